@@ -1,0 +1,74 @@
+// Master data by code: turns the codes that parties write into dense ids and back. Filled once at set-up, in
+// configuration order; lookups never allocate.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/canonical/code.hpp"
+#include "core/canonical/ids.hpp"
+#include "core/canonical/money.hpp"
+
+namespace omnisim::core {
+
+enum class NodeKind : std::uint8_t { dc, store };
+enum class ChannelKind : std::uint8_t { web, marketplace };
+
+struct Item { Code code; Money unit_cost; };
+struct Node {
+  Code code;
+  NodeKind kind = NodeKind::dc;
+  bool fulfils_online = true;    ///< its stock may serve online orders
+  std::uint32_t priority = 0;    ///< sourcing order: lower first, ties by configuration order
+};
+struct Channel {
+  Code code;
+  ChannelKind kind = ChannelKind::web;
+  std::uint32_t priority = 0;    ///< who is served when stock is scarce: lower first
+  std::int32_t safety_stock_each = 0;  ///< held back from this channel's availability, per SKU
+};
+
+class Directory {
+ public:
+  /// Each returns the new id; adding a code twice is refused (nothing).
+  std::optional<SkuId> add_item(const Item& item);
+  std::optional<NodeId> add_node(const Node& node);
+  std::optional<ChannelId> add_channel(const Channel& channel);
+
+  /// The id of a code, or a none id (`is_none()`) when it is unknown.
+  SkuId sku(std::string_view code) const { return {items_index_.find(code)}; }
+  NodeId node(std::string_view code) const { return {nodes_index_.find(code)}; }
+  ChannelId channel(std::string_view code) const { return {channels_index_.find(code)}; }
+
+  const Item& item(SkuId id) const { return items_[id.value]; }
+  const Node& node(NodeId id) const { return nodes_[id.value]; }
+  const Channel& channel(ChannelId id) const { return channels_[id.value]; }
+
+  std::uint32_t item_count() const { return static_cast<std::uint32_t>(items_.size()); }
+  std::uint32_t node_count() const { return static_cast<std::uint32_t>(nodes_.size()); }
+  std::uint32_t channel_count() const { return static_cast<std::uint32_t>(channels_.size()); }
+
+ private:
+  /// Open-addressing hash table from code to index (XXH3, linear probing).
+  class Index {
+   public:
+    bool insert(const Code& code, std::uint32_t value);
+    std::uint32_t find(std::string_view code) const;  ///< Id::none_value when absent
+
+   private:
+    struct Slot { Code code; std::uint32_t value = 0xffffffffu; };
+    void grow();
+    std::vector<Slot> slots_;
+    std::size_t used_ = 0;
+  };
+
+  std::vector<Item> items_;
+  std::vector<Node> nodes_;
+  std::vector<Channel> channels_;
+  Index items_index_, nodes_index_, channels_index_;
+};
+
+}  // namespace omnisim::core

@@ -1,0 +1,71 @@
+// The core's one seam: bytes in, bytes out, timers, and a read-only face. A deterministic state machine
+// (state, message, now) → (state, commands): no clock, no randomness, no threads, no files, no network.
+//
+//   Core core(config, outbound, store);
+//   core.open_stock(node, sku, 10, now);
+//   core.deliver(source, bytes, now);              // any bytes: an effect, a dead letter, or an absorbed duplicate
+//   while (auto t = core.next_timer()) core.advance(*t);
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/config.hpp"
+#include "core/ports/outbound.hpp"
+#include "core/ports/store.hpp"
+#include "core/records.hpp"
+
+namespace omnisim::core {
+
+class Core {
+ public:
+  /// Throws std::invalid_argument, naming the pointer, when `config` (posting rules included) is inconsistent.
+  Core(Config config, Outbound& outbound, Store& store);
+  ~Core();
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
+
+  /// Stock and its value at go-live. Before the first message.
+  void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now);
+
+  /// Takes one message of source `source` (an index into Config::sources). Never throws for any bytes. `now` must not
+  /// be before an earlier call's.
+  void deliver(std::uint32_t source, std::string_view bytes, Time now);
+
+  /// When `advance` is wanted next; nothing if no timer is armed.
+  std::optional<Time> next_timer() const;
+  /// Fires every timer due at or before `now`, in (due, armed) order.
+  void advance(Time now);
+
+  // --- read-only face -------------------------------------------------------------------------------------------
+  const Config& config() const;
+  std::int32_t balance(SkuId sku, NodeId node, Bucket bucket) const;
+  std::int32_t on_hand(SkuId sku, NodeId node) const;
+  /// What `channel` is (to be) shown: over nodes that serve online, sellable (reserved units excluded) less safety stock, ≥ 0.
+  std::int32_t available(SkuId sku, ChannelId channel) const;
+  std::span<const Movement> movements() const;
+  std::span<const JournalEntry> journal() const;
+  std::span<const Posting> postings() const;
+  std::span<const DeadLetter> dead_letters() const;
+  const Counters& counters() const;
+  std::vector<OpenItem> open_items() const;
+  /// 128-bit hash of the whole state, two 64-bit halves; equal for cores that went through the same inputs.
+  std::pair<std::uint64_t, std::uint64_t> state_hash() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Builds a core from `config` and feeds it every record of `log`; its commands are discarded.
+std::unique_ptr<Core> rebuild(Config config, const Store& log, Store& scratch);
+
+/// The orchestrations' transition tables as text (for `omnisim list` and docs): one line a row.
+std::string print_transition_tables();
+
+}  // namespace omnisim::core
