@@ -214,6 +214,7 @@ struct StepParams {
 
 struct LinkParams {
   std::string name;
+  std::vector<std::string> carries;       ///< interfaces or endpoints that use it, a trailing * allowed: "tills", "fulfilment.store-*"
   sim::Distribution latency;
   double bandwidth_bytes_per_s = 0;       ///< 0 = no limit
   bool shared = false;                    ///< true: a SimGrid flow with fair sharing; false: latency only

@@ -22,6 +22,8 @@ struct Cost {
 struct Metric {
   std::string name;  ///< dotted, as `omnisim list metrics` has it: "oversell.units.marketplace-a"
   double value = 0;  ///< a metric that is not defined for a run (0/0) is left out, never NaN
+  std::string unit =
+      "";  ///< "each", "1" (a ratio, shown in percent), "s", "h", "orders", …; for money the currency
 };
 
 struct Invariant {
@@ -47,7 +49,7 @@ struct Point {
 /// A figure over simulated time, points in ascending order of time.
 struct Series {
   std::string name;  ///< "drift.book.abs_mean", "oversell.units", "queue.depth.erp"
-  std::string unit;  ///< "each", "1", "s", "money"
+  std::string unit;  ///< as Metric::unit
   std::vector<Point> points;
 };
 
@@ -96,6 +98,7 @@ struct Estimate {
   double mean = 0;
   double half_width = 0;
   std::int64_t n = 0;
+  std::string unit = "";  ///< as Metric::unit
 };
 
 /// An invariant over all seeds of a pattern.
@@ -115,11 +118,11 @@ struct AccountEstimate {
 
 struct PatternResult {
   std::string pattern;
-  std::string title;              ///< a few words for people; may be empty
-  std::string mechanism;          ///< how this pattern works and so why it comes out as it does
-  std::vector<Reason> reasons;    ///< by metric, where the auditors know more than the mechanism says
-  std::vector<Estimate> metrics;  ///< sorted by metric
-  std::vector<Series> series;     ///< means over seeds
+  std::string title;                    ///< a few words for people; may be empty
+  std::vector<std::string> mechanisms;  ///< how this pattern works, in sentences of its file; untrusted text
+  std::vector<Reason> reasons;          ///< by metric, where the auditors know more than the mechanism says
+  std::vector<Estimate> metrics;        ///< sorted by metric
+  std::vector<Series> series;           ///< means over seeds
   std::vector<AccountEstimate> misstatement;  ///< by account number
   std::vector<InvariantCount> invariants;
 };

@@ -1,1 +1,0 @@
-#include "reports/version.hpp"

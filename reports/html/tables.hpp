@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "reports/result.hpp"
+
+/// The tables of a comparison's page. Each returns a whole <table>, or nothing where the result has nothing
+/// for it.
+namespace omnisim::reports::html {
+
+/// A small square in the colour that a pattern has in every chart.
+std::string swatch(const CompareResult& result, const PatternResult& pattern);
+
+/// Patterns by headline figures, and why.
+std::string headline_table(const CompareResult& result);
+
+/// Oversell by channel and by cause.
+std::string split_table(const CompareResult& result);
+
+/// Accounts by patterns, tinted by amount.
+std::string misstatement_table(const CompareResult& result);
+
+/// Each pattern less the best, with intervals.
+std::string difference_table(const CompareResult& result);
+
+std::string invariant_table(const CompareResult& result);
+
+/// Every metric by every pattern, grouped by the first part of its name.
+std::string metric_table(const CompareResult& result);
+
+}  // namespace omnisim::reports::html
