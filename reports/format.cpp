@@ -150,16 +150,20 @@ std::string value_text(double value, std::string_view unit, Width width) {
   return grouped_text(scaled, decimals_of_value(scaled, scale, unit)).append(scale.suffix);
 }
 
-std::string estimate_text(const Estimate& estimate, Width width) {
-  if (estimate.n < 2 || estimate.half_width == 0) return value_text(estimate.mean, estimate.unit, width);
+EstimateParts estimate_parts(const Estimate& estimate, Width width) {
+  if (estimate.n < 2 || estimate.half_width == 0)
+    return {value_text(estimate.mean, estimate.unit, width), "", ""};
   const double magnitude = std::max(std::abs(estimate.mean), estimate.half_width);
   const Scale scale = scale_of(magnitude, estimate.unit, width);
-  const double mean = estimate.mean * scale.factor;
   const double half_width = estimate.half_width * scale.factor;
-  const int decimals =
-      half_width > 0 ? decimals_of_half_width(half_width) : decimals_of_value(mean, scale, estimate.unit);
-  return fmt::format("{}" NBSP "±" NBSP "{}{}", grouped_text(mean, decimals),
-                     grouped_text(half_width, decimals), scale.suffix);
+  const int decimals = decimals_of_half_width(half_width);
+  return {grouped_text(estimate.mean * scale.factor, decimals), "±" NBSP + grouped_text(half_width, decimals),
+          std::string(scale.suffix)};
+}
+
+std::string estimate_text(const Estimate& estimate, Width width) {
+  const EstimateParts parts = estimate_parts(estimate, width);
+  return parts.mean + (parts.interval.empty() ? "" : NBSP + parts.interval) + parts.suffix;
 }
 
 std::string unit_heading(std::string_view unit) {

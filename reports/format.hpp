@@ -38,6 +38,15 @@ std::string value_text(double value, std::string_view unit, Width width = Width:
 /// where n < 2, or where all seeds agree.
 std::string estimate_text(const Estimate& estimate, Width width = Width::full);
 
+/// The same in its parts: "12.3", "± 1.4" and " %". Where estimate_text is bare, the mean has its suffix
+/// already and the other two are empty.
+struct EstimateParts {
+  std::string mean;
+  std::string interval;
+  std::string suffix;
+};
+EstimateParts estimate_parts(const Estimate& estimate, Width width = Width::full);
+
 /// What a heading adds to a metric's name: "units", "EUR", or "" where value_text shows the unit itself.
 std::string unit_heading(std::string_view unit);
 

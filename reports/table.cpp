@@ -47,7 +47,7 @@ struct Cell {
 };
 
 struct Table {
-  std::vector<std::vector<Cell>> rows;  ///< the first holds the headings; the first column is left-aligned
+  std::vector<std::vector<Cell>> rows;  ///< the first column is left-aligned, the others right-aligned
 };
 
 std::vector<std::size_t> widths_of(const Table& table) {
@@ -121,6 +121,7 @@ std::string heading_of(const Headline& headline, std::string_view unit) {
 Table headline_table(const CompareResult& result) {
   Table table;
   table.rows.push_back({{"Pattern", true}});
+  table.rows.push_back({{"", false}});
   for (const PatternResult& pattern : result.patterns) table.rows.push_back({{pattern.pattern, false}});
   for (const Headline& headline : headlines()) {
     if (!headline.essential) continue;
@@ -132,13 +133,13 @@ Table headline_table(const CompareResult& result) {
       if (estimate != nullptr && !estimate->unit.empty()) unit = estimate->unit;
     }
     if (!any) continue;
-    table.rows[0].push_back({heading_of(headline, unit), true});
-    const PatternResult* best = best_by(result, headline);
+    table.rows[0].push_back({std::string(headline.label), true});
+    table.rows[1].push_back({unit == "1" ? "" : unit_heading(unit), false});
     for (std::size_t i = 0; i < result.patterns.size(); ++i) {
       const PatternResult& pattern = result.patterns[i];
       const Estimate* estimate = find_estimate(pattern.metrics, headline.metric);
-      table.rows[i + 1].push_back(
-          {estimate == nullptr ? "–" : estimate_text(*estimate, Width::compact), &pattern == best});
+      table.rows[i + 2].push_back({estimate == nullptr ? "–" : estimate_text(*estimate, Width::compact),
+                                   is_best(result, headline, pattern)});
     }
   }
   return table;

@@ -18,14 +18,16 @@ const Row* find_row(const std::vector<Row>& rows, std::string Row::*name, std::s
   return found == rows.end() ? nullptr : &*found;
 }
 
-const PatternResult* extreme(const CompareResult& result, std::string_view metric, bool lowest) {
+/// The first of the best, or the last of the worst, so that a tie still has two ends.
+const PatternResult* extreme(const CompareResult& result, std::string_view metric, Better better,
+                             bool want_best) {
   const PatternResult* found = nullptr;
   double found_mean = 0;
   for (const PatternResult& pattern : result.patterns) {
     const Estimate* estimate = find_estimate(pattern.metrics, metric);
     if (estimate == nullptr || is_flawless(pattern)) continue;
-    const bool further = lowest ? estimate->mean < found_mean : estimate->mean > found_mean;
-    if (found == nullptr || further) {
+    const double ahead = better == Better::low ? found_mean - estimate->mean : estimate->mean - found_mean;
+    if (found == nullptr || (want_best ? ahead > 0 : ahead <= 0)) {
       found = &pattern;
       found_mean = estimate->mean;
     }
@@ -235,11 +237,18 @@ bool is_flawless(const PatternResult& pattern) {
 }
 
 const PatternResult* best_by(const CompareResult& result, const Headline& headline) {
-  return extreme(result, headline.metric, headline.better == Better::low);
+  return extreme(result, headline.metric, headline.better, true);
 }
 
 const PatternResult* worst_by(const CompareResult& result, const Headline& headline) {
-  return extreme(result, headline.metric, headline.better == Better::high);
+  return extreme(result, headline.metric, headline.better, false);
+}
+
+bool is_best(const CompareResult& result, const Headline& headline, const PatternResult& pattern) {
+  const PatternResult* best = best_by(result, headline);
+  const Estimate* own = find_estimate(pattern.metrics, headline.metric);
+  if (best == nullptr || own == nullptr || is_flawless(pattern)) return false;
+  return own->mean == find_estimate(best->metrics, headline.metric)->mean;
 }
 
 std::string name_of(const PatternResult& pattern) {
@@ -257,7 +266,7 @@ Verdict verdict(const CompareResult& result) {
   add_reference(result, verdict.points);
   if (!result.failed_runs.empty()) {
     verdict.points.push_back(
-        fmt::format("{} runs failed and are left out of every figure.", result.failed_runs.size()));
+        fmt::format("Runs that failed, and are left out of every figure: {}.", result.failed_runs.size()));
   }
   return verdict;
 }

@@ -41,6 +41,9 @@ bool is_flawless(const PatternResult& pattern);
 const PatternResult* best_by(const CompareResult& result, const Headline& headline);
 const PatternResult* worst_by(const CompareResult& result, const Headline& headline);
 
+/// Whether a pattern is as good as the best by a metric.
+bool is_best(const CompareResult& result, const Headline& headline, const PatternResult& pattern);
+
 /// A pattern's title without what it says in brackets, or its name where it has no title.
 std::string name_of(const PatternResult& pattern);
 

@@ -62,10 +62,8 @@ std::string mechanism_section(const CompareResult& result) {
     }
     cards += list(pattern.mechanisms) + "</article>\n";
   }
-  return section(
-      "why", "Why they differ",
-      "How each pattern works, and what was measured of it. Nothing else differs between the runs.",
-      cards + "</div>\n");
+  return section("why", "Why they differ", "How each pattern works, and what was measured of it.",
+                 cards + "</div>\n");
 }
 
 std::string seeds_text(const std::vector<std::uint64_t>& seeds) {

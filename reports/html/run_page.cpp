@@ -14,7 +14,10 @@ namespace {
 using namespace html;
 
 std::string table(std::string_view style, const std::string& content) {
-  return fmt::format("<div class=\"scroll\"><table class=\"{}\">\n{}</table></div>\n", style, content);
+  return fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table "
+      "class=\"{}\">\n{}</table></div>\n",
+      style, content);
 }
 
 std::string headline_section(const RunResult& result) {

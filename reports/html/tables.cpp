@@ -32,7 +32,10 @@ std::string column_headings(const CompareResult& result, std::string_view first)
 }
 
 std::string table(std::string_view style, const std::string& content) {
-  return fmt::format("<div class=\"scroll\"><table class=\"{}\">\n{}</table></div>\n", style, content);
+  return fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table "
+      "class=\"{}\">\n{}</table></div>\n",
+      style, content);
 }
 
 std::string why(const PatternResult& pattern) {
@@ -73,8 +76,18 @@ std::string headline_headings(const CompareResult& result) {
   return html;
 }
 
-std::string estimate_cell(const Estimate* estimate, std::string_view style) {
-  return estimate == nullptr ? number_cell("–", "quiet") : number_cell(estimate_text(*estimate), style);
+std::string estimate_cell(const Estimate* estimate) {
+  return estimate == nullptr ? number_cell("–", "quiet") : number_cell(estimate_text(*estimate));
+}
+
+/// The mean large, its interval small below it.
+std::string headline_cell(const Estimate* estimate, bool best) {
+  if (estimate == nullptr) return number_cell("–", "quiet");
+  const EstimateParts parts = estimate_parts(*estimate);
+  std::string html =
+      fmt::format("<td class=\"n{}\">{}", best ? " best" : "", escaped(parts.mean + parts.suffix));
+  if (!parts.interval.empty()) html += fmt::format("<small>{}</small>", escaped(parts.interval));
+  return html + "</td>";
 }
 
 /// The names of all metrics, sorted, each once.
@@ -93,7 +106,7 @@ std::string metric_row(const CompareResult& result, const std::string& name) {
   std::string html = fmt::format("<tr><th scope=\"row\">{}{}</th>", escaped(name),
                                  unit.empty() ? "" : fmt::format(" <small>{}</small>", escaped(unit)));
   for (const PatternResult& pattern : result.patterns)
-    html += estimate_cell(find_estimate(pattern.metrics, name), "");
+    html += estimate_cell(find_estimate(pattern.metrics, name));
   return html + "</tr>\n";
 }
 
@@ -126,8 +139,8 @@ std::string headline_table(const CompareResult& result) {
     html += "<tr>" + pattern_heading(result, pattern);
     for (const Headline& headline : headlines()) {
       if (!is_measured(result, headline.metric)) continue;
-      const bool best = best_by(result, headline) == &pattern;
-      html += estimate_cell(find_estimate(pattern.metrics, headline.metric), best ? "best" : "");
+      html +=
+          headline_cell(find_estimate(pattern.metrics, headline.metric), is_best(result, headline, pattern));
     }
     html += why(pattern) + "</tr>\n";
   }
@@ -188,8 +201,15 @@ std::string difference_table(const CompareResult& result) {
         html += number_cell("–", "quiet");
         continue;
       }
-      difference.unit = unit_of(result, headline.metric);
-      const std::string text = escaped((difference.mean > 0 ? "+" : "") + estimate_text(difference));
+      const bool is_ratio = unit_of(result, headline.metric) == "1";
+      if (is_ratio) {
+        difference.mean *= 100;
+        difference.half_width *= 100;
+      }
+      // The difference of two percentages is in points, and a bare number where the heading has the unit.
+      difference.unit = is_ratio ? "" : unit_of(result, headline.metric);
+      const std::string text = escaped((difference.mean > 0 ? "+" : "") + estimate_text(difference) +
+                                       (is_ratio ? "\u00A0points" : ""));
       html += is_clear(difference) ? fmt::format("<td class=\"n\"><strong>{}</strong></td>", text)
                                    : fmt::format("<td class=\"n quiet\">{}</td>", text);
     }

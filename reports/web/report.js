@@ -40,7 +40,7 @@
       const [right] = api.coord([row.total + row.half_width, api.value(1)]);
       const stroke = { stroke: css('--ink'), lineWidth: 1.2 };
       const line = (x1, y1, x2, y2) => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: stroke });
-      const children = [{ type: 'text', x: right + 8, y: y - 7, style: { text: row.label, fill: css('--ink'), font: `13px ${text.fontFamily}` } }];
+      const children = [{ type: 'text', x: right + 8, y, style: { text: row.label, verticalAlign: 'middle', fill: css('--ink'), font: `13px ${text.fontFamily}` } }];
       if (row.half_width > 0) children.push(line(left, y, right, y), line(left, y - 4, left, y + 4), line(right, y - 4, right, y + 4));
       return { type: 'group', children };
     };
@@ -83,7 +83,7 @@
       grid: { left: 4, right: 20, top: rows * 24 + 14, bottom: 4, containLabel: true },
       tooltip: { ...base.tooltip, trigger: 'axis', order: 'valueDesc', valueFormatter: (v) => `${plain.format(v)} ${chart.unit}` },
       useUTC: true,
-      xAxis: { type: 'time', axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: css('--rule') } }, axisTick: { lineStyle: { color: css('--rule') } } },
+      xAxis: { type: 'time', splitNumber: narrow(element) ? 3 : 7, axisLabel: { ...text, hideOverlap: true, formatter: { year: '{MMM} {yyyy}', month: '{d} {MMM}', day: '{d} {MMM}', hour: '{HH}:{mm}' } }, axisLine: { lineStyle: { color: css('--rule') } }, axisTick: { lineStyle: { color: css('--rule') } } },
       yAxis: { type: 'value', ...value },
       series: chart.lines.map((line) => ({
         type: 'line', name: line.name, data: line.points, showSymbol: false, symbolSize: 6,
@@ -104,8 +104,12 @@
     const { height, ...option } = draw[entry.chart.kind](entry.chart, entry.element);
     entry.element.style.height = `${height}px`;
     entry.instance ??= echarts.init(entry.element, null, { renderer: 'svg' });
-    entry.instance.resize();
+    const width = entry.element.clientWidth;
+    entry.instance.resize({ width, height });
     entry.instance.setOption(option, true);
+    // On paper a chart is as wide as the page, so its drawing must scale.
+    const svg = entry.element.querySelector('svg');
+    svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
   }
   const paintAll = () => drawn.forEach(paint);
 
@@ -117,7 +121,11 @@
     requestAnimationFrame(paintAll);
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', paintAll);
-  window.addEventListener('beforeprint', paintAll);
-  window.addEventListener('afterprint', paintAll);
+  for (const [event, printing] of [['beforeprint', true], ['afterprint', false]]) {
+    window.addEventListener(event, () => {
+      document.documentElement.classList.toggle('printing', printing);
+      paintAll();
+    });
+  }
   for (const closed of document.querySelectorAll('details')) closed.addEventListener('toggle', paintAll);
 })();

@@ -1,0 +1,85 @@
+// The names that files use for the values of each enumeration: one table a type.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "models/params.hpp"
+
+namespace omnisim::harness {
+
+template <class E>
+using EnumName = std::pair<std::string_view, E>;
+
+template <class E>
+struct EnumNames;
+
+template <>
+struct EnumNames<core::ChannelKind> {
+  static constexpr std::array table = {EnumName<core::ChannelKind>{"web", core::ChannelKind::web},
+                                       EnumName<core::ChannelKind>{"marketplace", core::ChannelKind::marketplace}};
+};
+
+template <>
+struct EnumNames<core::QuantitySemantics> {
+  using E = core::QuantitySemantics;
+  static constexpr std::array table = {EnumName<E>{"absolute", E::absolute}, EnumName<E>{"delta", E::delta}};
+};
+
+template <>
+struct EnumNames<core::Format> {
+  using E = core::Format;
+  // Those that a channel may speak.
+  static constexpr std::array table = {EnumName<E>{"storefront_json", E::storefront_json},
+                                       EnumName<E>{"marketplace_a_json", E::marketplace_a_json},
+                                       EnumName<E>{"marketplace_b_csv", E::marketplace_b_csv}};
+};
+
+template <>
+struct EnumNames<models::Transport> {
+  using E = models::Transport;
+  static constexpr std::array table = {EnumName<E>{"stream", E::stream}, EnumName<E>{"webhook", E::webhook},
+                                       EnumName<E>{"poll", E::poll}, EnumName<E>{"batch", E::batch}};
+};
+
+template <>
+struct EnumNames<models::Promise> {
+  using E = models::Promise;
+  static constexpr std::array table = {EnumName<E>{"at_most_once", E::at_most_once},
+                                       EnumName<E>{"at_least_once", E::at_least_once}};
+};
+
+template <>
+struct EnumNames<sim::FaultKind> {
+  using E = sim::FaultKind;
+  static constexpr std::array table = {
+      EnumName<E>{"delay", E::delay},         EnumName<E>{"loss", E::loss},
+      EnumName<E>{"duplicate", E::duplicate}, EnumName<E>{"reorder", E::reorder},
+      EnumName<E>{"partition", E::partition}, EnumName<E>{"outage", E::outage},
+      EnumName<E>{"brownout", E::brownout},   EnumName<E>{"throttle", E::throttle},
+      EnumName<E>{"crash", E::crash},         EnumName<E>{"clock_offset", E::clock_offset}};
+};
+
+template <class E>
+std::vector<std::string> enum_names() {
+  std::vector<std::string> names;
+  for (const auto& entry : EnumNames<E>::table) names.emplace_back(entry.first);
+  return names;
+}
+
+template <class E>
+std::string_view enum_name(E value) {
+  for (const auto& entry : EnumNames<E>::table) {
+    if (entry.second == value) return entry.first;
+  }
+  return {};
+}
+
+/// The words that a script step may begin with.
+inline constexpr std::array<std::string_view, 6> script_words = {"sell", "order", "steal", "receive", "count", "return"};
+
+}  // namespace omnisim::harness

@@ -1,0 +1,34 @@
+// Arrivals of a non-homogeneous Poisson process whose rate is piecewise constant by hour of day, times
+// bounded multipliers (promotions). Exact by inversion of the integrated rate, so one draw makes one arrival.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "sim/random.hpp"
+#include "sim/time.hpp"
+
+namespace omnisim::sim {
+
+struct RateMultiplier {
+  Time from, to;
+  double factor = 1;
+};
+
+class Arrivals {
+ public:
+  /// `per_day` arrivals on an ordinary day, spread by 24 weights (empty: flat).
+  Arrivals(double per_day, const std::vector<double>& hour_weights,
+           std::vector<RateMultiplier> multipliers = {});
+  /// The next arrival after `after`; `Time::max()` where the rate is zero for ever.
+  Time next(Time after, Stream& stream) const;
+  double rate_at(Time t) const;  ///< per second
+
+ private:
+  Time segment_end(Time t) const;  ///< the rate is constant on [t, segment_end)
+  std::array<double, 24> per_second_{};
+  std::vector<RateMultiplier> multipliers_;
+  bool silent_ = true;
+};
+
+}  // namespace omnisim::sim

@@ -1,0 +1,159 @@
+#include "sim/faults.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace omnisim::sim {
+namespace {
+
+using enum FaultKind;
+
+constexpr std::array<FaultKindInfo, 10> kinds{{
+    {delay, "delay", "way", "probability, delay", "a message takes longer by `delay`",
+     R"({"kind": "delay", "target": "availability.marketplace-a", "probability": 0.1, "delay": "40min"})"},
+    {loss, "loss", "way", "probability", "a message vanishes and its sender is not told",
+     R"({"kind": "loss", "target": "*", "probability": 0.002})"},
+    {duplicate, "duplicate", "way", "probability, delay",
+     "a message arrives twice, the second time `delay` later",
+     R"({"kind": "duplicate", "target": "psp", "probability": 0.01, "delay": "30s"})"},
+    {reorder, "reorder", "way", "probability, delay",
+     "a message is held back by up to `delay`, so that later ones overtake it",
+     R"({"kind": "reorder", "target": "wms", "probability": 0.01, "delay": "10s"})"},
+    {partition, "partition", "way", "from, to",
+     "nothing gets through in this one direction; senders are not told",
+     R"({"kind": "partition", "target": "tills.store-07", "from": "2026-11-19T13:00:00Z", "to": "2026-11-19T17:30:00Z"})"},
+    {outage, "outage", "way", "from, to", "every send is refused at once",
+     R"({"kind": "outage", "target": "journal", "from": "2026-11-22T22:00:00Z", "to": "2026-11-23T01:00:00Z"})"},
+    {brownout, "brownout", "party", "factor, from, to",
+     "each service of the party takes `factor` times as long",
+     R"({"kind": "brownout", "target": "erp", "factor": 5, "from": "2026-11-22T22:00:00Z", "to": "2026-11-23T04:00:00Z"})"},
+    {throttle, "throttle", "way", "rate_per_s, from, to",
+     "at most `rate_per_s` messages a second get through, the others queue",
+     R"({"kind": "throttle", "target": "journal", "rate_per_s": 2})"},
+    {crash, "crash", "party", "from, to",
+     "the party is down: it neither sends nor takes anything, and goes on at `to`",
+     R"({"kind": "crash", "target": "dc-1", "from": "2026-11-18T09:00:00Z", "to": "2026-11-18T11:00:00Z"})"},
+    {clock_offset, "clock_offset", "party", "offset, from, to",
+     "the party's clock is ahead by `offset` (behind where negative)",
+     R"({"kind": "clock_offset", "target": "store-13", "offset": "90s"})"},
+}};
+
+bool active(const FaultSpec& spec, Time now) {
+  return (!spec.from || now >= *spec.from) && (!spec.to || now < *spec.to);
+}
+bool concerns_party(FaultKind kind) { return kind == brownout || kind == crash || kind == clock_offset; }
+
+std::vector<const FaultSpec*> matching(const std::vector<FaultSpec>& specs, std::string_view name,
+                                       bool party) {
+  std::vector<const FaultSpec*> found;
+  for (const FaultSpec& spec : specs) {
+    if (concerns_party(spec.kind) == party && target_matches(spec.target, name)) found.push_back(&spec);
+  }
+  return found;
+}
+
+}  // namespace
+
+std::span<const FaultKindInfo> fault_kinds() { return kinds; }
+
+std::optional<FaultKind> fault_kind_from(std::string_view name) {
+  for (const FaultKindInfo& info : kinds) {
+    if (info.name == name) return info.kind;
+  }
+  return std::nullopt;
+}
+
+std::string_view name_of(FaultKind kind) { return kinds[static_cast<std::size_t>(kind)].name; }
+
+bool target_matches(std::string_view target, std::string_view name) {
+  if (!target.empty() && target.back() == '*') return name.starts_with(target.substr(0, target.size() - 1));
+  return name == target ||
+         (name.starts_with(target) && name.size() > target.size() && name[target.size()] == '.');
+}
+
+Verdict LinkFaults::decide(Time now) {
+  Verdict verdict;
+  for (const FaultSpec* spec : specs_) {
+    if (!active(*spec, now)) continue;
+    if (spec->kind == partition) {
+      verdict.lost = true;
+    } else if (spec->kind == outage) {
+      verdict.refused = true;
+    } else if (spec->kind == throttle) {
+      // Slots of 1/rate follow one another; a message takes the next free one.
+      throttled_until_ = std::max(throttled_until_, now) + from_seconds(1.0 / spec->rate_per_s);
+      verdict.extra_delay += throttled_until_ - now;
+    } else if (stream_.bernoulli(spec->probability)) {
+      const Duration amount = spec->delay.sample_duration(stream_);
+      if (spec->kind == loss) verdict.lost = true;
+      if (spec->kind == delay) verdict.extra_delay += amount;
+      if (spec->kind == reorder)
+        verdict.extra_delay += spec->delay.is_zero() ? from_seconds(2 * stream_.uniform()) : amount;
+      if (spec->kind == duplicate) {
+        verdict.copies = 2;
+        verdict.copy_gap += amount;
+      }
+    }
+  }
+  return verdict;
+}
+
+Time PartyFaults::up_at(Time now) const {
+  Time up = now;
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (const FaultSpec* spec : specs_) {
+      if (spec->kind != crash || !active(*spec, up)) continue;
+      if (!spec->to) return Time::max();
+      up = *spec->to;
+      moved = true;
+    }
+  }
+  return up;
+}
+
+double PartyFaults::slowdown(Time now) const {
+  double factor = 1;
+  for (const FaultSpec* spec : specs_) {
+    if (spec->kind == brownout && active(*spec, now)) factor *= spec->factor;
+  }
+  return factor;
+}
+
+Duration PartyFaults::clock_offset(Time now) const {
+  Duration offset{};
+  for (const FaultSpec* spec : specs_) {
+    if (spec->kind == FaultKind::clock_offset && active(*spec, now)) offset += spec->offset;
+  }
+  return offset;
+}
+
+std::vector<Time> PartyFaults::changes() const {
+  std::vector<Time> times;
+  for (const FaultSpec* spec : specs_) {
+    if (spec->from) times.push_back(*spec->from);
+    if (spec->to) times.push_back(*spec->to);
+  }
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+std::unique_ptr<LinkFaults> FaultPlan::for_link(std::string_view name) const {
+  auto specs = matching(specs_, name, false);
+  if (specs.empty()) return nullptr;
+  return std::make_unique<LinkFaults>(std::move(specs), streams_.get(name, "faults"));
+}
+
+std::unique_ptr<PartyFaults> FaultPlan::for_party(std::string_view name) const {
+  auto specs = matching(specs_, name, true);
+  return specs.empty() ? nullptr : std::make_unique<PartyFaults>(std::move(specs));
+}
+
+void FaultPlan::heal_at(Time t) {
+  for (FaultSpec& spec : specs_) {
+    if (!spec.to || *spec.to > t) spec.to = t;
+  }
+}
+
+}  // namespace omnisim::sim
