@@ -34,6 +34,8 @@ sg::Engine make_simgrid() {
 
 struct Engine::SimGrid {
   sg::Engine engine = make_simgrid();
+  sg::NetZone* zone =
+      sg::create_full_zone("estate");  ///< SimGrid does not run without a platform, if an empty one
   SimGridTimer* timer = nullptr;
 };
 

@@ -32,7 +32,7 @@ struct Platform::Impl {
   std::vector<Host> hosts;
   std::uint64_t next_work = 0;
 
-  Impl(Engine& e, Streams& s) : engine(e), streams(s), zone(sg::create_full_zone("estate")) {}
+  Impl(Engine& e, Streams& s) : engine(e), streams(s), zone(sg::Engine::get_instance()->get_netzone_root()) {}
 
   /// Runs `body` as an actor of its own on `where`; its end is ordered by our id.
   template <class F>

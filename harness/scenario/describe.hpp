@@ -217,9 +217,9 @@ void describe(V& visit, sim::FaultSpec& p) {
   visit("from", p.from, {.doc = "begin; default: always"});
   visit("to", p.to, {.doc = "end; default: never"});
   visit("probability", p.probability, {.doc = "of each message", .max = 1});
-  visit("delay", p.delay, {.doc = "delay, reorder: added to a message's way"});
+  visit("delay", p.delay, {.doc = "delay, reorder: how long a message is held back; duplicate: the gap between copies"});
   visit("factor", p.factor, {.doc = "brownout: times slower", .min = 1, .max = 1e6});
-  visit("rate", p.rate, {.doc = "throttle: messages a second", .max = 1e9});
+  visit("rate_per_s", p.rate_per_s, {.doc = "throttle: messages a second", .max = 1e9});
   visit("offset", p.offset, {.doc = "clock_offset: added to the party's clock", .min = -86'400 * 366});
 }
 

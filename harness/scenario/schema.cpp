@@ -119,7 +119,7 @@ class SchemaMaker {
   }
   template <class T>
     requires std::is_class_v<T>
-  static OrderedJson schema_of(T& member, const Info&) {
+  static OrderedJson schema_of(const T& member, const Info&) {
     SchemaMaker inner;
     T copy = member;
     describe(inner, copy);

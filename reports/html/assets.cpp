@@ -1,15 +1,24 @@
 #include "reports/html/assets.hpp"
 
-// The build gives OMNISIM_WEB_DIR and the hashes of the two scripts; see cmake/reports.cmake.
-#define OMNISIM_EMBED(symbol, file)                                                              \
-  asm(".section .rodata\n.global " #symbol "\n" #symbol ":\n.incbin \"" OMNISIM_WEB_DIR "/" file \
-      "\"\n.global " #symbol "_end\n" #symbol "_end:\n.byte 0\n.text\n");                        \
-  extern "C" const char symbol[];                                                                \
-  extern "C" const char symbol##_end[]
+#include <cstddef>
 
-OMNISIM_EMBED(omnisim_charts_js, "dist/charts.min.js");
-OMNISIM_EMBED(omnisim_report_js, "report.js");
-OMNISIM_EMBED(omnisim_report_css, "report.css");
+// The files lie one after the other in the program's constants. The build gives OMNISIM_WEB_DIR and the
+// hashes of the two scripts; see cmake/reports.cmake.
+asm(".pushsection .rodata\n"
+    ".global omnisim_charts_js, omnisim_report_js, omnisim_report_css, omnisim_assets_end\n"
+    "omnisim_charts_js: .incbin \"" OMNISIM_WEB_DIR
+    "/dist/charts.min.js\"\n"
+    "omnisim_report_js: .incbin \"" OMNISIM_WEB_DIR
+    "/report.js\"\n"
+    "omnisim_report_css: .incbin \"" OMNISIM_WEB_DIR
+    "/report.css\"\n"
+    "omnisim_assets_end: .byte 0\n"
+    ".popsection");
+
+extern "C" const char omnisim_charts_js[];
+extern "C" const char omnisim_report_js[];
+extern "C" const char omnisim_report_css[];
+extern "C" const char omnisim_assets_end[];
 
 namespace omnisim::reports::html {
 
@@ -39,9 +48,9 @@ std::string base64_of_hex(std::string_view hex) {
 
 }  // namespace
 
-std::string_view charts_js() { return between(omnisim_charts_js, omnisim_charts_js_end); }
-std::string_view report_js() { return between(omnisim_report_js, omnisim_report_js_end); }
-std::string_view report_css() { return between(omnisim_report_css, omnisim_report_css_end); }
+std::string_view charts_js() { return between(omnisim_charts_js, omnisim_report_js); }
+std::string_view report_js() { return between(omnisim_report_js, omnisim_report_css); }
+std::string_view report_css() { return between(omnisim_report_css, omnisim_assets_end); }
 
 std::string content_security_policy() {
   return "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; script-src "

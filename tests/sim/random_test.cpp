@@ -1,0 +1,205 @@
+#include "sim/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "sim/arrivals.hpp"
+#include "sim/distribution.hpp"
+#include "sim/quantiles.hpp"
+#include "sim/trace.hpp"
+
+namespace omnisim::sim {
+namespace {
+
+Distribution make(Distribution::Spec spec) {
+  std::string why;
+  auto made = Distribution::make(std::move(spec), &why);
+  EXPECT_TRUE(made) << why;
+  return *made;
+}
+
+TEST(streams, adding_an_entity_changes_no_other_entitys_draws) {
+  Streams alone(9), crowded(9);
+  for (int i = 0; i < 50; ++i) crowded.get("other-" + std::to_string(i), "demand")();
+  Stream& a = alone.get("store-01", "demand");
+  Stream& b = crowded.get("store-01", "demand");
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(a(), b());
+  EXPECT_NE(seed_of(9, "store-01", "demand"), seed_of(9, "store-01", "returns"));
+  EXPECT_NE(seed_of(9, "ab", "c"), seed_of(9, "a", "bc"));
+  EXPECT_NE(seed_of(9, "a", "b"), seed_of(10, "a", "b"));
+}
+
+// Golden vectors: these numbers must come out on every compiler, optimisation level and machine. A change
+// here breaks the reproducibility of every published run.
+TEST(streams, golden_vector_of_the_raw_stream) {
+  Stream stream(seed_of(1, "golden", "vector"));
+  std::uint64_t folded = 0;
+  for (int i = 0; i < 1000; ++i) folded = folded * 31 + stream();
+  EXPECT_EQ(stream.draws(), 1000u);
+  EXPECT_EQ(folded, 12306626684852047729u);
+}
+
+TEST(distributions, golden_vectors) {
+  const auto folded = [](const Distribution& d) {
+    Stream stream(12345);
+    std::uint64_t sum = 0;
+    for (int i = 0; i < 1000; ++i)
+      sum = sum * 31 + static_cast<std::uint64_t>(std::llround(d.sample(stream) * 1e6));
+    return sum;
+  };
+  EXPECT_EQ(folded(make(Exponential{2})), 6648800549916226048u);
+  EXPECT_EQ(folded(make(Lognormal{2, 9})), 14762037924194133120u);
+  EXPECT_EQ(folded(make(Poisson{4})), 4682124112785790848u);
+  EXPECT_EQ(folded(make(Uniform{1, 3})), 16246329503413362136u);
+  EXPECT_EQ(folded(make(Empirical{{1, 2, 3}, {6, 3, 1}})), 6701973161087835264u);
+}
+
+TEST(distributions, have_the_mean_that_they_state) {
+  for (const Distribution& d :
+       {make(Exponential{2}), make(Lognormal{2, 5}), make(Poisson{4}), make(Uniform{1, 3}),
+        make(Empirical{{1, 2, 10}, {6, 3, 1}}), Distribution(3.0)}) {
+    Stream stream(7);
+    double sum = 0, squares = 0;
+    constexpr int n = 200'000;
+    for (int i = 0; i < n; ++i) {
+      const double x = d.sample(stream);
+      sum += x;
+      squares += x * x;
+    }
+    const double mean = sum / n, sd = std::sqrt(std::max(0.0, squares / n - mean * mean));
+    EXPECT_NEAR(mean, d.mean(), 4 * sd / std::sqrt(n) + 1e-12);
+  }
+}
+
+TEST(distributions, a_lognormal_has_its_median_and_95th_percentile) {
+  const Distribution d = make(Lognormal{7200, 32400});
+  Stream stream(3);
+  int below_median = 0, below_p95 = 0;
+  constexpr int n = 100'000;
+  for (int i = 0; i < n; ++i) {
+    const double x = d.sample(stream);
+    below_median += x < 7200 ? 1 : 0;
+    below_p95 += x < 32400 ? 1 : 0;
+  }
+  EXPECT_NEAR(below_median, n * 0.5, 4 * std::sqrt(n * 0.25));
+  EXPECT_NEAR(below_p95, n * 0.95, 4 * std::sqrt(n * 0.95 * 0.05));
+}
+
+TEST(distributions, an_exponential_passes_kolmogorov_smirnov) {
+  const Distribution d = make(Exponential{1});
+  Stream stream(5);
+  std::vector<double> x(20'000);
+  for (double& value : x) value = d.sample(stream);
+  std::sort(x.begin(), x.end());
+  double worst = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double cdf = 1 - std::exp(-x[i]);
+    worst = std::max(worst, std::abs(cdf - static_cast<double>(i) / static_cast<double>(x.size())));
+  }
+  EXPECT_LT(worst, 1.63 / std::sqrt(static_cast<double>(x.size()))) << "1 % level";
+}
+
+TEST(distributions, bad_parameters_are_refused_with_a_reason) {
+  const std::vector<Distribution::Spec> bad = {Exponential{0},
+                                               Exponential{std::nan("")},
+                                               Lognormal{2, 1},
+                                               Lognormal{0, 1},
+                                               Poisson{-1},
+                                               Uniform{3, 3},
+                                               Empirical{{}, {}},
+                                               Empirical{{1}, {0}},
+                                               Empirical{{1, 2}, {1}},
+                                               Empirical{{1}, {-1}},
+                                               Constant{INFINITY}};
+  for (const auto& spec : bad) {
+    std::string why;
+    EXPECT_FALSE(Distribution::make(spec, &why));
+    EXPECT_FALSE(why.empty());
+  }
+}
+
+TEST(arrivals, come_at_the_rate_of_their_hour) {
+  std::vector<double> weights(24, 0.0);
+  weights[10] = 3;
+  weights[20] = 1;
+  const Arrivals arrivals(4000, weights);
+  Stream stream(11);
+  const Time start{};
+  std::vector<int> by_hour(24, 0);
+  constexpr int days = 50;
+  for (Time t = arrivals.next(start, stream); t < start + std::chrono::hours{24 * days};
+       t = arrivals.next(t, stream)) {
+    ++by_hour[static_cast<std::size_t>(std::chrono::duration_cast<std::chrono::hours>(t - start).count() %
+                                       24)];
+  }
+  EXPECT_NEAR(by_hour[10], 3000 * days, 4 * std::sqrt(3000.0 * days));
+  EXPECT_NEAR(by_hour[20], 1000 * days, 4 * std::sqrt(1000.0 * days));
+  EXPECT_EQ(std::accumulate(by_hour.begin(), by_hour.end(), 0), by_hour[10] + by_hour[20]);
+}
+
+TEST(arrivals, a_promotion_multiplies_the_rate_within_its_window) {
+  const Time start{};
+  const Time from = start + std::chrono::minutes{30}, to = start + std::chrono::minutes{90};
+  const Arrivals arrivals(24'000, {}, {{from, to, 10.0}});
+  Stream stream(11);
+  int inside = 0, outside = 0;
+  for (Time t = arrivals.next(start, stream); t < start + std::chrono::hours{24};
+       t = arrivals.next(t, stream))
+    (t >= from && t < to ? inside : outside)++;
+  EXPECT_NEAR(inside, 10'000, 400);
+  EXPECT_NEAR(outside, 23'000, 600);
+}
+
+TEST(arrivals, without_a_rate_there_are_none) {
+  Stream stream(1);
+  EXPECT_EQ(Arrivals(0, {}).next(Time{}, stream), Time::max());
+  EXPECT_EQ(Arrivals(100, std::vector<double>(24, 0.0)).next(Time{}, stream), Time::max());
+}
+
+TEST(quantiles, are_within_one_percent_and_merge) {
+  Quantiles whole, first, second;
+  for (int i = 1; i <= 100'000; ++i) {
+    whole.add(i);
+    (i % 2 == 0 ? first : second).add(i);
+  }
+  first.merge(second);
+  for (const double q : {0.01, 0.5, 0.95, 0.99}) {
+    EXPECT_NEAR(whole.at(q) / (q * 100'000), 1.0, 0.011);
+    EXPECT_DOUBLE_EQ(first.at(q), whole.at(q));
+  }
+  Quantiles mostly_zero;
+  mostly_zero.add(0, 99);
+  mostly_zero.add(5, 1);
+  EXPECT_EQ(mostly_zero.at(0.5), 0);
+}
+
+TEST(trace, a_changed_swapped_or_missing_record_changes_the_fingerprint) {
+  const auto fingerprint = [](std::vector<std::uint64_t> payloads) {
+    Trace trace;
+    for (std::size_t i = 0; i < payloads.size(); ++i) trace.record(Time{Duration{5}}, 1, 2, payloads[i]);
+    return trace.fingerprint();
+  };
+  std::vector<std::uint64_t> base(1000);
+  std::iota(base.begin(), base.end(), 0u);
+  auto changed = base, swapped = base, shorter = base;
+  changed[500] ^= 1;
+  std::swap(swapped[3], swapped[900]);
+  shorter.pop_back();
+  EXPECT_EQ(fingerprint(base), fingerprint(base));
+  EXPECT_NE(fingerprint(base), fingerprint(changed));
+  EXPECT_NE(fingerprint(base), fingerprint(swapped));
+  EXPECT_NE(fingerprint(base), fingerprint(shorter));
+  EXPECT_EQ(fingerprint(base).size(), 32u);
+}
+
+TEST(trace, keeps_no_more_than_asked_for) {
+  Trace trace(2);
+  for (std::uint64_t i = 0; i < 5; ++i) trace.record(Time{}, 1, 2, i);
+  EXPECT_EQ(trace.kept().size(), 2u);
+  EXPECT_EQ(trace.size(), 5u);
+}
+
+}  // namespace
+}  // namespace omnisim::sim
