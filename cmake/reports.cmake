@@ -6,7 +6,7 @@ add_custom_target(omnisim_version
   COMMAND ${CMAKE_COMMAND} -D SOURCE_DIR=${PROJECT_SOURCE_DIR} -D VERSION=${PROJECT_VERSION}
           -D OUTPUT=${version_source} -P ${PROJECT_SOURCE_DIR}/cmake/version.cmake
   BYPRODUCTS ${version_source}
-  COMMENT "")
+  COMMENT "Looking up the commit")
 target_sources(omnisim_reports PRIVATE ${version_source})
 add_dependencies(omnisim_reports omnisim_version)
 

@@ -30,7 +30,8 @@ class Core {
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 
-  /// Stock and its value at go-live. Before the first message.
+  /// Stock and its value at go-live. Before the first message. Nothing is published for it: the host loads each
+  /// channel's mirror from `available()` then, and feeds carry what changes afterwards.
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now);
 
   /// Takes one message of source `source` (an index into Config::sources). Never throws for any bytes. `now` must not

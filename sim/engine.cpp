@@ -39,7 +39,7 @@ struct Engine::SimGrid {
   SimGridTimer* timer = nullptr;
 };
 
-Engine::Engine(Time start) : calendar_(start), start_(start) {
+Engine::Engine(Time start) : calendar_(start), agreed_(start) {
   if (engine_was_made)
     throw std::logic_error(
         "one engine a process: SimGrid's clock is global; run each simulation in a process of its own");
@@ -49,7 +49,12 @@ Engine::Engine(Time start) : calendar_(start), start_(start) {
 
 Engine::~Engine() = default;
 
-Time Engine::simgrid_now() const { return start_ + from_seconds(sg::Engine::get_clock()); }
+Time Engine::here() const { return agreed_ + from_seconds(sg::Engine::get_clock() - agreed_clock_); }
+
+void Engine::agree(Time now) {
+  agreed_ = now;
+  agreed_clock_ = sg::Engine::get_clock();
+}
 
 Stopped Engine::run(Time limit, const std::atomic<bool>* interrupt) {
   limit_ = limit;
@@ -73,8 +78,8 @@ void Engine::arm() {
     return;
   }
   // Only the difference to the present is told to SimGrid; its own clock decides nothing.
-  const Time here = working_ > 0 ? std::max(calendar_.now(), simgrid_now()) : calendar_.now();
-  const double wait = next > here ? to_seconds(next - here) : 0.0;
+  const Time present = here();
+  const double wait = next > present ? to_seconds(next - present) : 0.0;
   simgrid_->timer = SimGridTimer::set(sg::Engine::get_clock() + wait, [this] { tick(); });
 }
 
@@ -88,6 +93,7 @@ void Engine::tick() {
   if (!ended_.empty()) collect_ends();
   if (!calendar_.empty()) {
     const Time at = calendar_.next_time();
+    agree(at);
     // Everything of one date belongs to one tick, so that SimGrid is entered once a date.
     while (!calendar_.empty() && calendar_.next_time() == at) calendar_.step();
   }
@@ -107,7 +113,10 @@ void Engine::work_ended(std::uint64_t id, Handler& owner, std::uint64_t arg) {
 }
 
 void Engine::collect_ends() {
-  const Time at = std::max(calendar_.now(), simgrid_now());
+  Time at = std::max(calendar_.now(), here());
+  if (!calendar_.empty())
+    at = std::min(at, calendar_.next_time());  // Half a microsecond may separate the clocks.
+  agree(at);
   for (const auto& [id, end] : ended_) calendar_.schedule(at, deliver_priority, *end.owner, end.arg);
   ended_.clear();
 }

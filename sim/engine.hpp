@@ -48,10 +48,13 @@ class Engine {
   void arm();
   void tick();
   void collect_ends();
-  Time simgrid_now() const;
+  /// Our time at SimGrid's present date: the last date that both agreed on, and the difference since.
+  Time here() const;
+  void agree(Time now);
 
   Calendar calendar_;
-  Time start_;
+  Time agreed_;              ///< our time …
+  double agreed_clock_ = 0;  ///< … and SimGrid's clock then
   Time limit_{};
   const std::atomic<bool>* interrupt_ = nullptr;
   Stopped stopped_ = Stopped::at_rest;

@@ -1,5 +1,6 @@
-// From a source's bytes to a canonical event. One adapter for each source format (core/canonical/adapters/); each
-// parses, maps codes to ids, checks ranges and required fields, and never throws or allocates in steady state.
+// From a source's bytes to a canonical event. One adapter for each source format (core/canonical/adapters/);
+// each parses, maps codes to ids, checks ranges and required fields, and never throws or allocates in steady
+// state.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@ namespace omnisim::core {
 enum class Format : std::uint8_t {
   pos_xml,             ///< tills: POSLog-style XML (ARTS POSLog element names)
   storefront_json,     ///< web shop: camelCase JSON, money as decimal strings, ISO 8601 with Z
-  marketplace_a_json,  ///< marketplace A: nested snake_case JSON, money as {"amount": 12.34-as-string, "currency"}
+  marketplace_a_json,  ///< marketplace A: nested snake_case JSON, money as {"amount": 12.34-as-string,
+                       ///< "currency"}
   marketplace_b_csv,   ///< marketplace B: semicolon-separated rows, decimal comma, dd.mm.yyyy times
   wms_flat,            ///< DC and store operations: pipe-delimited flat records, one segment a line
   carrier_csv,         ///< carrier scans: one comma-separated row a scan, status codes
@@ -29,9 +31,21 @@ enum class Format : std::uint8_t {
 };
 inline constexpr std::size_t format_count = 12;
 
-enum class DecodeCode : std::uint8_t { ok, malformed, missing_field, bad_value, out_of_range, unknown_item, unknown_node, unknown_channel, unknown_type, too_large };
+enum class DecodeCode : std::uint8_t {
+  ok,
+  malformed,
+  missing_field,
+  bad_value,
+  out_of_range,
+  unknown_item,
+  unknown_node,
+  unknown_channel,
+  unknown_type,
+  too_large
+};
 
-/// What became of a message. `field` names the offending field as the source writes it; it points to static text.
+/// What became of a message. `field` names the offending field as the source writes it; it points to static
+/// text.
 struct DecodeResult {
   DecodeCode code = DecodeCode::ok;
   std::string_view field;
@@ -43,8 +57,8 @@ std::string_view describe(DecodeCode code);
 class Adapter {
  public:
   virtual ~Adapter() = default;
-  /// Decodes one message into `event` (whose storage is reused). On failure `event` is unspecified but valid; its
-  /// envelope's source and id are set if they could be read, so that a dead letter can name them.
+  /// Decodes one message into `event` (whose storage is reused). On failure `event` is unspecified but valid;
+  /// its envelope's source and id are set if they could be read, so that a dead letter can name them.
   virtual DecodeResult decode(std::string_view bytes, Event& event) = 0;
 };
 
@@ -54,8 +68,9 @@ std::unique_ptr<Adapter> make_adapter(Format format, const Directory& directory)
 /// Largest message that is looked at; a longer one is refused as `too_large`.
 inline constexpr std::size_t max_message_bytes = 1 << 20;
 
-/// What the schema demands beyond what an adapter can see (governance/schema_validation): quantities positive,
-/// amounts in range, lines present and distinct, tenders adding up. Returns ok or the first violation.
+/// What the schema demands beyond what an adapter can see (governance/schema_validation): quantities
+/// positive, amounts in range, lines present and distinct, tenders adding up. Returns ok or the first
+/// violation.
 DecodeResult validate(const Event& event, const Directory& directory);
 
 }  // namespace omnisim::core

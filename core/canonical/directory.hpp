@@ -17,17 +17,20 @@ namespace omnisim::core {
 enum class NodeKind : std::uint8_t { dc, store };
 enum class ChannelKind : std::uint8_t { web, marketplace };
 
-struct Item { Code code; Money unit_cost; };
+struct Item {
+  Code code;
+  Money unit_cost;
+};
 struct Node {
   Code code;
   NodeKind kind = NodeKind::dc;
-  bool fulfils_online = true;    ///< its stock may serve online orders
-  std::uint32_t priority = 0;    ///< sourcing order: lower first, ties by configuration order
+  bool fulfils_online = true;  ///< its stock may serve online orders
+  std::uint32_t priority = 0;  ///< sourcing order: lower first, ties by configuration order
 };
 struct Channel {
   Code code;
   ChannelKind kind = ChannelKind::web;
-  std::uint32_t priority = 0;    ///< who is served when stock is scarce: lower first
+  std::uint32_t priority = 0;          ///< who is served when stock is scarce: lower first
   std::int32_t safety_stock_each = 0;  ///< held back from this channel's availability, per SKU
 };
 
@@ -59,7 +62,10 @@ class Directory {
     std::uint32_t find(std::string_view code) const;  ///< Id::none_value when absent
 
    private:
-    struct Slot { Code code; std::uint32_t value = 0xffffffffu; };
+    struct Slot {
+      Code code;
+      std::uint32_t value = 0xffffffffu;
+    };
     void grow();
     std::vector<Slot> slots_;
     std::size_t used_ = 0;

@@ -1,6 +1,6 @@
-// Strong ids. Master data (items, nodes, channels) is addressed by dense indices that the Directory hands out in
-// configuration order, so that tables are plain arrays; everything a party invents at run time (order numbers,
-// payment references …) is a `Code`, the text that party wrote.
+// Strong ids. Master data (items, nodes, channels) is addressed by dense indices that the Directory hands out
+// in configuration order, so that tables are plain arrays; everything a party invents at run time (order
+// numbers, payment references …) is a `Code`, the text that party wrote.
 #pragma once
 
 #include <compare>

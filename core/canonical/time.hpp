@@ -1,5 +1,5 @@
-// Time in the core: microseconds since the Unix epoch, UTC, as a 64-bit integer. The core never reads a clock;
-// every entry point takes `now` from its host.
+// Time in the core: microseconds since the Unix epoch, UTC, as a 64-bit integer. The core never reads a
+// clock; every entry point takes `now` from its host.
 #pragma once
 
 #include <chrono>

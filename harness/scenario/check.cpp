@@ -297,7 +297,10 @@ void check_pattern(const models::PatternParams& pattern, ReadContext& context) {
                      "a cadence of at least 1s");
   };
   cadence(pattern.defaults, "defaults");
-  for (const models::InterfaceParams& p : pattern.interfaces) cadence(p, p.name);
+  for (const models::InterfaceParams& p : pattern.interfaces) {
+    const bool inherited = p.transport == pattern.defaults.transport && p.every == pattern.defaults.every;
+    if (!inherited) cadence(p, p.name);
+  }
   if (!pattern.feed.push && pattern.feed.every < 1s) {
     context.complain("/feed/every", "sweeps every " + format_duration(pattern.feed.every), "a cadence of at least 1s, or push");
   }
@@ -314,7 +317,9 @@ void check_together(const Scenario& scenario, const models::PatternParams& patte
     context.complain(step(step("/interfaces", name), "link"), "the scenario has no link \"" + one_line(p.link, 40) + "\"", suggest(p.link, links));
   };
   known(pattern.defaults, "defaults");
-  for (const models::InterfaceParams& p : pattern.interfaces) known(p, p.name);
+  for (const models::InterfaceParams& p : pattern.interfaces) {
+    if (p.link != pattern.defaults.link) known(p, p.name);
+  }
 }
 
 }  // namespace omnisim::harness

@@ -39,9 +39,9 @@ inline constexpr const char* shorthand<models::TraceParams> = "file";
 
 template <class V>
 void describe(V& visit, models::CalendarParams& p) {
-  visit("from", p.from, {.doc = "demand happens from here", .required = true});
-  visit("to", p.to, {.doc = "to here; then faults heal and the estate comes to rest", .required = true});
-  visit("period_end", p.period_end, {.doc = "end of the financial period that is closed; default: to"});
+  visit("from", p.from, {.doc = "demand happens from here; with a trace: its first day"});
+  visit("to", p.to, {.doc = "to here; then faults heal and the estate comes to rest; with a trace: the end of its last day"});
+  visit("period_end", p.period_end, {.doc = "end of the financial period that is closed; default: to; with a trace: the end of its last month"});
   visit("soft_close_after", p.soft_close_after, {.doc = "after period_end"});
   visit("hard_close_after", p.hard_close_after, {.doc = "after period_end; nothing is dated into the period any more"});
   visit("rest_within", p.rest_within, {.doc = "everything must be done this long after `to`"});

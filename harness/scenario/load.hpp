@@ -47,6 +47,9 @@ LoadedPattern pattern_for(const LoadedScenario& scenario, const std::string& nam
 /// Checks the two against each other.
 Plan make_plan(const LoadedScenario& scenario, const LoadedPattern& pattern);
 
+/// 32 hex digits: XXH3-128.
+std::string digest_of(std::string_view bytes);
+
 /// The scenario file and its place: as given, or below the program's data folder, or a name in scenarios/.
 std::string find_scenario(const std::string& name_or_file);
 /// Names of the patterns in scenarios/patterns/, sorted; files of scenarios/ and theory below it.

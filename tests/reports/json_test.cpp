@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -110,6 +111,14 @@ TEST(MetricsCsv, has_one_point_a_row) {
             "drift.book.abs_mean,each,2026-11-27T00:00:00Z,0\n"
             "drift.book.abs_mean,each,2026-11-27T01:00:00Z,0.5\n"
             "drift.book.abs_mean,each,2026-11-27T02:00:00Z,0.25\n");
+}
+
+TEST(MetricsCsv, of_a_comparison_names_the_pattern_of_each_point) {
+  CompareResult result = sample::comparison();
+  result.patterns = {result.patterns[1]};
+  result.patterns[0].series = {{"drift", "each", {{sample::hour(0), std::nan("")}, {sample::hour(1), 2.5}}}};
+  EXPECT_EQ(metrics_csv(result),
+            "pattern,series,unit,time,value\nnightly-batch,drift,each,2026-11-23T01:00:00Z,2.5\n");
 }
 
 TEST(MetricsCsv, fields_are_quoted_and_formulas_disarmed) {

@@ -1,0 +1,160 @@
+// Reads the fields of an event (fields.hpp) from any source of named or positional texts. A Source has
+//   bool text(const Key&, std::string_view&)      false: absent
+//   bool integer(const Key&, std::int64_t&, bool& malformed)
+//   bool flag(const Key&, bool&, bool& malformed)
+// The first problem is kept; what follows it is skipped cheaply.
+#pragma once
+
+#include <limits>
+
+#include "core/canonical/decode.hpp"
+#include "core/canonical/fields.hpp"
+#include "core/canonical/text.hpp"
+
+namespace omnisim::core {
+
+template <class Source>
+class FieldReader {
+ public:
+  FieldReader(Source& source, const Directory& directory, MoneyStyle money, TimeStyle time)
+      : source_(source), directory_(directory), money_(money), time_(time) {}
+
+  template <class M>
+  void required(const Key& key, M& member) {
+    read(key, member, true);
+  }
+  template <class M>
+  void optional(const Key& key, M& member) {
+    read(key, member, false);
+  }
+  const DecodeResult& result() const { return result_; }
+  void fail(DecodeCode code, const Key& key) {
+    if (result_.ok()) result_ = {code, key.snake()};
+  }
+
+ private:
+  bool text(const Key& key, std::string_view& out, bool is_required) {
+    if (!result_.ok()) return false;
+    if (source_.text(key, out) && !out.empty()) return true;
+    if (is_required) fail(DecodeCode::missing_field, key);
+    return false;
+  }
+  bool integer(const Key& key, std::int64_t& out, bool is_required) {
+    if (!result_.ok()) return false;
+    bool malformed = false;
+    if (source_.integer(key, out, malformed)) return true;
+    if (malformed)
+      fail(DecodeCode::bad_value, key);
+    else if (is_required)
+      fail(DecodeCode::missing_field, key);
+    return false;
+  }
+
+  void read(const Key& key, Code& out, bool is_required) {
+    std::string_view t;
+    if (!text(key, t, is_required)) return;
+    if (const auto code = Code::from(t))
+      out = *code;
+    else
+      fail(DecodeCode::out_of_range, key);
+  }
+  void read(const Key& key, Money& out, bool is_required) {
+    std::int64_t minor = 0;
+    if (money_ == MoneyStyle::minor) {
+      if (!integer(key, minor, is_required)) return;
+      out.minor = minor;
+    } else {
+      std::string_view t;
+      if (!text(key, t, is_required)) return;
+      if (!parse_money(t, money_, out)) return fail(DecodeCode::bad_value, key);
+    }
+    if (out.minor > max_amount_minor || out.minor < -max_amount_minor) fail(DecodeCode::out_of_range, key);
+  }
+  template <class I>
+  requires std::is_integral_v<I>
+  void read(const Key& key, I& out, bool is_required) {
+    std::int64_t value = 0;
+    if (!integer(key, value, is_required)) return;
+    if (value < static_cast<std::int64_t>(std::numeric_limits<I>::min()) ||
+        (sizeof(I) < 8 && value > static_cast<std::int64_t>(std::numeric_limits<I>::max())) ||
+        (std::is_unsigned_v<I> && value < 0)) {
+      return fail(DecodeCode::out_of_range, key);
+    }
+    out = static_cast<I>(value);
+  }
+  void read(const Key& key, bool& out, bool is_required) {
+    if (!result_.ok()) return;
+    bool malformed = false;
+    if (source_.flag(key, out, malformed)) return;
+    if (malformed)
+      fail(DecodeCode::bad_value, key);
+    else if (is_required)
+      fail(DecodeCode::missing_field, key);
+  }
+  void read(const Key& key, Time& out, bool is_required) {
+    if (time_ == TimeStyle::epoch_us) {
+      std::int64_t us = 0;
+      if (!integer(key, us, is_required)) return;
+      if (us < 0 || us > 253'402'300'799'999'999) return fail(DecodeCode::out_of_range, key);
+      out = time_from_us(us);
+      return;
+    }
+    std::string_view t;
+    if (text(key, t, is_required) && !parse_time(t, time_, out)) fail(DecodeCode::bad_value, key);
+  }
+  void read(const Key& key, BusinessDay& out, bool is_required) {
+    std::string_view t;
+    if (text(key, t, is_required) && !parse_day(t, out)) fail(DecodeCode::bad_value, key);
+  }
+  void read(const Key& key, SkuId& out, bool is_required) {
+    std::string_view t;
+    if (text(key, t, is_required) && (out = directory_.sku(t)).is_none()) fail(DecodeCode::unknown_item, key);
+  }
+  void read(const Key& key, NodeId& out, bool is_required) {
+    std::string_view t;
+    if (text(key, t, is_required) && (out = directory_.node(t)).is_none())
+      fail(DecodeCode::unknown_node, key);
+  }
+  void read(const Key& key, ChannelId& out, bool is_required) {
+    std::string_view t;
+    if (text(key, t, is_required) && (out = directory_.channel(t)).is_none())
+      fail(DecodeCode::unknown_channel, key);
+  }
+  template <class E>
+  requires std::is_enum_v<E>
+  void read(const Key& key, E& out, bool is_required) {
+    std::string_view t;
+    if (!text(key, t, is_required)) return;
+    for (std::size_t i = 0; i < EnumNames<E>::names.size(); ++i) {
+      if (EnumNames<E>::names[i] == t) {
+        out = static_cast<E>(i);
+        return;
+      }
+    }
+    fail(DecodeCode::bad_value, key);
+  }
+
+  Source& source_;
+  const Directory& directory_;
+  MoneyStyle money_;
+  TimeStyle time_;
+  DecodeResult result_;
+};
+
+template <class Reader>
+void read_body(Reader& reader, Event& event) {
+  std::visit([&](auto& body) { visit_fields(reader, body); }, event.body);
+}
+
+/// The envelope's fields, in the one order that positional formats use.
+template <class Reader>
+void read_envelope(Reader& reader, Envelope& e) {
+  reader.required("id", e.id);
+  reader.required("source", e.source);
+  reader.optional("sequence", e.sequence);
+  reader.required("time", e.occurred_at);
+  reader.optional("correlation", e.correlation);
+  reader.optional("observed_at", e.observed_at);
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,38 @@
+// Numbers, money and times as texts: the few notations that the source formats use. Readers take any bytes
+// and return false for what they do not understand; nothing depends on a locale.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/canonical/money.hpp"
+#include "core/canonical/time.hpp"
+
+namespace omnisim::core {
+
+enum class MoneyStyle : std::uint8_t {
+  minor,          ///< 1234
+  decimal_point,  ///< 12.34
+  decimal_comma   ///< 12,34
+};
+enum class TimeStyle : std::uint8_t {
+  iso,      ///< 2026-11-27T10:00:00.000000Z, fraction of 0 to 6 digits
+  compact,  ///< 20261127100000000000, down to the microsecond
+  german,   ///< 27.11.2026 10:00:00.000000
+  epoch_us  ///< 1795773600000000
+};
+
+bool parse_integer(std::string_view text, std::int64_t& out);
+/// At most two decimals; "-0.05", "12", "12.3".
+bool parse_money(std::string_view text, MoneyStyle style, Money& out);
+bool parse_time(std::string_view text, TimeStyle style, Time& out);
+/// yyyy-mm-dd
+bool parse_day(std::string_view text, BusinessDay& out);
+
+void append_integer(std::string& out, std::int64_t value);
+void append_money(std::string& out, Money value, MoneyStyle style);
+void append_time(std::string& out, Time value, TimeStyle style);
+void append_day(std::string& out, BusinessDay value);
+
+}  // namespace omnisim::core

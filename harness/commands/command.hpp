@@ -1,0 +1,42 @@
+// The command line: one file a command, each with a struct of its arguments, all checked before any work.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace omnisim::harness {
+
+/// What the program answers; docs of the contract fix these.
+enum ExitCode : int { done = 0, not_held = 1, bad_input = 2, invariant_broken = 3, not_at_rest = 4, interrupted = 130 };
+
+/// The command that was asked for; set while the command line is parsed, called afterwards.
+using Chosen = std::function<int()>;
+
+void add_run(CLI::App& app, Chosen& chosen);
+void add_compare(CLI::App& app, Chosen& chosen);
+void add_import(CLI::App& app, Chosen& chosen);
+void add_validate(CLI::App& app, Chosen& chosen);
+void add_list(CLI::App& app, Chosen& chosen);
+
+/// Parses, runs, and answers: the whole program but for `main`.
+int run_program(int argc, const char* const* argv);
+
+/// True once Ctrl-C or a termination signal has come; the handlers are set by the first call.
+const std::atomic<bool>& interrupt_flag();
+
+/// Colour: standard output is a terminal and NO_COLOR is not set.
+bool wants_colour();
+/// Progress: standard error is a terminal.
+bool wants_progress();
+
+/// `omnisim` and the arguments as a shell would take them again.
+std::string command_line(const std::vector<std::string>& arguments);
+
+/// A whole number within its range, or BadUsage naming the option.
+std::uint64_t parse_count(const std::string& option, const std::string& text, std::uint64_t min, std::uint64_t max);
+
+}  // namespace omnisim::harness

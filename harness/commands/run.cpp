@@ -1,0 +1,90 @@
+#include <fmt/format.h>
+
+#include "harness/commands/command.hpp"
+#include "harness/commands/progress.hpp"
+#include "harness/output.hpp"
+#include "harness/run_files.hpp"
+#include "reports/json.hpp"
+#include "reports/table.hpp"
+
+namespace omnisim::harness {
+namespace {
+
+struct RunArgs {
+  std::string scenario;
+  std::string pattern;
+  std::string seed = "1";
+  std::vector<std::string> settings;
+  std::string out;
+  bool json = false;
+};
+
+std::string repeat_command(const RunArgs& args, const std::string& pattern) {
+  std::vector<std::string> words = {"run", args.scenario};
+  if (!pattern.empty()) words.insert(words.end(), {"--pattern", pattern});
+  words.insert(words.end(), {"--seed", args.seed});
+  for (const std::string& setting : args.settings) {
+    words.emplace_back("--set");
+    words.push_back(setting);
+  }
+  return command_line(words);
+}
+
+void note_rejected(const LoadedScenario& scenario) {
+  const std::vector<RejectedRow>& rejected = scenario.trace_rejected;
+  if (rejected.empty()) return;
+  fmt::print(stderr, "omnisim: {} rows of the trace cannot be replayed; the first is line {}: {} (omnisim import lists them all)\n", rejected.size(),
+             rejected.front().line, rejected.front().reason);
+}
+
+int run(const RunArgs& args) {
+  std::vector<Setting> settings;
+  for (const std::string& text : args.settings) settings.push_back(parse_setting(text));
+  RunOptions options;
+  options.seed = parse_count("--seed", args.seed, 0, ~std::uint64_t{0});
+  options.keep_ledgers = !args.out.empty();
+  options.interrupt = &interrupt_flag();
+  const LoadedScenario scenario = load_scenario(args.scenario, settings);
+  const LoadedPattern pattern = pattern_for(scenario, args.pattern);
+  const Plan plan = make_plan(scenario, pattern);
+  if (!args.out.empty()) check_output_folder(args.out);
+  note_rejected(scenario);
+
+  Progress progress(wants_progress());
+  options.progress = [&](double share) { progress.show(share, pattern.pattern.name); };
+  Outcome outcome = run_once(plan, options);
+  progress.clear();
+  if (outcome.end == RunEnd::interrupted) return interrupted;
+  // A pattern that is part of the scenario file has no name to ask for it by.
+  const bool inlined = args.pattern.empty() && !scenario.inline_pattern.is_null();
+  outcome.result.command = repeat_command(args, inlined ? "" : args.pattern.empty() ? scenario.scenario.pattern : args.pattern);
+
+  if (!args.out.empty()) write_run_files(args.out, plan, outcome);
+  fmt::print("{}", args.json ? reports::run_json(outcome.result) : reports::run_table(outcome.result, wants_colour()));
+  if (outcome.broke_promise()) {
+    fmt::print(stderr, "{}", describe_breaks(outcome, plan));
+    return invariant_broken;
+  }
+  if (outcome.end == RunEnd::pending) {
+    fmt::print(stderr, "{}", describe_pending(outcome));
+    return not_at_rest;
+  }
+  return outcome.missed_expectation() ? not_held : done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Chosen& chosen) {
+  auto args = std::make_shared<RunArgs>();
+  CLI::App* command = app.add_subcommand("run", "One run of a scenario");
+  command->add_option("SCENARIO", args->scenario, "A scenario file")->required();
+  command->add_option("--pattern", args->pattern, "A name in scenarios/patterns/ or a file; default: the scenario's");
+  command->add_option("--seed", args->seed, "Root of all randomness")->capture_default_str();
+  command->add_option("--set", args->settings, "path=value: change the scenario, or its pattern by pattern.path=value")->allow_extra_args(false);
+  command->add_option("--out", args->out, "Keep the result's files in this folder");
+  command->add_flag("--json", args->json, "Print one JSON document");
+  command->footer("Example: omnisim run scenarios/last-unit.json --pattern nightly-batch --seed 7 --out out/last-unit");
+  command->callback([args, &chosen] { chosen = [args] { return run(*args); }; });
+}
+
+}  // namespace omnisim::harness

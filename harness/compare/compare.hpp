@@ -1,0 +1,36 @@
+// A comparison: every plan with every seed, each run a process of its own.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/run_once.hpp"
+
+namespace omnisim::harness {
+
+struct CompareOptions {
+  std::size_t seeds = 1;                                     ///< seeds 1 to this
+  std::size_t jobs = 1;
+  std::string out;                                           ///< keeps finished runs, and the files of seed 1; may be empty
+  bool resume = false;                                       ///< runs found in `out` are not run again
+  std::string command;                                       ///< repeats the comparison
+  std::function<std::string(const std::string& pattern, std::uint64_t seed)> run_command;  ///< repeats one run
+  std::function<void(std::size_t finished, std::size_t all)> progress;
+};
+
+struct Comparison {
+  reports::CompareResult result;
+  std::size_t finished = 0;
+  int exit_code = 0;       ///< by the worst run: 130, 3, 4, 1 or 0
+  std::string complaints;  ///< what is to be said on standard error
+};
+
+/// The result depends on plans and seeds alone, bit for bit; not on jobs, nor on what was resumed.
+Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& options, const std::atomic<bool>& interrupt);
+
+/// For each capability that a pattern has, the pattern without it.
+std::vector<LoadedPattern> ablations(const LoadedPattern& pattern);
+
+}  // namespace omnisim::harness

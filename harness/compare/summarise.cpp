@@ -1,0 +1,183 @@
+#include "harness/compare/summarise.hpp"
+
+#include <cmath>
+#include <map>
+
+#include "harness/compare/statistics.hpp"
+
+namespace omnisim::harness {
+namespace {
+
+using namespace reports;
+
+struct Column {
+  std::string unit;
+  std::map<std::uint64_t, double> by_seed;
+};
+using Table = std::map<std::string, Column>;  // by metric
+
+Table table_of(const PatternRuns& pattern) {
+  Table table;
+  for (const Outcome& run : pattern.runs) {
+    for (const Metric& metric : run.result.metrics) {
+      Column& column = table[metric.name];
+      column.unit = metric.unit;
+      column.by_seed[run.result.seed] = metric.value;
+    }
+  }
+  return table;
+}
+
+std::vector<Estimate> means_of(const Table& table) {
+  std::vector<Estimate> means;
+  for (const auto& [metric, column] : table) {
+    std::vector<double> values;
+    for (const auto& [seed, value] : column.by_seed) values.push_back(value);
+    means.push_back(estimate(metric, column.unit, values));
+  }
+  return means;
+}
+
+/// Seed by seed, where both patterns have the metric.
+std::vector<Estimate> differences_of(const Table& a, const Table& b) {
+  std::vector<Estimate> differences;
+  for (const auto& [metric, column] : a) {
+    const auto other = b.find(metric);
+    if (other == b.end()) continue;
+    std::vector<double> values;
+    for (const auto& [seed, value] : column.by_seed) {
+      const auto pair = other->second.by_seed.find(seed);
+      if (pair != other->second.by_seed.end()) values.push_back(value - pair->second);
+    }
+    if (!values.empty()) differences.push_back(estimate(metric, column.unit, values));
+  }
+  return differences;
+}
+
+/// Means at each time over the runs that have a point there.
+std::vector<Series> mean_series(const PatternRuns& pattern) {
+  struct Sum {
+    double total = 0;
+    double count = 0;
+  };
+  struct Curve {
+    std::string unit;
+    std::map<Time, Sum> points;
+  };
+  std::map<std::string, Curve> curves;
+  for (const Outcome& run : pattern.runs) {
+    for (const Series& series : run.result.series) {
+      Curve& curve = curves[series.name];
+      curve.unit = series.unit;
+      for (const Point& point : series.points) {
+        Sum& sum = curve.points[point.at];
+        sum.total += point.value;
+        sum.count += 1;
+      }
+    }
+  }
+  std::vector<Series> means;
+  for (const auto& [name, curve] : curves) {
+    Series& series = means.emplace_back(Series{name, curve.unit, {}});
+    for (const auto& [at, sum] : curve.points) series.points.push_back({at, sum.total / sum.count});
+  }
+  return means;
+}
+
+std::vector<AccountEstimate> misstatement_of(const PatternRuns& pattern) {
+  std::map<std::string, AccountEstimate> accounts;
+  for (const Outcome& run : pattern.runs) {
+    for (const Account& account : run.result.trial_balance) {
+      AccountEstimate& estimate = accounts[account.number];
+      estimate.number = account.number;
+      estimate.name = account.name;
+      estimate.misstatement_minor += std::abs(static_cast<double>(account.booked_minor - account.true_minor));
+    }
+  }
+  std::vector<AccountEstimate> list;
+  for (auto& [number, account] : accounts) {
+    account.misstatement_minor /= static_cast<double>(pattern.runs.size());
+    list.push_back(account);
+  }
+  return list;
+}
+
+std::vector<InvariantCount> invariants_of(const PatternRuns& pattern) {
+  std::vector<InvariantCount> counts;
+  std::map<std::string, std::size_t> index;
+  for (const Outcome& run : pattern.runs) {
+    for (const Invariant& invariant : run.result.invariants) {
+      const auto [at, is_new] = index.emplace(invariant.id, counts.size());
+      if (is_new) counts.push_back({invariant.id, invariant.promised, 0, 0, ""});
+      InvariantCount& count = counts[at->second];
+      ++count.runs;
+      count.held_runs += invariant.held ? 1 : 0;
+      if (!invariant.held && count.detail.empty()) count.detail = "seed " + std::to_string(run.result.seed) + ": " + invariant.detail;
+    }
+  }
+  return counts;
+}
+
+PatternResult result_of(const PatternRuns& pattern, const Table& table) {
+  PatternResult result;
+  result.pattern = pattern.pattern.name;
+  result.title = pattern.pattern.title;
+  result.mechanisms = pattern.pattern.mechanisms;
+  result.metrics = means_of(table);
+  result.series = mean_series(pattern);
+  result.misstatement = misstatement_of(pattern);
+  result.invariants = invariants_of(pattern);
+  if (!pattern.runs.empty()) {
+    const RunResult& first = pattern.runs.front().result;
+    result.reasons = first.reasons;
+    for (Reason& reason : result.reasons) {
+      if (pattern.runs.size() > 1) reason.text = "Seed " + std::to_string(first.seed) + ": " + reason.text;
+    }
+  }
+  return result;
+}
+
+void note_failures(const PatternRuns& pattern, std::vector<FailedRun>& failed) {
+  for (const Outcome& run : pattern.runs) {
+    const std::uint64_t seed = run.result.seed;
+    if (run.end == RunEnd::pending) {
+      failed.push_back({pattern.pattern.name, seed, "did not come to rest: " + (run.pending.empty() ? "events pending" : run.pending.front())});
+    }
+    for (const Invariant& invariant : run.result.invariants) {
+      if (invariant.promised && !invariant.held) failed.push_back({pattern.pattern.name, seed, "broke " + invariant.id + ": " + invariant.detail});
+    }
+    for (const Expectation& expectation : run.result.expectations) {
+      if (!expectation.held) failed.push_back({pattern.pattern.name, seed, "does not hold: " + expectation.expect});
+    }
+  }
+}
+
+}  // namespace
+
+reports::CompareResult summarise(const std::vector<PatternRuns>& patterns) {
+  CompareResult result;
+  std::vector<Table> tables;
+  for (const PatternRuns& pattern : patterns) {
+    tables.push_back(table_of(pattern));
+    result.patterns.push_back(result_of(pattern, tables.back()));
+    note_failures(pattern, result.failed_runs);
+  }
+  for (std::size_t a = 0; a < patterns.size(); ++a) {
+    for (std::size_t b = a + 1; b < patterns.size(); ++b) {
+      result.differences.push_back({patterns[a].pattern.name, patterns[b].pattern.name, differences_of(tables[a], tables[b])});
+    }
+  }
+  if (!patterns.empty() && !patterns.front().runs.empty()) {
+    const RunResult& first = patterns.front().runs.front().result;
+    result.scenario = first.scenario;
+    result.version = first.version;
+    result.from = first.from;
+    result.to = first.to;
+    result.currency = first.currency;
+    result.currency_decimals = first.currency_decimals;
+    for (const Outcome& run : patterns.front().runs) result.seeds.push_back(run.result.seed);
+  }
+  return result;
+}
+
+}  // namespace omnisim::harness

@@ -1,0 +1,38 @@
+// One run: the only place that puts engine, world, estate, core and auditors together.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "harness/scenario/load.hpp"
+#include "reports/result.hpp"
+
+namespace omnisim::harness {
+
+enum class RunEnd { at_rest, pending, interrupted };
+
+struct RunOptions {
+  std::uint64_t seed = 1;
+  bool keep_ledgers = false;                        ///< fill `booked` and `truth`
+  const std::atomic<bool>* interrupt = nullptr;
+  std::function<void(double share_done)> progress;  ///< by simulated time; may be empty
+};
+
+struct Outcome {
+  RunEnd end = RunEnd::at_rest;
+  std::vector<std::string> pending;          ///< what had not come to rest, and why, where `end` is pending
+  reports::RunResult result;                 ///< complete but for `command`
+  std::vector<reports::LedgerEntry> booked;  ///< the ERP's general ledger
+  std::vector<reports::LedgerEntry> truth;   ///< what it should say, from the world
+
+  bool broke_promise() const;                ///< a promised invariant did not hold
+  bool missed_expectation() const;
+};
+
+/// At most one call a process: SimGrid has one clock.
+Outcome run_once(const Plan& plan, const RunOptions& options);
+
+}  // namespace omnisim::harness
