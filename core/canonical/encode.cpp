@@ -110,6 +110,7 @@ void append_list(std::string& out, std::string_view name, const std::vector<T>& 
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (i > 0) out.push_back(',');
     append_object(out, items[i], directory);
+    out.push_back('}');
   }
   out.push_back(']');
 }
