@@ -70,7 +70,7 @@ struct PatternParams {
   bool feed_is_fresh = false;             ///< channels compare freshness tokens before they overwrite their mirror
   bool set_aside_at_once = false;         ///< reserved units leave the shelf the moment they are promised (ideal only)
   bool faults = true;                     ///< false: the scenario's faults do not happen (ideal)
-  bool limits = true;                     ///< false: no API limits, no posting windows (ideal)
+  bool limits = true;                     ///< false: nobody waits: no API limits, posting windows, batches, scans or link latency (ideal)
   Duration erp_post_every{};              ///< ERP's posting window cadence; 0 = as it arrives
   Duration erp_post_offset{};
   bool erp_checks_entry_id = true;        ///< the ERP refuses a journal entry id that it has posted already
@@ -157,6 +157,7 @@ struct DemandParams {
   Money shipping_fee{495};
   std::int32_t tax_bp = 2000;
   Duration promise = std::chrono::hours{72};  ///< promised shipping time after the order
+  double erp_calls_per_s = 0;             ///< further calls straight to the ERP's API (Poisson), for capacity questions
 };
 
 struct TraceParams {                      ///< an imported demand trace instead of generated demand

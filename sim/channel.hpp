@@ -29,7 +29,8 @@ class Receiver {
 struct Sent {
   bool refused = false;
   bool lost = false;
-  Time arrives{};  ///< of the first copy, where not lost; not known for a shared link
+  std::uint32_t copies = 1;  ///< that will arrive, where neither refused nor lost
+  Time arrives{};            ///< of the first copy, where not lost; not known for a shared link
 };
 
 struct ChannelCounters {
@@ -61,18 +62,18 @@ class Channel final : private Handler {
     const Duration latency = spec_.latency.sample_duration(stream_);
     if (verdict.refused) {
       ++counters_.refused;
-      return {.refused = true};
+      return {.refused = true, .copies = 0};
     }
     if (verdict.lost) {
       ++counters_.lost;
-      return {.lost = true};
+      return {.lost = true, .copies = 0};
     }
     const Time first = dispatch(payload, bytes, now + latency + verdict.extra_delay);
     if (verdict.copies > 1) {
       ++counters_.duplicated;
       dispatch(payload, bytes, now + latency + verdict.extra_delay + verdict.copy_gap);
     }
-    return {.arrives = first};
+    return {.copies = verdict.copies, .arrives = first};
   }
   const ChannelCounters& counters() const { return counters_; }
 

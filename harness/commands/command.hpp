@@ -8,10 +8,9 @@
 #include <string>
 #include <vector>
 
-namespace omnisim::harness {
+#include "harness/exit_code.hpp"
 
-/// What the program answers; docs of the contract fix these.
-enum ExitCode : int { done = 0, not_held = 1, bad_input = 2, invariant_broken = 3, not_at_rest = 4, interrupted = 130 };
+namespace omnisim::harness {
 
 /// The command that was asked for; set while the command line is parsed, called afterwards.
 using Chosen = std::function<int()>;

@@ -8,10 +8,10 @@
 #include <map>
 #include <stdexcept>
 
-#include "harness/commands/command.hpp"
 #include "harness/compare/fork_pool.hpp"
 #include "harness/compare/result_json.hpp"
 #include "harness/compare/summarise.hpp"
+#include "harness/exit_code.hpp"
 #include "harness/output.hpp"
 #include "harness/run_files.hpp"
 #include "harness/scenario/describe.hpp"
@@ -29,7 +29,7 @@ class Finished {
     if (options.out.empty()) return;
     file_ = options.out + "/results.jsonl";
     fs::create_directories(options.out);
-    if (options.resume) read();
+    if (options.resume) read(options.seeds);
     // Begun anew with what still counts: lines of other versions or plans, or half a line, are dropped.
     std::string kept;
     for (const auto& [key, outcome] : runs_) kept += to_line(outcome) + "\n";
@@ -56,7 +56,7 @@ class Finished {
   }
 
  private:
-  void read() {
+  void read(std::size_t seeds) {
     std::ifstream in(file_, std::ios::binary);
     for (std::string line; std::getline(in, line);) {
       try {
@@ -64,7 +64,7 @@ class Finished {
         const reports::RunResult& result = outcome.result;
         for (std::size_t i = 0; i < plans_.size(); ++i) {
           const bool same = plans_[i].hash == result.scenario_hash && plans_[i].pattern.name == result.pattern && result.version == reports::version();
-          if (same) runs_.insert_or_assign({i, result.seed}, outcome);
+          if (same && result.seed >= 1 && result.seed <= seeds) runs_.insert_or_assign({i, result.seed}, outcome);
         }
       } catch (const Json::exception&) {
         break;  // The line that an interrupt cut.

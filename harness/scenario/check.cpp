@@ -32,6 +32,7 @@ class ScenarioCheck {
     // Sizes first: names are only made of an estate that memory can hold.
     if (sizes()) {
       script();
+      carried();
       faults();
     }
     expectations();
@@ -79,6 +80,18 @@ class ScenarioCheck {
       if (web == (channel.format == core::Format::storefront_json)) continue;
       context_.complain(step(step("/channels", i), "format"), "is not one that a " + std::string(enum_name(channel.kind)) + " speaks",
                         web ? "storefront_json" : "marketplace_a_json or marketplace_b_csv");
+    }
+  }
+
+  void carried() {
+    const std::vector<std::string> targets = fault_targets();
+    for (std::size_t i = 0; i < estate_.links.size(); ++i) {
+      for (std::size_t k = 0; k < estate_.links[i].carries.size(); ++k) {
+        const std::string& carried = estate_.links[i].carries[k];
+        const auto hit = [&](const std::string& name) { return sim::target_matches(carried, name); };
+        if (std::any_of(targets.begin(), targets.end(), hit)) continue;
+        context_.complain(step(step(step("/network/links", i), "carries"), k), "there is no \"" + one_line(carried, 60) + "\"", suggest(carried, targets));
+      }
     }
   }
 
@@ -305,7 +318,7 @@ void check_pattern(const models::PatternParams& pattern, ReadContext& context) {
     context.complain("/feed/every", "sweeps every " + format_duration(pattern.feed.every), "a cadence of at least 1s, or push");
   }
   if (!pattern.channel_promises && !pattern.capabilities.reservation_authority) {
-    context.complain("/channel_promises", "is false, but nobody else promises", "true, or capabilities.reservation_authority true");
+    context.complain("/ownership/promises", "is \"core\", but the core holds no stock for orders", "\"channel\", or capabilities.reservation_authority true");
   }
 }
 

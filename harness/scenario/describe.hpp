@@ -52,6 +52,7 @@ void describe(V& visit, models::CalendarParams& p) {
 template <class V>
 void describe(V& visit, models::LinkParams& p) {
   visit("name", p.name, {.doc = "its name, for interfaces and faults", .required = true, .text = Text::code});
+  visit("carries", p.carries, {.doc = "interfaces or one party's ends of them, a trailing * allowed: \"fulfilment.store-*\""});
   visit("latency", p.latency, {.doc = "one way"});
   visit("bandwidth_bytes_per_s", p.bandwidth_bytes_per_s, {.doc = "0: no limit", .max = 1e15});
   visit("shared", p.shared, {.doc = "true: flows share the bandwidth fairly; false: latency only"});
@@ -318,7 +319,11 @@ void describe(V& visit, models::PatternParams& p) {
   visit("capabilities", p.capabilities, {.doc = "switches of the core"});
   visit.interfaces("interfaces", p.defaults, p.interfaces);
   visit("feed", p.feed, {.doc = "availability to channels"});
-  visit("channel_promises", p.channel_promises, {.doc = "true: the shop promises from its mirror; false: it asks the core and waits"});
+  visit.group("ownership", "who decides", [&](auto& inner) {
+    Owner promises = p.channel_promises ? Owner::channel : Owner::core;
+    inner("promises", promises, {.doc = "channel: the shop promises from its mirror; core: it asks and waits"});
+    p.channel_promises = promises == Owner::channel;
+  });
   visit("feed_is_fresh", p.feed_is_fresh, {.doc = "channels compare freshness tokens before they overwrite"});
   visit("set_aside_at_once", p.set_aside_at_once, {.doc = "reserved units leave the shelf when they are promised"});
   visit("faults", p.faults, {.doc = "false: the scenario's faults do not happen"});

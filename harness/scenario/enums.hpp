@@ -64,6 +64,12 @@ struct EnumNames<sim::FaultKind> {
       EnumName<E>{"crash", E::crash},         EnumName<E>{"clock_offset", E::clock_offset}};
 };
 
+enum class Owner { core, channel };
+template <>
+struct EnumNames<Owner> {
+  static constexpr std::array table = {EnumName<Owner>{"core", Owner::core}, EnumName<Owner>{"channel", Owner::channel}};
+};
+
 template <class E>
 std::vector<std::string> enum_names() {
   std::vector<std::string> names;

@@ -25,7 +25,7 @@ const std::vector<Wall>& walls() {
       {"core/", {"core/"}, value_libraries},
       {"core/store/", {"core/"}, {"simdjson.h", "fmt/", "xxhash.h", "date/", "nlohmann/", "sqlite3.h"}},
       {"sim/", {"sim/"}, {"simgrid/", "xbt/", "boost/", "xxhash.h"}},
-      {"models/", {"models/", "sim/", "core/ports/", "core/canonical/"}, value_libraries},
+      {"models/", {"models/", "sim/", "core/ports/", "core/canonical/", "core/config.hpp"}, value_libraries},
       {"reports/", {"reports/"}, {"fmt/", "nlohmann/"}},
   };
   return table;

@@ -1,0 +1,40 @@
+#include "core/delivery/outbox.hpp"
+
+#include <charconv>
+
+namespace omnisim::core {
+
+Code numbered(char prefix, std::uint64_t number) {
+  char text[24] = {prefix};
+  const auto end = std::to_chars(text + 1, text + sizeof text, number).ptr;
+  return *Code::from({text, static_cast<std::size_t>(end - text)});
+}
+
+Outbox::Outbox(const Directory& directory) : directory_(directory) {
+  command_.envelope.source = *Code::from(core_name);
+}
+
+void Outbox::post(Destination to, const Code& correlation, const Code& causation, Time occurred_at, Time observed_at) {
+  Envelope& envelope = command_.envelope;
+  envelope.id = numbered('C', ++number_);
+  envelope.correlation = correlation;
+  envelope.causation = causation;
+  envelope.occurred_at = occurred_at;
+  envelope.observed_at = observed_at;
+  pending_.push_back({to, command_.type(), bytes_.size()});
+  encode(command_, directory_, bytes_);
+}
+
+std::uint64_t Outbox::flush(Outbound& outbound) {
+  const std::string_view all = bytes_;
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    const std::size_t end = i + 1 < pending_.size() ? pending_[i + 1].begin : all.size();
+    outbound.send(pending_[i].to, pending_[i].type, all.substr(pending_[i].begin, end - pending_[i].begin));
+  }
+  const std::uint64_t sent = pending_.size();
+  pending_.clear();
+  bytes_.clear();
+  return sent;
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,56 @@
+// The outbox: commands of one step, encoded as they arise and handed to the host in order once the step is done.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/canonical/encode.hpp"
+#include "core/ports/outbound.hpp"
+#include "core/support/digest.hpp"
+
+namespace omnisim::core {
+
+/// What the core calls itself as a source of messages.
+inline constexpr std::string_view core_name = "core";
+
+class Outbox {
+ public:
+  explicit Outbox(const Directory& directory);
+
+  /// The command under construction; its lines and postings are empty. Fill the body and lines, then `post`.
+  template <class CommandBody>
+  CommandBody& start(const CommandBody& body) {
+    command_.lines.clear();
+    command_.postings.clear();
+    return command_.body.emplace<CommandBody>(body);
+  }
+  std::vector<Line>& lines() { return command_.lines; }
+  std::vector<Posting>& postings() { return command_.postings; }
+
+  /// Stamps the envelope (a new id, source "core") and encodes the command.
+  void post(Destination to, const Code& correlation, const Code& causation, Time occurred_at, Time observed_at);
+
+  /// Sends everything posted since the last flush; returns how many.
+  std::uint64_t flush(Outbound& outbound);
+
+  void digest(Digest& digest) const { digest.add(number_); }
+
+ private:
+  struct Pending {
+    Destination to;
+    EventType type{};
+    std::size_t begin = 0;
+  };
+
+  const Directory& directory_;
+  Event command_;
+  std::string bytes_;
+  std::vector<Pending> pending_;
+  std::uint64_t number_ = 0;
+};
+
+/// `prefix` followed by `number`, e.g. "J1042".
+Code numbered(char prefix, std::uint64_t number);
+
+}  // namespace omnisim::core

@@ -1,0 +1,76 @@
+#include "core/finance/books.hpp"
+
+#include "core/finance/periods.hpp"
+#include "core/observe/exceptions.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+std::uint16_t dimension_of(Dimension dimension, const PostingContext& context) {
+  switch (dimension) {
+    case Dimension::channel: return static_cast<std::uint16_t>(context.channel.is_none() ? 0 : context.channel.value + 1);
+    case Dimension::node: return static_cast<std::uint16_t>(context.node.is_none() ? 0 : context.node.value + 1);
+    case Dimension::none: break;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Books::Books(const Config& config, Outbox& outbox)
+    : config_(config), outbox_(outbox), rules_(PostingRules::load(config.posting_rules_json)) {}
+
+void Books::post(Occasion occasion, const Amounts& amounts, const PostingContext& context) {
+  for (const std::uint16_t rule : rules_.on(occasion)) post(rules_.rules()[rule], amounts, context);
+}
+
+void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
+  const std::size_t first = postings_.size();
+  Money total;
+  for (const RuleLine& line : rule.lines) {
+    Money amount;
+    for (const RuleLine::Term& term : line.terms) amount += amounts[term.component] * term.factor;
+    if (amount.is_zero()) continue;
+    postings_.push_back({line.account, dimension_of(line.dimension, context), amount});
+    total += amount;
+  }
+  if (!total.is_zero()) throw BrokenInvariant("rule " + rule.name + " does not balance");
+  if (postings_.size() == first) return;
+
+  const std::int32_t zone = config_.policies.ledger_utc_offset_min;
+  const Time dated_at = config_.capabilities.business_time ? context.cause.occurred_at : context.now;
+  JournalEntry entry;
+  entry.cause = context.cause.input;
+  entry.occurred_at = context.cause.occurred_at;
+  entry.recorded_at = context.now;
+  entry.day = posting_day(config_.periods, zone, dated_at, context.now);
+  entry.business_day = day_of(context.cause.occurred_at, zone);
+  entry.entry = numbered('J', journal_.size() + 1);
+  entry.cause_source = context.source;
+  entry.cause_id = context.id;
+  entry.correlation = context.correlation;
+  entry.rule = rule.number;
+  entry.posting_count = static_cast<std::uint16_t>(postings_.size() - first);
+  entry.first_posting = first;
+  journal_.push_back(entry);
+  send(entry, context);
+}
+
+void Books::send(const JournalEntry& entry, const PostingContext& context) {
+  outbox_.start(JournalPosted{entry.entry, entry.rule, entry.day});
+  const auto first = postings_.begin() + static_cast<std::ptrdiff_t>(entry.first_posting);
+  outbox_.postings().assign(first, first + entry.posting_count);
+  outbox_.post({System::erp, 0}, context.correlation, context.id, entry.occurred_at, entry.recorded_at);
+}
+
+void Books::digest(Digest& digest) const {
+  digest.add(journal_.size(), postings_.size());
+  for (const JournalEntry& e : journal_) {
+    digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.entry, e.cause_source, e.cause_id, e.correlation, e.rule,
+               e.posting_count, e.first_posting);
+  }
+  for (const Posting& p : postings_) digest.add(p.account, p.dimension, p.amount);
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,51 @@
+// The journal: what the rules make of each occasion. Append-only; every entry balances, names its cause, and leaves as a
+// journal.posted command for the ERP.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/config.hpp"
+#include "core/delivery/outbox.hpp"
+#include "core/finance/rules.hpp"
+#include "core/inventory/ledger.hpp"
+#include "core/records.hpp"
+
+namespace omnisim::core {
+
+/// Who and what an entry is about.
+struct PostingContext {
+  Cause cause;
+  Time now;
+  Code source, id, correlation;   ///< of the message that caused it
+  ChannelId channel;              ///< for accounts kept by channel; none = dimension 0
+  NodeId node;                    ///< for accounts kept by node
+};
+
+class Books {
+ public:
+  /// `config` and `outbox` must outlive the books. Throws as PostingRules::load.
+  Books(const Config& config, Outbox& outbox);
+
+  /// Posts every rule of `occasion`. Zero lines are left out, and an entry without lines is not written.
+  void post(Occasion occasion, const Amounts& amounts, const PostingContext& context);
+
+  std::span<const JournalEntry> journal() const { return journal_; }
+  std::span<const Posting> postings() const { return postings_; }
+  const PostingRules& rules() const { return rules_; }
+
+  void digest(Digest& digest) const;
+
+ private:
+  void post(const Rule& rule, const Amounts& amounts, const PostingContext& context);
+  void send(const JournalEntry& entry, const PostingContext& context);
+
+  const Config& config_;
+  Outbox& outbox_;
+  PostingRules rules_;
+  std::vector<JournalEntry> journal_;
+  std::vector<Posting> postings_;
+};
+
+}  // namespace omnisim::core
