@@ -1,6 +1,6 @@
-// What a deployment of the core is told at start: master data, which capabilities are on, and its policies. An
-// integration pattern is such a configuration (plus how messages travel, which is not the core's business), so no
-// code in the core knows a pattern's name.
+// What a deployment of the core is told at start: master data, which capabilities are on, and its policies.
+// An integration pattern is such a configuration (plus how messages travel, which is not the core's
+// business), so no code in the core knows a pattern's name.
 #pragma once
 
 #include <cstdint>
@@ -15,36 +15,36 @@ namespace omnisim::core {
 
 /// Switches. Each can be turned off alone; docs/core.md says what is lost then.
 struct Capabilities {
-  bool idempotency = true;            ///< inbox: an event seen before (source + id) has no second effect
-  bool ordering = true;               ///< per source by `sequence`: gaps park what follows until filled or timed out
-  bool schema_validation = true;      ///< validate() before acting; off: whatever decodes is acted on
-  bool dead_letters = true;           ///< what cannot be processed is kept with category and owner; off: dropped
+  bool idempotency = true;  ///< inbox: an event seen before (source + id) has no second effect
+  bool ordering = true;     ///< per source by `sequence`: gaps park what follows until filled or timed out
+  bool schema_validation = true;  ///< validate() before acting; off: whatever decodes is acted on
+  bool dead_letters = true;       ///< what cannot be processed is kept with category and owner; off: dropped
   bool reservation_authority = true;  ///< orders are held against stock, promises are given or refused here
   bool safety_stock = true;           ///< availability is published net of the channel's safety stock
-  bool channel_priority = true;       ///< scarce stock (back-orders, broken reservations) goes by channel priority
-  bool freshness = true;              ///< a quantity observed earlier never overwrites a later one
-  bool timeouts = true;               ///< holds, authorisations and picks expire and are compensated
-  bool resourcing = true;             ///< a rejected pick is tried at another node before the line is cancelled
-  bool backorders = false;            ///< a line without stock waits for a receipt before it is cancelled
-  bool parking = true;                ///< events that arrive before their order wait for it; off: they are dead letters
-  bool business_time = true;          ///< entries are dated by when it happened; off: by when it arrived
+  bool channel_priority = true;  ///< scarce stock (back-orders, broken reservations) goes by channel priority
+  bool freshness = true;         ///< a quantity observed earlier never overwrites a later one
+  bool timeouts = true;          ///< holds, authorisations and picks expire and are compensated
+  bool resourcing = true;        ///< a rejected pick is tried at another node before the line is cancelled
+  bool backorders = false;       ///< a line without stock waits for a receipt before it is cancelled
+  bool parking = true;  ///< events that arrive before their order wait for it; off: they are dead letters
+  bool business_time = true;  ///< entries are dated by when it happened; off: by when it arrived
 };
 
 struct Policies {
-  Duration hold = std::chrono::minutes{30};            ///< a hold without payment is released after this
+  Duration hold = std::chrono::minutes{30};  ///< a hold without payment is released after this
   Duration authorisation_life = std::chrono::hours{24 * 7};
-  Duration pick_deadline = std::chrono::hours{72};     ///< an allocation without an answer is sourced again
-  Duration backorder_wait = std::chrono::hours{72};    ///< then the line is cancelled
-  Duration parking_life = std::chrono::hours{24};      ///< a parked event becomes a dead letter after this
-  Duration gap_timeout = std::chrono::hours{6};        ///< a gap in a source's sequence is given up after this
-  Duration inbox_window = std::chrono::hours{24 * 30}; ///< duplicates are recognised for at least this long
-  std::int32_t ledger_utc_offset_min = 0;              ///< the ledger's zone, minutes east of UTC
-  bool expected_returns_at_sale = false;               ///< true: accrue `expected_returns_bp` of each sale (rule 6)
-  std::int32_t expected_returns_bp = 0;                ///< basis points of net sales expected back
+  Duration pick_deadline = std::chrono::hours{72};   ///< an allocation without an answer is sourced again
+  Duration backorder_wait = std::chrono::hours{72};  ///< then the line is cancelled
+  Duration parking_life = std::chrono::hours{24};    ///< a parked event becomes a dead letter after this
+  Duration gap_timeout = std::chrono::hours{6};      ///< a gap in a source's sequence is given up after this
+  Duration inbox_window = std::chrono::hours{24 * 30};  ///< duplicates are recognised for at least this long
+  std::int32_t ledger_utc_offset_min = 0;               ///< the ledger's zone, minutes east of UTC
+  bool expected_returns_at_sale = false;  ///< true: accrue `expected_returns_bp` of each sale (rule 6)
+  std::int32_t expected_returns_bp = 0;   ///< basis points of net sales expected back
 };
 
-/// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated to the
-/// first day of the next period, with a reference to the day on which they happened.
+/// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated
+/// to the first day of the next period, with a reference to the day on which they happened.
 struct Period {
   Time from, to, soft_close, hard_close;
 };
@@ -52,10 +52,10 @@ struct Period {
 /// How availability leaves the core for a channel.
 struct AvailabilityFeed {
   ChannelId channel;
-  bool push = true;                 ///< true: on every change; false: sweeps
-  Duration every{};                 ///< sweeps: cadence, aligned to `offset` after midnight UTC
+  bool push = true;  ///< true: on every change; false: sweeps
+  Duration every{};  ///< sweeps: cadence, aligned to `offset` after midnight UTC
   Duration offset{};
-  std::uint32_t items_max = 0;      ///< sweeps: most items a sweep, round robin over changed ones; 0 = all
+  std::uint32_t items_max = 0;  ///< sweeps: most items a sweep, round robin over changed ones; 0 = all
   QuantitySemantics semantics = QuantitySemantics::absolute;
 };
 
@@ -71,8 +71,8 @@ struct Config {
   Policies policies;
   std::vector<Period> periods;
   std::vector<AvailabilityFeed> feeds;
-  std::vector<Source> sources;      ///< a SourceId is an index into this
-  std::string posting_rules_json;   ///< text of core/finance/posting_rules.json or a scenario's own
+  std::vector<Source> sources;     ///< a SourceId is an index into this
+  std::string posting_rules_json;  ///< text of core/finance/posting_rules.json or a scenario's own
 };
 
 }  // namespace omnisim::core

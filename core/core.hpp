@@ -3,8 +3,8 @@
 //
 //   Core core(config, outbound, store);
 //   core.open_stock(node, sku, 10, now);
-//   core.deliver(source, bytes, now);              // any bytes: an effect, a dead letter, or an absorbed duplicate
-//   while (auto t = core.next_timer()) core.advance(*t);
+//   core.deliver(source, bytes, now);              // any bytes: an effect, a dead letter, or an absorbed
+//   duplicate while (auto t = core.next_timer()) core.advance(*t);
 #pragma once
 
 #include <cstdint>
@@ -24,18 +24,19 @@ namespace omnisim::core {
 
 class Core {
  public:
-  /// Throws std::invalid_argument, naming the pointer, when `config` (posting rules included) is inconsistent.
+  /// Throws std::invalid_argument, naming the pointer, when `config` (posting rules included) is
+  /// inconsistent.
   Core(Config config, Outbound& outbound, Store& store);
   ~Core();
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 
-  /// Stock and its value at go-live. Before the first message. Nothing is published for it: the host loads each
-  /// channel's mirror from `available()` then, and feeds carry what changes afterwards.
+  /// Stock and its value at go-live. Before the first message. Nothing is published for it: the host loads
+  /// each channel's mirror from `available()` then, and feeds carry what changes afterwards.
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now);
 
-  /// Takes one message of source `source` (an index into Config::sources). Never throws for any bytes. `now` must not
-  /// be before an earlier call's.
+  /// Takes one message of source `source` (an index into Config::sources). Never throws for any bytes. `now`
+  /// must not be before an earlier call's.
   void deliver(std::uint32_t source, std::string_view bytes, Time now);
 
   /// When `advance` is wanted next; nothing if no timer is armed.
@@ -43,11 +44,13 @@ class Core {
   /// Fires every timer due at or before `now`, in (due, armed) order.
   void advance(Time now);
 
-  // --- read-only face -------------------------------------------------------------------------------------------
+  // --- read-only face
+  // -------------------------------------------------------------------------------------------
   const Config& config() const;
   std::int32_t balance(SkuId sku, NodeId node, Bucket bucket) const;
   std::int32_t on_hand(SkuId sku, NodeId node) const;
-  /// What `channel` is (to be) shown: over nodes that serve online, sellable (reserved units excluded) less safety stock, ≥ 0.
+  /// What `channel` is (to be) shown: over nodes that serve online, sellable (reserved units excluded) less
+  /// safety stock, ≥ 0.
   std::int32_t available(SkuId sku, ChannelId channel) const;
   std::span<const Movement> movements() const;
   std::span<const JournalEntry> journal() const;

@@ -1,5 +1,5 @@
-// What the core remembers and lets others read: stock movements, journal entries, dead letters, counters. Append-only;
-// an auditor keeps a cursor and folds what is new.
+// What the core remembers and lets others read: stock movements, journal entries, dead letters, counters.
+// Append-only; an auditor keeps a cursor and folds what is new.
 #pragma once
 
 #include <array>
@@ -11,12 +11,28 @@
 
 namespace omnisim::core {
 
-/// Where a unit can be, per SKU and node (domain.md "Inventory"). The last four are outside accounts: they make every
-/// movement a double entry, so that nothing is created or destroyed.
+/// Where a unit can be, per SKU and node (domain.md "Inventory"). The last four are outside accounts: they
+/// make every movement a double entry, so that nothing is created or destroyed.
 enum class Bucket : std::uint8_t {
-  on_order, in_transit_in, receiving, sellable, reserved, picked, packed, in_transit_out, delivered, return_expected,
-  return_hold, damaged, quarantine, transfer_in_transit, lost,
-  supplier, shrink, found, scrap
+  on_order,
+  in_transit_in,
+  receiving,
+  sellable,
+  reserved,
+  picked,
+  packed,
+  in_transit_out,
+  delivered,
+  return_expected,
+  return_hold,
+  damaged,
+  quarantine,
+  transfer_in_transit,
+  lost,
+  supplier,
+  shrink,
+  found,
+  scrap
 };
 inline constexpr std::size_t bucket_count = 19;
 std::string_view name_of(Bucket bucket);
@@ -26,12 +42,13 @@ constexpr bool is_on_hand(Bucket b) {
          b == Bucket::return_hold || b == Bucket::damaged || b == Bucket::quarantine;
 }
 
-/// Number of the input record (Store) that caused an effect: lineage leads from any effect to its source bytes.
+/// Number of the input record (Store) that caused an effect: lineage leads from any effect to its source
+/// bytes.
 using InputNumber = std::uint64_t;
 
 struct Movement {
   InputNumber cause = 0;
-  Time occurred_at;       ///< business time, as the source stated it
+  Time occurred_at;  ///< business time, as the source stated it
   SkuId sku;
   NodeId node;
   Bucket from = Bucket::supplier;
@@ -43,17 +60,25 @@ struct JournalEntry {
   InputNumber cause = 0;
   Time occurred_at;
   Time recorded_at;
-  BusinessDay day;             ///< the day it is dated to
-  BusinessDay business_day;    ///< the day on which it happened (differs for a late event)
-  Code entry;                  ///< the entry's id, also the ERP's external id
+  BusinessDay day;           ///< the day it is dated to
+  BusinessDay business_day;  ///< the day on which it happened (differs for a late event)
+  Code entry;                ///< the entry's id, also the ERP's external id
   Code cause_source, cause_id, correlation;
-  std::uint16_t rule = 0;      ///< number of the posting rule
+  std::uint16_t rule = 0;  ///< number of the posting rule
   std::uint16_t posting_count = 0;
   std::uint64_t first_posting = 0;  ///< into Query::postings()
 };
 
 /// Categories decide the owner (core/observe/exceptions.hpp has the table).
-enum class ExceptionCategory : std::uint8_t { malformed, invalid, unknown_reference, out_of_order, illegal_transition, duplicate_conflict, expired };
+enum class ExceptionCategory : std::uint8_t {
+  malformed,
+  invalid,
+  unknown_reference,
+  out_of_order,
+  illegal_transition,
+  duplicate_conflict,
+  expired
+};
 std::string_view name_of(ExceptionCategory category);
 std::string_view owner_of(ExceptionCategory category);
 
@@ -61,26 +86,26 @@ struct DeadLetter {
   InputNumber input = 0;
   Time at;
   ExceptionCategory category = ExceptionCategory::malformed;
-  std::string_view reason;     ///< static text
+  std::string_view reason;  ///< static text
 };
 
 struct Counters {
-  std::uint64_t received = 0;           ///< messages delivered to the core
-  std::uint64_t processed = 0;          ///< acted on
+  std::uint64_t received = 0;   ///< messages delivered to the core
+  std::uint64_t processed = 0;  ///< acted on
   std::uint64_t duplicates_absorbed = 0;
-  std::uint64_t parked = 0;             ///< waiting now
+  std::uint64_t parked = 0;  ///< waiting now
   std::uint64_t dead_letters = 0;
-  std::uint64_t dropped = 0;            ///< unprocessable and not kept, because dead_letters is off
-  std::uint64_t sent = 0;               ///< commands handed to Outbound
+  std::uint64_t dropped = 0;  ///< unprocessable and not kept, because dead_letters is off
+  std::uint64_t sent = 0;     ///< commands handed to Outbound
   std::uint64_t gaps_given_up = 0;
   std::uint64_t reservations_broken = 0;
   std::uint64_t holds_expired = 0;
-  std::uint64_t stale_ignored = 0;      ///< quantities older than what is known
+  std::uint64_t stale_ignored = 0;  ///< quantities older than what is known
 };
 
 /// One of the core's running business transactions that has not reached a terminal state.
 struct OpenItem {
-  std::string_view kind;       ///< "order", "return", "payment"
+  std::string_view kind;  ///< "order", "return", "payment"
   Code id;
   std::string_view state;
   Time since;

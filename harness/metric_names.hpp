@@ -7,7 +7,8 @@
 
 namespace omnisim::harness {
 
-/// Every name that a run of a scenario with these channels may give, sorted; names by account number excepted.
+/// Every name that a run of a scenario with these channels may give, sorted; names by account number
+/// excepted.
 std::vector<std::string> metric_names(const std::vector<std::string>& channels);
 bool is_metric(std::string_view name, const std::vector<std::string>& channels);
 

@@ -67,13 +67,16 @@ void write_files(const std::string& folder, const std::map<std::string, std::str
 void check_output_folder(const std::string& folder) {
   std::error_code error;
   if (fs::exists(folder, error)) {
-    if (!fs::is_directory(folder, error)) throw BadInput({folder, "/", "is no folder", "the path of a folder, or one that does not exist"});
+    if (!fs::is_directory(folder, error))
+      throw BadInput({folder, "/", "is no folder", "the path of a folder, or one that does not exist"});
     if (access(folder.c_str(), W_OK) != 0) refuse(folder, "no right to");
     return;
   }
   fs::path parent = fs::absolute(folder, error).parent_path();
-  while (!parent.empty() && parent != parent.parent_path() && !fs::exists(parent, error)) parent = parent.parent_path();
-  if (!fs::is_directory(parent, error) || access(parent.c_str(), W_OK) != 0) refuse(folder, "no right to, or no folder above it");
+  while (!parent.empty() && parent != parent.parent_path() && !fs::exists(parent, error))
+    parent = parent.parent_path();
+  if (!fs::is_directory(parent, error) || access(parent.c_str(), W_OK) != 0)
+    refuse(folder, "no right to, or no folder above it");
 }
 
 }  // namespace omnisim::harness

@@ -13,7 +13,8 @@ void write_file(const std::string& file, std::string_view text);
 /// Writes all of `files` (name → text) into `folder`, or none of them.
 void write_files(const std::string& folder, const std::map<std::string, std::string>& files);
 
-/// Throws BadInput where `folder` exists and is no directory, or where it could not be made: before work is done for it.
+/// Throws BadInput where `folder` exists and is no directory, or where it could not be made: before work is
+/// done for it.
 void check_output_folder(const std::string& folder);
 
 }  // namespace omnisim::harness

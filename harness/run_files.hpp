@@ -7,7 +7,8 @@
 
 namespace omnisim::harness {
 
-/// run.json, scenario.resolved.json, report.html, metrics.csv, ledger.journal, truth.journal: all of them or none.
+/// run.json, scenario.resolved.json, report.html, metrics.csv, ledger.journal, truth.journal: all of them or
+/// none.
 void write_run_files(const std::string& folder, const Plan& plan, const Outcome& outcome);
 
 /// What a broken promise prints: the break, and how to see it again.

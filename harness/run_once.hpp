@@ -16,7 +16,7 @@ enum class RunEnd { at_rest, pending, interrupted };
 
 struct RunOptions {
   std::uint64_t seed = 1;
-  bool keep_ledgers = false;                        ///< fill `booked` and `truth`
+  bool keep_ledgers = false;  ///< fill `booked` and `truth`
   const std::atomic<bool>* interrupt = nullptr;
   std::function<void(double share_done)> progress;  ///< by simulated time; may be empty
 };
@@ -28,7 +28,7 @@ struct Outcome {
   std::vector<reports::LedgerEntry> booked;  ///< the ERP's general ledger
   std::vector<reports::LedgerEntry> truth;   ///< what it should say, from the world
 
-  bool broke_promise() const;                ///< a promised invariant did not hold
+  bool broke_promise() const;  ///< a promised invariant did not hold
   bool missed_expectation() const;
 };
 

@@ -138,7 +138,7 @@ struct ChannelParams {
   Duration order_batch_every{};           ///< exports its orders at this cadence (0: at once), aligned to midnight
   Duration settlement_every = std::chrono::hours{72};
   std::int32_t commission_bp = 1500;
-  sim::Distribution feed_ingestion;       ///< seconds until the marketplace shows a number that it received
+  sim::Distribution feed_ingestion{};     ///< seconds until the marketplace shows a number that it received
 };
 
 struct DemandParams {

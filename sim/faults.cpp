@@ -44,10 +44,12 @@ bool active(const FaultSpec& spec, Time now) {
 bool concerns_party(FaultKind kind) { return kind == brownout || kind == crash || kind == clock_offset; }
 
 std::vector<const FaultSpec*> matching(const std::vector<FaultSpec>& specs, std::string_view name,
-                                       bool party) {
+                                       std::string_view link, bool party) {
   std::vector<const FaultSpec*> found;
   for (const FaultSpec& spec : specs) {
-    if (concerns_party(spec.kind) == party && target_matches(spec.target, name)) found.push_back(&spec);
+    const bool hit =
+        target_matches(spec.target, name) || (!link.empty() && target_matches(spec.target, link));
+    if (concerns_party(spec.kind) == party && hit) found.push_back(&spec);
   }
   return found;
 }
@@ -139,14 +141,14 @@ std::vector<Time> PartyFaults::changes() const {
   return times;
 }
 
-std::unique_ptr<LinkFaults> FaultPlan::for_link(std::string_view name) const {
-  auto specs = matching(specs_, name, false);
+std::unique_ptr<LinkFaults> FaultPlan::for_link(std::string_view name, std::string_view link) const {
+  auto specs = matching(specs_, name, link, false);
   if (specs.empty()) return nullptr;
   return std::make_unique<LinkFaults>(std::move(specs), streams_.get(name, "faults"));
 }
 
 std::unique_ptr<PartyFaults> FaultPlan::for_party(std::string_view name) const {
-  auto specs = matching(specs_, name, true);
+  auto specs = matching(specs_, name, {}, true);
   return specs.empty() ? nullptr : std::make_unique<PartyFaults>(std::move(specs));
 }
 

@@ -99,7 +99,8 @@ class FaultPlan {
   FaultPlan& operator=(const FaultPlan&) = delete;
 
   /// Null where nothing ever happens to that way. Names: most general first is not needed, all are matched.
-  std::unique_ptr<LinkFaults> for_link(std::string_view name) const;
+  /// `link` is the network link that the way uses, if any: what befalls the link befalls the way.
+  std::unique_ptr<LinkFaults> for_link(std::string_view name, std::string_view link = {}) const;
   std::unique_ptr<PartyFaults> for_party(std::string_view name) const;
   /// No fault without an end of its own is active from here on; call it when demand ends, so that the estate
   /// can come to rest.

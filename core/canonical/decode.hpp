@@ -44,8 +44,8 @@ enum class DecodeCode : std::uint8_t {
   too_large
 };
 
-/// What became of a message. `field` names the offending field as the source writes it; it points to static
-/// text.
+/// What became of a message. `field` is the offending field's canonical name (docs/wire-formats.md), whatever
+/// the source calls it; it points to static text.
 struct DecodeResult {
   DecodeCode code = DecodeCode::ok;
   std::string_view field;

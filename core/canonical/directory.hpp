@@ -50,6 +50,10 @@ class Directory {
   const Node& node(NodeId id) const { return nodes_[id.value]; }
   const Channel& channel(ChannelId id) const { return channels_[id.value]; }
 
+  /// The estate's one currency (ISO 4217). Where it is set, money that says another one is refused.
+  void set_currency(const Code& currency) { currency_ = currency; }
+  const Code& currency() const { return currency_; }
+
   std::uint32_t item_count() const { return static_cast<std::uint32_t>(items_.size()); }
   std::uint32_t node_count() const { return static_cast<std::uint32_t>(nodes_.size()); }
   std::uint32_t channel_count() const { return static_cast<std::uint32_t>(channels_.size()); }
@@ -75,6 +79,7 @@ class Directory {
   std::vector<Node> nodes_;
   std::vector<Channel> channels_;
   Index items_index_, nodes_index_, channels_index_;
+  Code currency_;
 };
 
 }  // namespace omnisim::core

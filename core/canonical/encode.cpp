@@ -7,10 +7,20 @@
 namespace omnisim::core {
 namespace {
 
+bool is_plain(std::string_view text) {
+  bool plain = true;
+  for (const char c : text) plain &= static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  return plain;
+}
+
 /// Appends a JSON string; codes are mostly plain, so the escape is the rare path.
 void append_string(std::string& out, std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
   out.push_back('"');
+  if (is_plain(text)) {
+    out.append(text).push_back('"');
+    return;
+  }
   for (const char c : text) {
     if (c == '"' || c == '\\') {
       out.push_back('\\');
@@ -55,11 +65,10 @@ class FieldWriter {
   static bool says_nothing(N n) { return n == N{}; }
 
   void name(const Key& key) {
-    out_.push_back(first_ ? '{' : ',');
+    const std::size_t at = out_.size();
+    out_.append(key.json());
+    if (first_) out_[at] = '{';
     first_ = false;
-    out_.push_back('"');
-    out_.append(key.snake());
-    out_.append("\":");
   }
   void quoted(const Key& key, std::string_view text) {
     name(key);
@@ -144,9 +153,7 @@ void encode(const Event& event, const Directory& directory, std::string& out) {
   append_integer(out, e.schema_version);
   if (e.observed_at != Time{}) append_attribute(out, "observedat", e.observed_at);
   out.append(",\"datacontenttype\":\"application/json\",\"data\":");
-  const std::size_t before = out.size();
   std::visit([&](const auto& body) { append_object(out, body, directory); }, event.body);
-  if (out.size() == before) out.push_back('{');
   if (has_lines(event.type())) append_list(out, "lines", event.lines, directory);
   if (event.type() == EventType::journal_posted) append_list(out, "postings", event.postings, directory);
   out.append("}}");

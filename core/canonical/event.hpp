@@ -21,11 +21,11 @@ namespace omnisim::core {
 /// How a customer paid, or is paid back, split by tender. `marketplace` is money that a marketplace collected
 /// for us.
 struct Tenders {
-  Money card;
-  Money gift_card;
-  Money cash;
-  Money marketplace;
-  Code gift_card_no;
+  Money card{};
+  Money gift_card{};
+  Money cash{};
+  Money marketplace{};
+  Code gift_card_no{};
 
   Money total() const { return card + gift_card + cash + marketplace; }
 };
@@ -53,10 +53,10 @@ struct Line {
   std::uint32_t line_no = 0;  ///< position in the order or document, from 1
   SkuId sku;
   std::int32_t quantity_each = 0;
-  Money net;       ///< for the whole line, after discount, without tax
-  Money discount;  ///< list price minus net, for the whole line, ≥ 0
-  Money tax;       ///< tax that *we* owe on the line; zero where a marketplace remits it
-  Money cost;      ///< for the whole line; stock.received only
+  Money net{};       ///< for the whole line, after discount, without tax
+  Money discount{};  ///< list price minus net, for the whole line, ≥ 0
+  Money tax{};       ///< tax that *we* owe on the line; zero where a marketplace remits it
+  Money cost{};      ///< for the whole line; stock.received only
   Condition condition = Condition::resellable;  ///< pos.return and return.inspected only
 };
 

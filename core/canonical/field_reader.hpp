@@ -1,8 +1,11 @@
-// Reads the fields of an event (fields.hpp) from any source of named or positional texts. A Source has
-//   bool text(const Key&, std::string_view&)      false: absent
-//   bool integer(const Key&, std::int64_t&, bool& malformed)
-//   bool flag(const Key&, bool&, bool& malformed)
-// The first problem is kept; what follows it is skipped cheaply.
+// Reads the fields of an event (fields.hpp) from any source of named or positional texts. A Source has, each
+// saying whether the field is there and can be read (`Found`),
+//   Found text(const Key&, std::string_view&)
+//   Found money_text(const Key&, std::string_view&)   where money is not an integer
+//   Found integer(const Key&, std::int64_t&)
+//   Found flag(const Key&, bool&)
+// The first problem is kept, and reading goes on: positions stay right, and a dead letter can name as much of
+// its message as could be read.
 #pragma once
 
 #include <limits>
@@ -12,6 +15,15 @@
 #include "core/canonical/text.hpp"
 
 namespace omnisim::core {
+
+enum class Found : std::uint8_t { yes, no, malformed };
+
+/// Codes are printable ASCII, so that what came in one format can go out in every other.
+inline bool is_printable(std::string_view text) {
+  bool printable = true;
+  for (const char c : text) printable &= c >= ' ' && c <= '~';
+  return printable;
+}
 
 template <class Source>
 class FieldReader {
@@ -33,30 +45,27 @@ class FieldReader {
   }
 
  private:
+  bool have(Found found, const Key& key, bool is_required) {
+    if (found == Found::malformed) fail(DecodeCode::bad_value, key);
+    if (found == Found::no && is_required) fail(DecodeCode::missing_field, key);
+    return found == Found::yes;
+  }
+  /// An empty text says as little as none.
   bool text(const Key& key, std::string_view& out, bool is_required) {
-    if (!result_.ok()) return false;
-    if (source_.text(key, out) && !out.empty()) return true;
-    if (is_required) fail(DecodeCode::missing_field, key);
-    return false;
+    const Found found = source_.text(key, out);
+    return have(found == Found::yes && out.empty() ? Found::no : found, key, is_required);
   }
   bool integer(const Key& key, std::int64_t& out, bool is_required) {
-    if (!result_.ok()) return false;
-    bool malformed = false;
-    if (source_.integer(key, out, malformed)) return true;
-    if (malformed)
-      fail(DecodeCode::bad_value, key);
-    else if (is_required)
-      fail(DecodeCode::missing_field, key);
-    return false;
+    return have(source_.integer(key, out), key, is_required);
   }
 
   void read(const Key& key, Code& out, bool is_required) {
     std::string_view t;
     if (!text(key, t, is_required)) return;
-    if (const auto code = Code::from(t))
-      out = *code;
-    else
-      fail(DecodeCode::out_of_range, key);
+    const auto code = Code::from(t);
+    if (!code) return fail(DecodeCode::out_of_range, key);
+    if (!is_printable(t)) return fail(DecodeCode::bad_value, key);
+    out = *code;
   }
   void read(const Key& key, Money& out, bool is_required) {
     std::int64_t minor = 0;
@@ -65,7 +74,8 @@ class FieldReader {
       out.minor = minor;
     } else {
       std::string_view t;
-      if (!text(key, t, is_required)) return;
+      const Found found = source_.money_text(key, t);
+      if (!have(found == Found::yes && t.empty() ? Found::no : found, key, is_required)) return;
       if (!parse_money(t, money_, out)) return fail(DecodeCode::bad_value, key);
     }
     if (out.minor > max_amount_minor || out.minor < -max_amount_minor) fail(DecodeCode::out_of_range, key);
@@ -82,15 +92,7 @@ class FieldReader {
     }
     out = static_cast<I>(value);
   }
-  void read(const Key& key, bool& out, bool is_required) {
-    if (!result_.ok()) return;
-    bool malformed = false;
-    if (source_.flag(key, out, malformed)) return;
-    if (malformed)
-      fail(DecodeCode::bad_value, key);
-    else if (is_required)
-      fail(DecodeCode::missing_field, key);
-  }
+  void read(const Key& key, bool& out, bool is_required) { have(source_.flag(key, out), key, is_required); }
   void read(const Key& key, Time& out, bool is_required) {
     if (time_ == TimeStyle::epoch_us) {
       std::int64_t us = 0;
@@ -146,7 +148,7 @@ void read_body(Reader& reader, Event& event) {
   std::visit([&](auto& body) { visit_fields(reader, body); }, event.body);
 }
 
-/// The envelope's fields, in the one order that positional formats use.
+/// The envelope's fields, in the one order that every source relies on.
 template <class Reader>
 void read_envelope(Reader& reader, Envelope& e) {
   reader.required("id", e.id);

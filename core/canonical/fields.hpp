@@ -19,8 +19,12 @@ class Key {
     static_assert(N <= 24);
     snake_ = snake;
     size_ = N - 1;
+    json_[0] = ',';
+    json_[1] = json_[N + 1] = '"';
+    json_[N + 2] = ':';
     bool up = false;
     for (std::size_t i = 0; i + 1 < N; ++i) {
+      json_[i + 2] = snake[i];
       if (snake[i] == '_') {
         up = true;
         continue;
@@ -32,14 +36,17 @@ class Key {
       up = false;
     }
   }
-  /// Static text: it outlives the key.
+  /// Static text, which outlives the key; the other spellings live in the key.
   constexpr std::string_view snake() const { return {snake_, size_}; }
   constexpr std::string_view camel() const { return {camel_.data(), camel_size_}; }
   constexpr std::string_view pascal() const { return {pascal_.data(), camel_size_}; }
+  /// `,"snake":`, as it stands before a member of a JSON object.
+  constexpr std::string_view json() const { return {json_.data(), size_ + 4}; }
 
  private:
   const char* snake_ = nullptr;
   std::array<char, 24> camel_{}, pascal_{};
+  std::array<char, 28> json_{};
   std::size_t size_ = 0, camel_size_ = 0;
 };
 

@@ -51,12 +51,24 @@ bool parse_iso(std::string_view t, Time& out) {
                   out);
 }
 
-void append_padded(std::string& out, std::int64_t value, int width) {
-  std::array<char, 20> digits_of{};
-  for (int i = width; i-- > 0; value /= 10)
-    digits_of[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
-  out.append(digits_of.data(), static_cast<std::size_t>(width));
-}
+/// Numbers of a fixed width and what stands between them; a time at the longest.
+class Digits {
+ public:
+  Digits& put(std::int64_t value, std::size_t width) {
+    for (std::size_t i = width; i-- > 0; value /= 10) text_[size_ + i] = static_cast<char>('0' + value % 10);
+    size_ += width;
+    return *this;
+  }
+  Digits& put(char between) {
+    text_[size_++] = between;
+    return *this;
+  }
+  std::string_view view() const { return {text_.data(), size_}; }
+
+ private:
+  std::array<char, 32> text_;
+  std::size_t size_ = 0;
+};
 
 }  // namespace
 
@@ -138,7 +150,7 @@ void append_money(std::string& out, Money value, MoneyStyle style) {
   }
   append_integer(out, minor / 100);
   out.push_back(style == MoneyStyle::decimal_point ? '.' : ',');
-  append_padded(out, minor % 100, 2);
+  out.append(Digits().put(minor % 100, 2).view());
 }
 
 void append_time(std::string& out, Time value, TimeStyle style) {
@@ -146,37 +158,33 @@ void append_time(std::string& out, Time value, TimeStyle style) {
   const auto day = floor<days>(value);
   const year_month_day date{day};
   const std::int64_t us = (value - day).count();
-  const auto year = static_cast<int>(date.year());
-  const auto month = static_cast<unsigned>(date.month()), of_month = static_cast<unsigned>(date.day());
   const std::int64_t s = us / 1'000'000;
-  const auto put = [&](std::int64_t number, int width, const char* after) {
-    append_padded(out, number, width);
-    out.append(after);
-  };
-  if (style == TimeStyle::german) {
-    put(of_month, 2, ".");
-    put(month, 2, ".");
-    put(year, 4, " ");
-  } else {
-    const char* dash = style == TimeStyle::iso ? "-" : "";
-    put(year, 4, dash);
-    put(month, 2, dash);
-    put(of_month, 2, style == TimeStyle::iso ? "T" : "");
+  const std::int64_t y = static_cast<int>(date.year()), m = static_cast<unsigned>(date.month()),
+                     d = static_cast<unsigned>(date.day());
+  Digits text;
+  switch (style) {
+    case TimeStyle::german:
+      text.put(d, 2).put('.').put(m, 2).put('.').put(y, 4).put(' ');
+      break;
+    case TimeStyle::compact:
+      text.put(y, 4).put(m, 2).put(d, 2).put(s / 3600, 2).put(s / 60 % 60, 2).put(s % 60, 2);
+      out.append(text.put(us % 1'000'000, 6).view());
+      return;
+    default:
+      text.put(y, 4).put('-').put(m, 2).put('-').put(d, 2).put('T');
   }
-  const char* colon = style == TimeStyle::compact ? "" : ":";
-  put(s / 3600, 2, colon);
-  put(s / 60 % 60, 2, colon);
-  put(s % 60, 2, style == TimeStyle::compact ? "" : ".");
-  put(us % 1'000'000, 6, style == TimeStyle::iso ? "Z" : "");
+  text.put(s / 3600, 2).put(':').put(s / 60 % 60, 2).put(':').put(s % 60, 2).put('.');
+  text.put(us % 1'000'000, 6);
+  if (style == TimeStyle::iso) text.put('Z');
+  out.append(text.view());
 }
 
 void append_day(std::string& out, BusinessDay value) {
   const year_month_day date{value};
-  append_padded(out, static_cast<int>(date.year()), 4);
-  out.push_back('-');
-  append_padded(out, static_cast<unsigned>(date.month()), 2);
-  out.push_back('-');
-  append_padded(out, static_cast<unsigned>(date.day()), 2);
+  Digits text;
+  text.put(static_cast<int>(date.year()), 4).put('-').put(static_cast<unsigned>(date.month()), 2);
+  text.put('-').put(static_cast<unsigned>(date.day()), 2);
+  out.append(text.view());
 }
 
 }  // namespace omnisim::core

@@ -7,21 +7,27 @@ namespace {
 
 constexpr DecodeResult ok{};
 
+/// Ascending numbers make "distinct" one comparison a line. A returned line may come once for each condition.
+bool follows(const Line& line, const Line* before) {
+  if (before == nullptr) return line.line_no > 0;
+  return line.line_no > before->line_no ||
+         (line.line_no == before->line_no && line.condition > before->condition);
+}
+
 DecodeResult check_lines(const Event& event) {
   const EventType type = event.type();
   if (!has_lines(type)) return ok;
   if (event.lines.empty()) return {DecodeCode::missing_field, "lines"};
   if (event.lines.size() > 100'000) return {DecodeCode::out_of_range, "lines"};
-  std::uint32_t last_no = 0;
+  const Line* before = nullptr;
   for (const Line& line : event.lines) {
     const bool may_be_zero = type == EventType::stock_counted;
     if (line.quantity_each > max_quantity_each || line.quantity_each < (may_be_zero ? 0 : 1))
       return {DecodeCode::out_of_range, "quantity"};
     if (line.discount.minor < 0 || line.net.minor < 0 || line.tax.minor < 0 || line.cost.minor < 0)
       return {DecodeCode::out_of_range, "net"};
-    // Ascending numbers make "distinct" one comparison a line.
-    if (line.line_no <= last_no) return {DecodeCode::bad_value, "line_no"};
-    last_no = line.line_no;
+    if (!follows(line, before)) return {DecodeCode::bad_value, "line_no"};
+    before = &line;
   }
   return ok;
 }
@@ -74,7 +80,13 @@ struct BodyCheck {
     return b.net + b.commission == b.gross ? ok : DecodeResult{DecodeCode::bad_value, "net"};
   }
   DecodeResult operator()(const PaymentAuthorised& b) const { return positive(b.amount); }
+  DecodeResult operator()(const PaymentDeclined& b) const { return positive(b.amount); }
   DecodeResult operator()(const PaymentCaptured& b) const { return positive(b.amount); }
+  DecodeResult operator()(const CaptureFailed& b) const { return positive(b.amount); }
+  DecodeResult operator()(const CaptureRequested& b) const { return positive(b.amount); }
+  DecodeResult operator()(const GiftCardRedeemed& b) const {
+    return b.value.minor > 0 ? ok : DecodeResult{DecodeCode::out_of_range, "value"};
+  }
   DecodeResult operator()(const JournalPosted&) const {
     Money sum;
     for (const Posting& posting : event.postings) sum += posting.amount;

@@ -14,7 +14,8 @@ Outbox::Outbox(const Directory& directory) : directory_(directory) {
   command_.envelope.source = *Code::from(core_name);
 }
 
-void Outbox::post(Destination to, const Code& correlation, const Code& causation, Time occurred_at, Time observed_at) {
+void Outbox::post(Destination to, const Code& correlation, const Code& causation, Time occurred_at,
+                  Time observed_at) {
   Envelope& envelope = command_.envelope;
   envelope.id = numbered('C', ++number_);
   envelope.correlation = correlation;

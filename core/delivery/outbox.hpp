@@ -1,4 +1,5 @@
-// The outbox: commands of one step, encoded as they arise and handed to the host in order once the step is done.
+// The outbox: commands of one step, encoded as they arise and handed to the host in order once the step is
+// done.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,8 @@ class Outbox {
   std::vector<Posting>& postings() { return command_.postings; }
 
   /// Stamps the envelope (a new id, source "core") and encodes the command.
-  void post(Destination to, const Code& correlation, const Code& causation, Time occurred_at, Time observed_at);
+  void post(Destination to, const Code& correlation, const Code& causation, Time occurred_at,
+            Time observed_at);
 
   /// Sends everything posted since the last flush; returns how many.
   std::uint64_t flush(Outbound& outbound);

@@ -2,7 +2,8 @@
 
 namespace omnisim::core {
 
-Parking::Slot Parking::park(const Key& key, InputNumber input, ExceptionCategory why, std::string_view reason) {
+Parking::Slot Parking::park(const HashKey& key, InputNumber input, ExceptionCategory why,
+                            std::string_view reason) {
   Slot slot;
   if (free_.empty()) {
     slot = static_cast<Slot>(slots_.size());
@@ -21,7 +22,7 @@ Parking::Slot Parking::park(const Key& key, InputNumber input, ExceptionCategory
   return slot;
 }
 
-void Parking::park_again(Slot slot, const Key& key) {
+void Parking::park_again(Slot slot, const HashKey& key) {
   slots_[slot].key = key;
   link(slot);
 }
@@ -37,7 +38,7 @@ void Parking::link(Slot slot) {
   first.last = slot;
 }
 
-void Parking::wake(const Key& key) {
+void Parking::wake(const HashKey& key) {
   const Slot first = first_.find(key);
   if (first == none) return;
   for (Slot slot = first; slot != none; slot = slots_[slot].next) {

@@ -1,5 +1,6 @@
-// Messages that came before what they are about: a payment before its order, a delivery scan before its shipment. They
-// wait under the key of what is missing, by the number of their record in the Store, and are tried again when it turns up.
+// Messages that came before what they are about: a payment before its order, a delivery scan before its
+// shipment. They wait under the key of what is missing, by the number of their record in the Store, and are
+// tried again when it turns up.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +19,11 @@ class Parking {
   static constexpr Slot none = Index::none;
 
   /// A new slot for `input`, waiting for `key`.
-  Slot park(const Key& key, InputNumber input, ExceptionCategory why, std::string_view reason);
+  Slot park(const HashKey& key, InputNumber input, ExceptionCategory why, std::string_view reason);
   /// A slot taken from `woken` waits again, for the same or another key.
-  void park_again(Slot slot, const Key& key);
+  void park_again(Slot slot, const HashKey& key);
   /// Everything that waits for `key` moves to the queue of woken ones, oldest first.
-  void wake(const Key& key);
+  void wake(const HashKey& key);
 
   bool has_woken() const { return !woken_.empty(); }
   Slot pop_woken() { return woken_.pop(); }
@@ -42,11 +43,11 @@ class Parking {
 
  private:
   struct Guest {
-    Key key;
+    HashKey key;
     InputNumber input = 0;
     std::uint64_t version = 0;
     Slot next = none;
-    Slot last = none;      ///< of the chain; kept in its first slot
+    Slot last = none;  ///< of the chain; kept in its first slot
     bool waits = false;
     ExceptionCategory category = ExceptionCategory::out_of_order;
     std::string_view reason;
@@ -55,7 +56,7 @@ class Parking {
 
   std::vector<Guest> slots_;
   std::vector<Slot> free_;
-  Index first_;                ///< key → first slot of its chain, oldest first
+  Index first_;  ///< key → first slot of its chain, oldest first
   Queue<Slot> woken_;
   std::uint64_t waiting_ = 0;  ///< occupied slots
 };

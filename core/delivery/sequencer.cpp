@@ -5,7 +5,7 @@
 namespace omnisim::core {
 
 std::uint32_t Sequencer::source(const Code& name) {
-  const Key key = key_of(KeyKind::source, name);
+  const HashKey key = key_of(KeyKind::source, name);
   std::uint32_t found = names_.find(key);
   if (found == Index::none) {
     found = static_cast<std::uint32_t>(sources_.size());

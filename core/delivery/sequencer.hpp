@@ -1,6 +1,6 @@
-// Order per source. A source that numbers its messages gets them processed without gaps, from 1: what comes early waits
-// for what is missing, by the number of its record in the Store. A gap that outlives its time-out is given up by the
-// caller; what then still arrives late is processed at once.
+// Order per source. A source that numbers its messages gets them processed without gaps, from 1: what comes
+// early waits for what is missing, by the number of its record in the Store. A gap that outlives its time-out
+// is given up by the caller; what then still arrives late is processed at once.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,9 @@ class Sequencer {
   /// The dense number of a source.
   std::uint32_t source(const Code& name);
 
-  /// What to do with message `sequence` of `source`. When it is the expected one, the caller processes it and then drains
-  /// `next` until that is empty. `input` may be `nothing`: a number whose message is known to be unusable.
+  /// What to do with message `sequence` of `source`. When it is the expected one, the caller processes it and
+  /// then drains `next` until that is empty. `input` may be `nothing`: a number whose message is known to be
+  /// unusable.
   Verdict arrive(std::uint32_t source, std::uint64_t sequence, InputNumber input);
 
   /// The next waiting message that is due now; takes it out.
@@ -45,7 +46,7 @@ class Sequencer {
   };
   struct Source {
     std::uint64_t expected = 1;
-    std::vector<Waiting> waiting;   ///< by descending sequence, so that the next one is at the end
+    std::vector<Waiting> waiting;  ///< by descending sequence, so that the next one is at the end
   };
 
   Index names_;

@@ -10,7 +10,8 @@ std::optional<TimerKind> Timers::first() const {
     if (queues_[k].empty()) continue;
     const TimerKind kind = static_cast<TimerKind>(k);
     const Timer& timer = front(kind);
-    if (!found || std::tie(timer.due, timer.number) < std::tie(front(*found).due, front(*found).number)) found = kind;
+    if (!found || std::tie(timer.due, timer.number) < std::tie(front(*found).due, front(*found).number))
+      found = kind;
   }
   return found;
 }

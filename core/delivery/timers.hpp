@@ -1,6 +1,6 @@
-// The core's timers. Every kind waits for one fixed time after it is armed, and `now` never goes back, so each kind is a
-// queue already sorted by due time. A timer whose reason is gone is dropped unfired (`still_wanted`), so a quiet core has
-// none.
+// The core's timers. Every kind waits for one fixed time after it is armed, and `now` never goes back, so
+// each kind is a queue already sorted by due time. A timer whose reason is gone is dropped unfired
+// (`still_wanted`), so a quiet core has none.
 #pragma once
 
 #include <array>
@@ -18,10 +18,10 @@ inline constexpr std::size_t timer_kind_count = 6;
 
 struct Timer {
   Time due;
-  std::uint64_t number = 0;       ///< arming order, the tie-break
-  InputNumber cause = 0;          ///< the input that armed it: lineage of what it will do
-  std::uint32_t subject = 0;      ///< an index whose meaning depends on the kind
-  std::uint64_t version = 0;      ///< of the subject when armed; a changed one makes the timer stale
+  std::uint64_t number = 0;   ///< arming order, the tie-break
+  InputNumber cause = 0;      ///< the input that armed it: lineage of what it will do
+  std::uint32_t subject = 0;  ///< an index whose meaning depends on the kind
+  std::uint64_t version = 0;  ///< of the subject when armed; a changed one makes the timer stale
 };
 
 class Timers {
@@ -30,7 +30,8 @@ class Timers {
     queues_[static_cast<std::size_t>(kind)].push({due, ++armed_, cause, subject, version});
   }
 
-  /// The kind of the timer that is due first, if any. Call `drop_stale` before, so that it is one that is wanted.
+  /// The kind of the timer that is due first, if any. Call `drop_stale` before, so that it is one that is
+  /// wanted.
   std::optional<TimerKind> first() const;
   const Timer& front(TimerKind kind) const { return queues_[static_cast<std::size_t>(kind)].front(); }
   Timer pop(TimerKind kind) { return queues_[static_cast<std::size_t>(kind)].pop(); }

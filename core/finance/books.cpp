@@ -9,9 +9,12 @@ namespace {
 
 std::uint16_t dimension_of(Dimension dimension, const PostingContext& context) {
   switch (dimension) {
-    case Dimension::channel: return static_cast<std::uint16_t>(context.channel.is_none() ? 0 : context.channel.value + 1);
-    case Dimension::node: return static_cast<std::uint16_t>(context.node.is_none() ? 0 : context.node.value + 1);
-    case Dimension::none: break;
+    case Dimension::channel:
+      return static_cast<std::uint16_t>(context.channel.is_none() ? 0 : context.channel.value + 1);
+    case Dimension::node:
+      return static_cast<std::uint16_t>(context.node.is_none() ? 0 : context.node.value + 1);
+    case Dimension::none:
+      break;
   }
   return 0;
 }
@@ -67,8 +70,8 @@ void Books::send(const JournalEntry& entry, const PostingContext& context) {
 void Books::digest(Digest& digest) const {
   digest.add(journal_.size(), postings_.size());
   for (const JournalEntry& e : journal_) {
-    digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.entry, e.cause_source, e.cause_id, e.correlation, e.rule,
-               e.posting_count, e.first_posting);
+    digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.entry, e.cause_source,
+               e.cause_id, e.correlation, e.rule, e.posting_count, e.first_posting);
   }
   for (const Posting& p : postings_) digest.add(p.account, p.dimension, p.amount);
 }

@@ -1,5 +1,5 @@
-// The journal: what the rules make of each occasion. Append-only; every entry balances, names its cause, and leaves as a
-// journal.posted command for the ERP.
+// The journal: what the rules make of each occasion. Append-only; every entry balances, names its cause, and
+// leaves as a journal.posted command for the ERP.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,9 @@ namespace omnisim::core {
 struct PostingContext {
   Cause cause;
   Time now;
-  Code source, id, correlation;   ///< of the message that caused it
-  ChannelId channel;              ///< for accounts kept by channel; none = dimension 0
-  NodeId node;                    ///< for accounts kept by node
+  Code source, id, correlation;  ///< of the message that caused it
+  ChannelId channel;             ///< for accounts kept by channel; none = dimension 0
+  NodeId node;                   ///< for accounts kept by node
 };
 
 class Books {

@@ -7,14 +7,16 @@ namespace omnisim::core {
 namespace {
 
 constexpr std::array<std::string_view, occasion_count> occasions = {
-    "stock.opened",     "stock.received",  "payment.captured", "shipment.shipped", "pos.sale",       "returns.accrued",
-    "return.received",  "return.inspected", "refund.approved",  "refund.succeeded", "pos.return",     "shipment.lost",
-    "payout.paid",      "settlement.closed", "giftcard.activated", "stock.adjusted", "stock.damaged", "charge.recorded"};
+    "stock.opened",    "stock.received",  "payment.captured", "shipment.shipped",  "pos.sale",
+    "returns.accrued", "return.received", "return.inspected", "refund.approved",   "refund.succeeded",
+    "pos.return",      "shipment.lost",   "payout.paid",      "settlement.closed", "giftcard.activated",
+    "stock.adjusted",  "stock.damaged",   "charge.recorded"};
 
 constexpr std::array<std::string_view, component_count> components = {
-    "net",          "discount",     "tax",  "gross",     "cost",    "cost_resellable", "cost_damaged", "shipping_net",
-    "shipping_tax", "card",         "gift_card", "cash", "marketplace", "fee",         "commission",   "unexplained",
-    "shipping",     "manual",       "sample", "gift_voucher", "bank_charge", "marketplace_fee"};
+    "net",          "discount",     "tax",          "gross",          "cost",      "cost_resellable",
+    "cost_damaged", "shipping_net", "shipping_tax", "card",           "gift_card", "cash",
+    "marketplace",  "fee",          "commission",   "unexplained",    "shipping",  "manual",
+    "sample",       "gift_voucher", "bank_charge",  "marketplace_fee"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -38,26 +40,41 @@ Identity identity(Occasion occasion, Component component, std::initializer_list<
 
 std::string_view name_of(Occasion occasion) { return occasions[static_cast<std::size_t>(occasion)]; }
 std::string_view name_of(Component component) { return components[static_cast<std::size_t>(component)]; }
-std::optional<Occasion> occasion_from_name(std::string_view name) { return find_name<Occasion>(occasions, name); }
-std::optional<Component> component_from_name(std::string_view name) { return find_name<Component>(components, name); }
+std::optional<Occasion> occasion_from_name(std::string_view name) {
+  return find_name<Occasion>(occasions, name);
+}
+std::optional<Component> component_from_name(std::string_view name) {
+  return find_name<Component>(components, name);
+}
 
 const std::vector<Identity>& identities() {
   using enum Component;
   static const std::vector<Identity> table = {
-      // Tenders are split so that they add up to what is recognised; what a message leaves unexplained is a component.
-      identity(Occasion::shipment_shipped, card,
-               {{net, 1}, {tax, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}}),
-      identity(Occasion::till_sale, unexplained, {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
-      identity(Occasion::till_return, unexplained, {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
+      // Tenders are split so that they add up to what is recognised; what a message leaves unexplained is a
+      // component.
+      identity(
+          Occasion::shipment_shipped, card,
+          {{net, 1}, {tax, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}}),
+      identity(Occasion::till_sale, unexplained,
+               {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
+      identity(Occasion::till_return, unexplained,
+               {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
       identity(Occasion::till_return, cost, {{cost_resellable, 1}, {cost_damaged, 1}}),
       identity(Occasion::return_inspected, cost, {{cost_resellable, 1}, {cost_damaged, 1}}),
       identity(Occasion::refund_approved, gross, {{net, 1}, {tax, 1}}),
       identity(Occasion::refund_settled, gross, {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}}),
       identity(Occasion::payout_paid, unexplained, {{gross, 1}, {fee, -1}, {net, -1}}),
       identity(Occasion::settlement_closed, unexplained, {{gross, 1}, {commission, -1}, {net, -1}}),
-      identity(Occasion::gift_card_sold, unexplained, {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {gross, -1}}),
+      identity(Occasion::gift_card_sold, unexplained,
+               {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {gross, -1}}),
       identity(Occasion::charge_recorded, gross,
-               {{shipping, 1}, {manual, 1}, {sample, 1}, {Component::discount, 1}, {gift_voucher, 1}, {bank_charge, 1}, {marketplace_fee, 1}}),
+               {{shipping, 1},
+                {manual, 1},
+                {sample, 1},
+                {Component::discount, 1},
+                {gift_voucher, 1},
+                {bank_charge, 1},
+                {marketplace_fee, 1}}),
   };
   return table;
 }

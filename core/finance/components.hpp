@@ -1,5 +1,5 @@
-// The vocabulary between handlers and posting rules: on which occasions something is posted, and the named amounts that
-// a rule may use on each.
+// The vocabulary between handlers and posting rules: on which occasions something is posted, and the named
+// amounts that a rule may use on each.
 #pragma once
 
 #include <array>
@@ -14,17 +14,52 @@
 namespace omnisim::core {
 
 enum class Occasion : std::uint8_t {
-  stock_opened, stock_received, payment_captured, shipment_shipped, till_sale, returns_accrued, return_received, return_inspected,
-  refund_approved, refund_settled, till_return, shipment_lost, payout_paid, settlement_closed, gift_card_sold, stock_adjusted,
-  stock_damaged, charge_recorded
+  stock_opened,
+  stock_received,
+  payment_captured,
+  shipment_shipped,
+  till_sale,
+  returns_accrued,
+  return_received,
+  return_inspected,
+  refund_approved,
+  refund_settled,
+  till_return,
+  shipment_lost,
+  payout_paid,
+  settlement_closed,
+  gift_card_sold,
+  stock_adjusted,
+  stock_damaged,
+  charge_recorded
 };
 inline constexpr std::size_t occasion_count = 18;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 
 enum class Component : std::uint8_t {
-  net, discount, tax, gross, cost, cost_resellable, cost_damaged, shipping_net, shipping_tax, card, gift_card, cash, marketplace,
-  fee, commission, unexplained, shipping, manual, sample, gift_voucher, bank_charge, marketplace_fee
+  net,
+  discount,
+  tax,
+  gross,
+  cost,
+  cost_resellable,
+  cost_damaged,
+  shipping_net,
+  shipping_tax,
+  card,
+  gift_card,
+  cash,
+  marketplace,
+  fee,
+  commission,
+  unexplained,
+  shipping,
+  manual,
+  sample,
+  gift_voucher,
+  bank_charge,
+  marketplace_fee
 };
 inline constexpr std::size_t component_count = 22;
 std::string_view name_of(Component component);
@@ -40,8 +75,8 @@ class Amounts {
   std::array<Money, component_count> amounts_{};
 };
 
-/// What handlers guarantee: on `occasion`, `component` is the sum of `coefficients` times the others. Rules are proven to
-/// balance with these identities, whatever the amounts.
+/// What handlers guarantee: on `occasion`, `component` is the sum of `coefficients` times the others. Rules
+/// are proven to balance with these identities, whatever the amounts.
 struct Identity {
   Occasion occasion{};
   Component component{};

@@ -12,9 +12,10 @@ inline BusinessDay day_of(Time at, std::int32_t utc_offset_min) {
   return std::chrono::floor<std::chrono::days>(at + std::chrono::minutes{utc_offset_min});
 }
 
-/// The day for something that happened at `occurred_at` and is booked at `now`: its own, unless that lies in a period
-/// which is hard-closed by then; in that case the first day of the next period that is still open.
-inline BusinessDay posting_day(const std::vector<Period>& periods, std::int32_t utc_offset_min, Time occurred_at, Time now) {
+/// The day for something that happened at `occurred_at` and is booked at `now`: its own, unless that lies in
+/// a period which is hard-closed by then; in that case the first day of the next period that is still open.
+inline BusinessDay posting_day(const std::vector<Period>& periods, std::int32_t utc_offset_min,
+                               Time occurred_at, Time now) {
   Time at = occurred_at;
   for (const Period& period : periods) {
     if (at < period.to && at >= period.from && now >= period.hard_close) at = period.to;

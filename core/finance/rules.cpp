@@ -27,7 +27,8 @@ struct Place {
   std::vector<Place> elements() const {
     if (!value.is_array()) refuse("is not an array");
     std::vector<Place> places;
-    for (std::size_t i = 0; i < value.size(); ++i) places.push_back({value[i], pointer + "/" + std::to_string(i)});
+    for (std::size_t i = 0; i < value.size(); ++i)
+      places.push_back({value[i], pointer + "/" + std::to_string(i)});
     return places;
   }
   std::string text() const {
@@ -43,7 +44,8 @@ struct Place {
   void allow_only(std::initializer_list<std::string_view> keys) const {
     if (!value.is_object()) refuse("is not an object");
     for (const auto& item : value.items()) {
-      if (std::find(keys.begin(), keys.end(), item.key()) == keys.end()) refuse("has an unknown key \"" + item.key() + "\"");
+      if (std::find(keys.begin(), keys.end(), item.key()) == keys.end())
+        refuse("has an unknown key \"" + item.key() + "\"");
     }
   }
 };
@@ -97,7 +99,8 @@ RuleLine read_line(const Place& place, const std::vector<Account>& chart) {
   place.allow_only({"account", "side", "amount"});
   const Place number = place.at("account");
   const std::uint16_t account = number.number(1000, 9999);
-  const auto found = std::find_if(chart.begin(), chart.end(), [&](const Account& a) { return a.number == account; });
+  const auto found =
+      std::find_if(chart.begin(), chart.end(), [&](const Account& a) { return a.number == account; });
   if (found == chart.end()) number.refuse(std::to_string(account) + " is not in the chart");
   const Place side = place.at("side");
   const std::string name = side.text();
@@ -109,7 +112,8 @@ RuleLine read_line(const Place& place, const std::vector<Account>& chart) {
 void prove_balance(const Rule& rule, const Place& place) {
   std::array<int, component_count> total{};
   for (const RuleLine& line : rule.lines) {
-    for (const RuleLine::Term& term : line.terms) total[static_cast<std::size_t>(term.component)] += term.factor;
+    for (const RuleLine::Term& term : line.terms)
+      total[static_cast<std::size_t>(term.component)] += term.factor;
   }
   for (const Identity& identity : identities()) {
     if (identity.occasion != rule.occasion) continue;
@@ -152,14 +156,16 @@ PostingRules PostingRules::load(std::string_view text) {
   for (const Place& place : root.at("chart").elements()) {
     const Account account = read_account(place);
     const auto same = [&](const Account& a) { return a.number == account.number; };
-    if (std::any_of(rules.chart_.begin(), rules.chart_.end(), same)) place.refuse("repeats an account number");
+    if (std::any_of(rules.chart_.begin(), rules.chart_.end(), same))
+      place.refuse("repeats an account number");
     rules.chart_.push_back(account);
   }
   for (const Place& place : root.at("rules").elements()) {
     Rule rule = read_rule(place, rules.chart_);
     const auto same = [&](const Rule& r) { return r.number == rule.number; };
     if (std::any_of(rules.rules_.begin(), rules.rules_.end(), same)) place.refuse("repeats a rule number");
-    rules.on_[static_cast<std::size_t>(rule.occasion)].push_back(static_cast<std::uint16_t>(rules.rules_.size()));
+    rules.on_[static_cast<std::size_t>(rule.occasion)].push_back(
+        static_cast<std::uint16_t>(rules.rules_.size()));
     rules.rules_.push_back(std::move(rule));
   }
   return rules;

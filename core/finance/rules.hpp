@@ -1,6 +1,6 @@
-// Posting rules: data, compiled once. core/finance/posting_rules.json says which accounts there are and what is debited and
-// credited on which occasion; this file reads it, refuses what is wrong with the JSON pointer of the place, and proves
-// that every rule balances for all amounts.
+// Posting rules: data, compiled once. core/finance/posting_rules.json says which accounts there are and what
+// is debited and credited on which occasion; this file reads it, refuses what is wrong with the JSON pointer
+// of the place, and proves that every rule balances for all amounts.
 #pragma once
 
 #include <array>
@@ -47,7 +47,9 @@ class PostingRules {
   const std::vector<Account>& chart() const { return chart_; }
   const std::vector<Rule>& rules() const { return rules_; }
   /// Indices into `rules` of those that post on `occasion`, in file order.
-  const std::vector<std::uint16_t>& on(Occasion occasion) const { return on_[static_cast<std::size_t>(occasion)]; }
+  const std::vector<std::uint16_t>& on(Occasion occasion) const {
+    return on_[static_cast<std::size_t>(occasion)];
+  }
 
  private:
   std::vector<Account> chart_;

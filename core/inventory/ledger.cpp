@@ -8,8 +8,8 @@ namespace omnisim::core {
 
 namespace {
 
-/// Wraps around instead of being undefined. It takes more than 2,000 messages of the largest quantity for one SKU and
-/// node to get there.
+/// Wraps around instead of being undefined. It takes more than 2,000 messages of the largest quantity for one
+/// SKU and node to get there.
 std::int32_t sum(std::int32_t a, std::int32_t b) {
   return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) + static_cast<std::uint32_t>(b));
 }
@@ -25,7 +25,8 @@ Ledger::Ledger(const Directory& directory)
   for (std::uint32_t i = 0; i < nodes_; ++i) serves_online_[i] = directory.node(NodeId{i}).fulfils_online;
 }
 
-void Ledger::move(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each) {
+void Ledger::move(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucket to,
+                  std::int32_t quantity_each) {
   if (quantity_each <= 0) throw BrokenInvariant("a movement of " + std::to_string(quantity_each) + " units");
   if (!may_be_negative(from) && balance(sku, node, from) < quantity_each) {
     throw BrokenInvariant("bucket " + std::string(name_of(from)) + " below zero");

@@ -1,5 +1,6 @@
-// The stock-movement ledger: how many units are booked in which bucket, per SKU and node, and every movement that led
-// there. All changes go through `move`, a double entry between two buckets, so units are never created or destroyed.
+// The stock-movement ledger: how many units are booked in which bucket, per SKU and node, and every movement
+// that led there. All changes go through `move`, a double entry between two buckets, so units are never
+// created or destroyed.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +19,9 @@ struct Cause {
   Time occurred_at;
 };
 
-/// Buckets that may be below zero in the books: `sellable`, because a till can sell what the books do not know of;
-/// `delivered` and the outside accounts, because they stand for the world beyond the node (a customer brings back to one
-/// node what another one delivered).
+/// Buckets that may be below zero in the books: `sellable`, because a till can sell what the books do not
+/// know of; `delivered` and the outside accounts, because they stand for the world beyond the node (a
+/// customer brings back to one node what another one delivered).
 constexpr bool may_be_negative(Bucket bucket) {
   return bucket == Bucket::sellable || bucket == Bucket::delivered || bucket >= Bucket::supplier;
 }
@@ -29,7 +30,8 @@ class Ledger {
  public:
   explicit Ledger(const Directory& directory);
 
-  /// Moves `quantity_each` > 0. Throws BrokenInvariant when `from` would fall below zero and may not: callers look first.
+  /// Moves `quantity_each` > 0. Throws BrokenInvariant when `from` would fall below zero and may not: callers
+  /// look first.
   void move(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each);
 
   std::int32_t balance(SkuId sku, NodeId node, Bucket bucket) const {
@@ -53,13 +55,16 @@ class Ledger {
   void digest(Digest& digest) const;
 
  private:
-  std::size_t cell(SkuId sku, NodeId node) const { return static_cast<std::size_t>(sku.value) * nodes_ + node.value; }
+  std::size_t cell(SkuId sku, NodeId node) const {
+    return static_cast<std::size_t>(sku.value) * nodes_ + node.value;
+  }
   std::size_t plane(Bucket bucket) const { return static_cast<std::size_t>(bucket) * cells_; }
   void add(SkuId sku, NodeId node, Bucket bucket, std::int32_t quantity_each);
 
   std::size_t nodes_;
   std::size_t cells_;
-  /// One plane per bucket, in it [sku][node]: the search for a node that has a SKU reads neighbouring numbers.
+  /// One plane per bucket, in it [sku][node]: the search for a node that has a SKU reads neighbouring
+  /// numbers.
   std::vector<std::int32_t> balances_;
   std::vector<std::int32_t> pool_;
   std::vector<bool> serves_online_;

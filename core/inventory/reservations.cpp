@@ -9,17 +9,25 @@ Reservations::Reservations(const Directory& directory, Ledger& ledger)
       nodes_(directory.node_count()),
       youngest_(static_cast<std::size_t>(directory.item_count()) * directory.node_count(), no_reservation) {}
 
-ReservationId Reservations::hold(const Cause& cause, SkuId sku, NodeId node, std::int32_t quantity_each, std::uint32_t priority,
-                                 std::uint32_t owner) {
+ReservationId Reservations::hold(const Cause& cause, SkuId sku, NodeId node, std::int32_t quantity_each,
+                                 std::uint32_t priority, std::uint32_t owner) {
   ledger_.move(cause, sku, node, Bucket::sellable, Bucket::reserved, quantity_each);
   const auto id = static_cast<ReservationId>(entries_.size());
-  Entry entry{{sku, node, quantity_each, ReservationPhase::pending, priority, owner}, no_reservation, no_reservation};
+  Entry entry{
+      {sku, node, quantity_each, ReservationPhase::pending, priority, owner}, no_reservation, no_reservation};
   ReservationId& head = youngest_[cell(entry.reservation)];
   entry.next = head;
   if (head != no_reservation) entries_[head].previous = id;
   head = id;
   entries_.push_back(entry);
   return id;
+}
+
+void Reservations::extend(const Cause& cause, ReservationId id, std::int32_t quantity_each) {
+  Reservation& r = entries_[id].reservation;
+  if (r.quantity_each == 0) throw BrokenInvariant("a resolved reservation cannot grow");
+  ledger_.move(cause, r.sku, r.node, Bucket::sellable, Bucket::reserved, quantity_each);
+  r.quantity_each += quantity_each;
 }
 
 void Reservations::confirm(ReservationId id) {
@@ -33,7 +41,8 @@ void Reservations::consume(const Cause& cause, ReservationId id, std::int32_t qu
   ledger_.move(cause, r.sku, r.node, Bucket::reserved, to, quantity_each);
 }
 
-void Reservations::release(const Cause& cause, ReservationId id, std::int32_t quantity_each, ReservationPhase end) {
+void Reservations::release(const Cause& cause, ReservationId id, std::int32_t quantity_each,
+                           ReservationPhase end) {
   take(id, quantity_each, end);
   const Reservation& r = at(id);
   ledger_.move(cause, r.sku, r.node, Bucket::reserved, Bucket::sellable, quantity_each);

@@ -1,12 +1,14 @@
-// Reservations: units of one SKU at one node that are spoken for. Two-phase: `pending` while the customer's payment is
-// awaited, `confirmed` once it is there; then consumed by the pick, voided, expired or broken. Each unit of a reservation
-// is resolved exactly once, and every step moves stock between `sellable` and `reserved` with it.
+// Reservations: units of one SKU at one node that are spoken for. Two-phase: `pending` while the customer's
+// payment is awaited, `confirmed` once it is there; then consumed by the pick, voided, expired or broken.
+// Each unit of a reservation is resolved exactly once, and every step moves stock between `sellable` and
+// `reserved` with it.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "core/inventory/ledger.hpp"
+#include "core/support/pool.hpp"
 
 namespace omnisim::core {
 
@@ -18,10 +20,10 @@ enum class ReservationPhase : std::uint8_t { pending, confirmed, consumed, voide
 struct Reservation {
   SkuId sku;
   NodeId node;
-  std::int32_t quantity_each = 0;   ///< units still reserved; 0 once resolved
+  std::int32_t quantity_each = 0;  ///< units still reserved; 0 once resolved
   ReservationPhase phase = ReservationPhase::pending;
-  std::uint32_t priority = 0;       ///< of the channel: lower is served first
-  std::uint32_t owner = 0;          ///< the order leg that it serves
+  std::uint32_t priority = 0;  ///< of the channel: lower is served first
+  std::uint32_t owner = 0;     ///< the order leg that it serves
 };
 
 class Reservations {
@@ -29,7 +31,10 @@ class Reservations {
   Reservations(const Directory& directory, Ledger& ledger);
 
   /// Moves units from sellable to reserved. The caller has seen that they are there.
-  ReservationId hold(const Cause& cause, SkuId sku, NodeId node, std::int32_t quantity_each, std::uint32_t priority, std::uint32_t owner);
+  ReservationId hold(const Cause& cause, SkuId sku, NodeId node, std::int32_t quantity_each,
+                     std::uint32_t priority, std::uint32_t owner);
+  /// More units for a live reservation.
+  void extend(const Cause& cause, ReservationId id, std::int32_t quantity_each);
   /// pending → confirmed; a second confirmation changes nothing.
   void confirm(ReservationId id);
   /// The units leave for `to` (picked, packed …).
@@ -39,8 +44,8 @@ class Reservations {
 
   const Reservation& at(ReservationId id) const { return entries_[id].reservation; }
 
-  /// The live reservation of that SKU and node that has to yield first: that of the channel served last (only if
-  /// `by_priority`), then the youngest. `no_reservation` when there is none.
+  /// The live reservation of that SKU and node that has to yield first: that of the channel served last (only
+  /// if `by_priority`), then the youngest. `no_reservation` when there is none.
   ReservationId first_to_yield(SkuId sku, NodeId node, bool by_priority) const;
 
   void digest(Digest& digest) const;
@@ -48,17 +53,19 @@ class Reservations {
  private:
   struct Entry {
     Reservation reservation;
-    ReservationId next = no_reservation;   ///< younger to older, among the live ones of a SKU and node
+    ReservationId next = no_reservation;  ///< younger to older, among the live ones of a SKU and node
     ReservationId previous = no_reservation;
   };
 
   void take(ReservationId id, std::int32_t quantity_each, ReservationPhase end);
-  std::size_t cell(const Reservation& r) const { return static_cast<std::size_t>(r.sku.value) * nodes_ + r.node.value; }
+  std::size_t cell(const Reservation& r) const {
+    return static_cast<std::size_t>(r.sku.value) * nodes_ + r.node.value;
+  }
 
   Ledger& ledger_;
   std::size_t nodes_;
-  std::vector<Entry> entries_;
-  std::vector<ReservationId> youngest_;   ///< [sku][node]
+  Pool<Entry> entries_;
+  std::vector<ReservationId> youngest_;  ///< [sku][node]
 };
 
 }  // namespace omnisim::core

@@ -21,10 +21,12 @@ class Sourcing {
   /// Nodes that serve online orders, in the order in which they are asked.
   const std::vector<NodeId>& nodes() const { return nodes_; }
 
-  /// Appends to `plan` who can serve up to `quantity_each` units from booked sellable stock: the first node that has all
-  /// of it, else as many nodes as it takes. Returns the units found. `excluded(node)` nodes are not asked.
+  /// Appends to `plan` who can serve up to `quantity_each` units from booked sellable stock: the first node
+  /// that has all of it, else as many nodes as it takes. Returns the units found. `excluded(node)` nodes are
+  /// not asked.
   template <class Excluded>
-  std::int32_t plan(SkuId sku, std::int32_t quantity_each, Excluded excluded, std::vector<Sourced>& plan) const {
+  std::int32_t plan(SkuId sku, std::int32_t quantity_each, Excluded excluded,
+                    std::vector<Sourced>& plan) const {
     for (const NodeId node : nodes_) {
       if (ledger_.sellable(sku, node) < quantity_each || excluded(node)) continue;
       plan.push_back({node, quantity_each});
@@ -40,8 +42,9 @@ class Sourcing {
     return found;
   }
 
-  /// The node that an estate without a reservation authority sends a line to: the first that seems to have enough, else
-  /// the one that seems to have most, be it nothing. None only when no node serves online orders.
+  /// The node that an estate without a reservation authority sends a line to: the first that seems to have
+  /// enough, else the one that seems to have most, be it nothing. None only when no node serves online
+  /// orders.
   NodeId best_guess(SkuId sku, std::int32_t quantity_each) const;
 
  private:

@@ -23,29 +23,36 @@ constexpr std::array<CategoryRow, 7> categories = {{
 }};
 
 constexpr std::array<std::string_view, bucket_count> buckets = {
-    "on_order", "in_transit_in", "receiving",       "sellable",    "reserved",
-    "picked",   "packed",        "in_transit_out",  "delivered",   "return_expected",
-    "return_hold", "damaged",    "quarantine",      "transfer_in_transit", "lost",
-    "supplier", "shrink",        "found",           "scrap"};
+    "on_order",   "in_transit_in",       "receiving", "sellable",        "reserved",    "picked",
+    "packed",     "in_transit_out",      "delivered", "return_expected", "return_hold", "damaged",
+    "quarantine", "transfer_in_transit", "lost",      "supplier",        "shrink",      "found",
+    "scrap"};
 
 }  // namespace
 
 std::string_view name_of(Bucket bucket) { return buckets[static_cast<std::size_t>(bucket)]; }
-std::string_view name_of(ExceptionCategory category) { return categories[static_cast<std::size_t>(category)].name; }
-std::string_view owner_of(ExceptionCategory category) { return categories[static_cast<std::size_t>(category)].owner; }
+std::string_view name_of(ExceptionCategory category) {
+  return categories[static_cast<std::size_t>(category)].name;
+}
+std::string_view owner_of(ExceptionCategory category) {
+  return categories[static_cast<std::size_t>(category)].owner;
+}
 
 ExceptionCategory category_of(DecodeCode code) {
   switch (code) {
     case DecodeCode::unknown_item:
     case DecodeCode::unknown_node:
-    case DecodeCode::unknown_channel: return ExceptionCategory::unknown_reference;
+    case DecodeCode::unknown_channel:
+      return ExceptionCategory::unknown_reference;
     case DecodeCode::missing_field:
     case DecodeCode::bad_value:
-    case DecodeCode::out_of_range: return ExceptionCategory::invalid;
+    case DecodeCode::out_of_range:
+      return ExceptionCategory::invalid;
     case DecodeCode::ok:
     case DecodeCode::malformed:
     case DecodeCode::unknown_type:
-    case DecodeCode::too_large: break;
+    case DecodeCode::too_large:
+      break;
   }
   return ExceptionCategory::malformed;
 }

@@ -1,5 +1,5 @@
-// What can go wrong with a message, and whose work it then is. A bug in the core itself is something else: it throws
-// BrokenInvariant and stops the run.
+// What can go wrong with a message, and whose work it then is. A bug in the core itself is something else: it
+// throws BrokenInvariant and stops the run.
 #pragma once
 
 #include <stdexcept>

@@ -1,4 +1,5 @@
-// What a host does with a core: the seam's active half, so that a host can be written (and tested) without the core behind it.
+// What a host does with a core: the seam's active half, so that a host can be written (and tested) without
+// the core behind it.
 #pragma once
 
 #include <cstdint>

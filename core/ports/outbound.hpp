@@ -19,8 +19,8 @@ struct Destination {
 class Outbound {
  public:
   virtual ~Outbound() = default;
-  /// Called once for each command, in order, after the step that caused it is recorded in the Store. `bytes` is
-  /// canonical CloudEvents JSON and valid only during the call. Must not call back into the core.
+  /// Called once for each command, in order, after the step that caused it is recorded in the Store. `bytes`
+  /// is canonical CloudEvents JSON and valid only during the call. Must not call back into the core.
   virtual void send(Destination to, EventType type, std::string_view bytes) = 0;
 };
 

@@ -1,5 +1,6 @@
-// The core's durable log of inputs: what was delivered, by which source, when. The core is a deterministic state
-// machine, so this log *is* its journal: replaying it in a new core gives the same state, hash for hash.
+// The core's durable log of inputs: what was delivered, by which source, when. The core is a deterministic
+// state machine, so this log *is* its journal: replaying it in a new core gives the same state, hash for
+// hash.
 #pragma once
 
 #include <cstdint>
@@ -13,15 +14,16 @@ enum class InputKind : std::uint8_t { message, timer, opening_stock };
 
 struct InputRecord {
   InputKind kind = InputKind::message;
-  std::uint32_t source = 0;     ///< message: index into Config::sources
+  std::uint32_t source = 0;  ///< message: index into Config::sources
   Time now;
-  std::string_view bytes;       ///< message: as it came; opening_stock: fixed binary record; timer: empty
+  std::string_view bytes;  ///< message: as it came; opening_stock: fixed binary record; timer: empty
 };
 
 class Store {
  public:
   virtual ~Store() = default;
-  /// Appends a record and returns its number, counted from 0. Called before any effect of the input is visible.
+  /// Appends a record and returns its number, counted from 0. Called before any effect of the input is
+  /// visible.
   virtual std::uint64_t append(const InputRecord& record) = 0;
   virtual std::uint64_t size() const = 0;
   /// Record `number` < size(); the view stays valid until the next append.

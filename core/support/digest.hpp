@@ -1,5 +1,5 @@
-// A 128-bit hash over a sequence of numbers, for comparing whole states. Values go in field by field, so that padding
-// bytes of structs never count.
+// A 128-bit hash over a sequence of numbers, for comparing whole states. Values go in field by field, so that
+// padding bytes of structs never count.
 #pragma once
 
 #include <array>
@@ -32,7 +32,7 @@ class Digest {
   void add_bytes(std::string_view bytes);
   /// For arrays of numbers without padding.
   template <class T>
-    requires std::is_arithmetic_v<T>
+  requires std::is_arithmetic_v<T>
   void add_array(std::span<const T> values) {
     add(values.size());
     add_bytes({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
@@ -42,8 +42,7 @@ class Digest {
 
  private:
   template <class T>
-    requires(std::integral<T> || std::is_enum_v<T>)
-  void put(T value) {
+  requires(std::integral<T> || std::is_enum_v<T>) void put(T value) {
     put_word(static_cast<std::uint64_t>(value));
   }
   void put(Money value) { put_word(static_cast<std::uint64_t>(value.minor)); }

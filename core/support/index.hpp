@@ -1,5 +1,6 @@
-// The core's one hash table: from a Key to a 32-bit number. Open addressing, linear probing, power-of-two sizes, at most
-// 5/8 full; erasing shifts back, so there are no tombstones. It is never walked over: results cannot depend on its order.
+// The core's one hash table: from a HashKey to a 32-bit number. Open addressing, linear probing, power-of-two
+// sizes, at most 5/8 full; erasing shifts back, so there are no tombstones. It is never walked over: results
+// cannot depend on its order.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,7 @@ class Index {
   static constexpr std::uint32_t none = 0xffffffffu;
 
   /// The number stored for `key`, or `none`.
-  std::uint32_t find(const Key& key) const {
+  std::uint32_t find(const HashKey& key) const {
     if (used_ == 0) return none;
     for (std::size_t at = home(key);; at = (at + 1) & mask()) {
       const Slot& slot = slots_[at];
@@ -24,7 +25,7 @@ class Index {
   }
 
   /// Stores `value` (not `none`); false, and nothing changes, when the key is there already.
-  bool insert(const Key& key, std::uint32_t value) {
+  bool insert(const HashKey& key, std::uint32_t value) {
     if ((used_ + 1) * 8 > slots_.size() * 5) grow();
     for (std::size_t at = home(key);; at = (at + 1) & mask()) {
       Slot& slot = slots_[at];
@@ -37,7 +38,7 @@ class Index {
     }
   }
 
-  void assign(const Key& key, std::uint32_t value) {
+  void assign(const HashKey& key, std::uint32_t value) {
     if (insert(key, value)) return;
     for (std::size_t at = home(key);; at = (at + 1) & mask()) {
       if (slots_[at].key == key) {
@@ -48,7 +49,7 @@ class Index {
   }
 
   /// False when the key is not there.
-  bool erase(const Key& key) {
+  bool erase(const HashKey& key) {
     if (used_ == 0) return false;
     std::size_t hole = home(key);
     while (slots_[hole].value != none && !(slots_[hole].key == key)) hole = (hole + 1) & mask();
@@ -75,12 +76,12 @@ class Index {
 
  private:
   struct Slot {
-    Key key;
+    HashKey key;
     std::uint32_t value = none;
   };
 
   std::size_t mask() const { return slots_.size() - 1; }
-  std::size_t home(const Key& key) const { return static_cast<std::size_t>(key.low) & mask(); }
+  std::size_t home(const HashKey& key) const { return static_cast<std::size_t>(key.low) & mask(); }
 
   void grow() {
     std::vector<Slot> old = std::exchange(slots_, {});

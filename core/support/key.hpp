@@ -1,5 +1,6 @@
-// One 128-bit key for everything that is looked up by text: orders, shipments, captures, inbox entries. Keys are XXH3
-// hashes; with 10^9 entries the chance of any collision is about 10^-21, far below that of a memory error.
+// One 128-bit key for everything that is looked up by text: orders, shipments, captures, inbox entries. Keys
+// are XXH3 hashes; with 10^9 entries the chance of any collision is about 10^-21, far below that of a memory
+// error.
 #pragma once
 
 #include <cstdint>
@@ -10,22 +11,24 @@
 
 namespace omnisim::core {
 
-struct Key {
+struct HashKey {
   std::uint64_t high = 0;
   std::uint64_t low = 0;
-  friend bool operator==(const Key&, const Key&) = default;
+  friend bool operator==(const HashKey&, const HashKey&) = default;
 };
 
 /// What a key names, so that an order and a shipment of the same number stay apart.
 enum class KeyKind : std::uint32_t { order = 1, shipment, capture, refund, goods_return, source };
 
 /// The key of `code` within its kind; `scope` separates equal codes further (orders: the channel).
-Key key_of(KeyKind kind, const Code& code, std::uint32_t scope = 0);
-inline Key order_key(ChannelId channel, const Code& order) { return key_of(KeyKind::order, order, channel.value); }
-inline Key shipment_key(const Code& shipment) { return key_of(KeyKind::shipment, shipment); }
+HashKey key_of(KeyKind kind, const Code& code, std::uint32_t scope = 0);
+inline HashKey order_key(ChannelId channel, const Code& order) {
+  return key_of(KeyKind::order, order, channel.value);
+}
+inline HashKey shipment_key(const Code& shipment) { return key_of(KeyKind::shipment, shipment); }
 /// The idempotency key of CloudEvents: source and id.
-Key message_key(const Code& source, const Code& id);
+HashKey message_key(const Code& source, const Code& id);
 /// A return belongs to its order: two channels may use the same document number.
-Key return_key(const Key& order, const Code& document);
+HashKey return_key(const HashKey& order, const Code& document);
 
 }  // namespace omnisim::core

@@ -36,6 +36,7 @@ bool wants_progress();
 std::string command_line(const std::vector<std::string>& arguments);
 
 /// A whole number within its range, or BadUsage naming the option.
-std::uint64_t parse_count(const std::string& option, const std::string& text, std::uint64_t min, std::uint64_t max);
+std::uint64_t parse_count(const std::string& option, const std::string& text, std::uint64_t min,
+                          std::uint64_t max);
 
 }  // namespace omnisim::harness

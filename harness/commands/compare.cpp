@@ -18,7 +18,8 @@ namespace {
 
 struct CompareArgs {
   std::string scenario;
-  std::string patterns = "ideal,nightly-batch,point-to-point,polling-hub,event-choreography,event-orchestrated";
+  std::string patterns =
+      "ideal,nightly-batch,point-to-point,polling-hub,event-choreography,event-orchestrated";
   std::string seeds = "5";
   std::string jobs;
   std::vector<std::string> settings;
@@ -42,7 +43,8 @@ std::vector<std::string> split(const std::string& list) {
 
 /// The command that gives the same comparison; how it was made (jobs, out, resume) is no part of it.
 std::string repeat_command(const CompareArgs& args) {
-  std::vector<std::string> words = {"compare", args.scenario, "--patterns", args.patterns, "--seeds", args.seeds};
+  std::vector<std::string> words = {"compare",     args.scenario, "--patterns",
+                                    args.patterns, "--seeds",     args.seeds};
   if (args.ablate) words.emplace_back("--ablate");
   for (const std::string& setting : args.settings) {
     words.emplace_back("--set");
@@ -55,15 +57,17 @@ std::vector<LoadedPattern> patterns_of(const CompareArgs& args, const LoadedScen
   std::vector<LoadedPattern> patterns;
   std::vector<std::string> names;
   for (const std::string& name : split(args.patterns)) {
-    if (name.empty()) throw BadUsage("--patterns: \"" + one_line(args.patterns) + "\" has an empty name (a,b,c)");
-    patterns.push_back(load_pattern(name, scenario.pattern_settings));
+    if (name.empty())
+      throw BadUsage("--patterns: \"" + one_line(args.patterns) + "\" has an empty name (a,b,c)");
+    patterns.push_back(pattern_for(scenario, name));
     if (std::find(names.begin(), names.end(), patterns.back().pattern.name) != names.end()) {
       throw BadUsage("--patterns: \"" + one_line(name) + "\" is there twice (each once)");
     }
     names.push_back(patterns.back().pattern.name);
   }
   if (args.ablate) {
-    for (LoadedPattern& pattern : ablations(pattern_for(scenario, ""))) patterns.push_back(std::move(pattern));
+    for (LoadedPattern& pattern : ablations(pattern_for(scenario, "")))
+      patterns.push_back(std::move(pattern));
   }
   return patterns;
 }
@@ -79,7 +83,8 @@ int answer(const CompareArgs& args, const Comparison& comparison) {
                            {"report.html", reports::report_html(comparison.result)},
                            {"metrics.csv", reports::metrics_csv(comparison.result)}});
   }
-  fmt::print("{}", args.json ? reports::compare_json(comparison.result) : reports::comparison_table(comparison.result, wants_colour()));
+  fmt::print("{}", args.json ? reports::compare_json(comparison.result)
+                             : reports::comparison_table(comparison.result, wants_colour()));
   if (!args.json && !args.out.empty()) fmt::print("\nreport: {}/report.html\n", args.out);
   fmt::print(stderr, "{}", comparison.complaints);
   return comparison.exit_code;
@@ -93,27 +98,32 @@ int compare(const CompareArgs& args) {
   options.jobs = jobs_of(args);
   options.out = args.out;
   options.resume = args.resume;
-  if (args.resume && args.out.empty()) throw BadUsage("--resume needs --out (the folder of the comparison to go on with)");
+  if (args.resume && args.out.empty())
+    throw BadUsage("--resume needs --out (the folder of the comparison to go on with)");
   const LoadedScenario scenario = load_scenario(args.scenario, settings);
   std::vector<Plan> plans;
-  for (const LoadedPattern& pattern : patterns_of(args, scenario)) plans.push_back(make_plan(scenario, pattern));
+  for (const LoadedPattern& pattern : patterns_of(args, scenario))
+    plans.push_back(make_plan(scenario, pattern));
   if (!args.out.empty()) check_output_folder(args.out);
 
   Progress progress(wants_progress());
   options.command = repeat_command(args);
   options.run_command = [&](const std::string& pattern, std::uint64_t seed) {
-    std::vector<std::string> words = {"run", args.scenario, "--pattern", pattern, "--seed", std::to_string(seed)};
+    std::vector<std::string> words = {"run",   args.scenario, "--pattern",
+                                      pattern, "--seed",      std::to_string(seed)};
     for (const std::string& setting : args.settings) words.insert(words.end(), {"--set", setting});
     return command_line(words);
   };
   options.progress = [&](std::size_t finished, std::size_t all) {
-    progress.show(static_cast<double>(finished) / static_cast<double>(all), fmt::format("{} of {} runs", finished, all));
+    progress.show(static_cast<double>(finished) / static_cast<double>(all),
+                  fmt::format("{} of {} runs", finished, all));
   };
   const Comparison comparison = compare_plans(plans, options, interrupt_flag());
   progress.clear();
   if (comparison.exit_code == interrupted) {
     const std::string hint = args.out.empty() ? "" : "; the same command with --resume goes on";
-    fmt::print(stderr, "omnisim: interrupted after {} of {} runs{}\n", comparison.finished, plans.size() * options.seeds, hint);
+    fmt::print(stderr, "omnisim: interrupted after {} of {} runs{}\n", comparison.finished,
+               plans.size() * options.seeds, hint);
     return interrupted;
   }
   return answer(args, comparison);
@@ -123,13 +133,19 @@ int compare(const CompareArgs& args) {
 
 void add_compare(CLI::App& app, Chosen& chosen) {
   auto args = std::make_shared<CompareArgs>();
-  CLI::App* command = app.add_subcommand("compare", "Patterns side by side, on the same customers and the same failures");
+  CLI::App* command =
+      app.add_subcommand("compare", "Patterns side by side, on the same customers and the same failures");
   command->add_option("SCENARIO", args->scenario, "A scenario file")->required();
-  command->add_option("--patterns", args->patterns, "Names or files, with commas between")->capture_default_str();
+  command->add_option("--patterns", args->patterns, "Names or files, with commas between")
+      ->capture_default_str();
   command->add_option("--seeds", args->seeds, "Runs of each pattern, seeds 1 to N")->capture_default_str();
-  command->add_flag("--ablate", args->ablate, "Add the scenario's own pattern with each capability off alone");
+  command->add_flag("--ablate", args->ablate,
+                    "Add the scenario's own pattern with each capability off alone");
   command->add_option("--jobs", args->jobs, "Runs at once; default: the processors there are");
-  command->add_option("--set", args->settings, "path=value: change the scenario, or each pattern by pattern.path=value")->allow_extra_args(false);
+  command
+      ->add_option("--set", args->settings,
+                   "path=value: change the scenario, or each pattern by pattern.path=value")
+      ->allow_extra_args(false);
   command->add_option("--out", args->out, "Keep the result's files in this folder");
   command->add_flag("--resume", args->resume, "Go on where an interrupted comparison in --out stopped");
   command->add_flag("--json", args->json, "Print one JSON document");

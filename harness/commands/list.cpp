@@ -17,8 +17,10 @@ struct ListArgs {
 int list(const ListArgs& args) {
   const std::vector<CatalogueEntry> entries = catalogue(args.topic);
   if (args.json) {
-    nlohmann::ordered_json json = {{"schema", "omnisim.list/1"}, {"topic", args.topic}, {"entries", nlohmann::ordered_json::array()}};
-    for (const CatalogueEntry& entry : entries) json["entries"].push_back({{"name", entry.name}, {"unit", entry.unit}, {"text", entry.text}});
+    nlohmann::ordered_json json = {
+        {"schema", "omnisim.list/1"}, {"topic", args.topic}, {"entries", nlohmann::ordered_json::array()}};
+    for (const CatalogueEntry& entry : entries)
+      json["entries"].push_back({{"name", entry.name}, {"unit", entry.unit}, {"text", entry.text}});
     fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return done;
   }
@@ -43,7 +45,10 @@ int list(const ListArgs& args) {
 void add_list(CLI::App& app, Chosen& chosen) {
   auto args = std::make_shared<ListArgs>();
   CLI::App* command = app.add_subcommand("list", "What there is, with units and one line each");
-  command->add_option("TOPIC", args->topic, "scenarios, patterns, faults, metrics, events, invariants or apis")->required()->check(CLI::IsMember(catalogue_topics()));
+  command
+      ->add_option("TOPIC", args->topic, "scenarios, patterns, faults, metrics, events, invariants or apis")
+      ->required()
+      ->check(CLI::IsMember(catalogue_topics()));
   command->add_flag("--json", args->json, "Print one JSON document");
   command->footer("Example: omnisim list metrics --json");
   command->callback([args, &chosen] { chosen = [args] { return list(*args); }; });

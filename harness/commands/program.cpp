@@ -26,6 +26,16 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_list(app, chosen);
 }
 
+/// The first word, where it is no command.
+void refuse_unknown_command(const CLI::App& app, int argc, const char* const* argv) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  if (std::find(names.begin(), names.end(), argv[1]) != names.end()) return;
+  throw BadUsage("there is no command \"" + one_line(argv[1], 40) + "\" (" + suggest(argv[1], names) + ")");
+}
+
 /// CLI11's complaint as one line that says where help is.
 int refuse_usage(const CLI::App& app, const CLI::ParseError& error) {
   std::string name = "omnisim";
@@ -58,7 +68,8 @@ std::string command_line(const std::vector<std::string>& arguments) {
   std::string line = "omnisim";
   for (const std::string& argument : arguments) {
     const auto plain = [](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || std::string_view("-_./,=:+@%").find(c) != std::string_view::npos;
+      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+             std::string_view("-_./,=:+@%").find(c) != std::string_view::npos;
     };
     if (!argument.empty() && std::all_of(argument.begin(), argument.end(), plain)) {
       line += " " + argument;
@@ -71,11 +82,13 @@ std::string command_line(const std::vector<std::string>& arguments) {
   return line;
 }
 
-std::uint64_t parse_count(const std::string& option, const std::string& text, std::uint64_t min, std::uint64_t max) {
+std::uint64_t parse_count(const std::string& option, const std::string& text, std::uint64_t min,
+                          std::uint64_t max) {
   std::uint64_t value = 0;
   const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || stop != text.data() + text.size() || value < min || value > max) {
-    throw BadUsage(fmt::format("{}: \"{}\" is no whole number from {} to {}", option, one_line(text, 40), min, max));
+    throw BadUsage(
+        fmt::format("{}: \"{}\" is no whole number from {} to {}", option, one_line(text, 40), min, max));
   }
   return value;
 }
@@ -88,7 +101,11 @@ int run_program(int argc, const char* const* argv) {
   Chosen chosen;
   add_commands(app, chosen);
   try {
+    refuse_unknown_command(app, argc, argv);
     app.parse(argc, argv);
+  } catch (const BadUsage& bad) {
+    fmt::print(stderr, "omnisim: {}\n", bad.what());
+    return bad_input;
   } catch (const CLI::Success& help) {  // --help and --version
     return app.exit(help) == 0 ? done : bad_input;
   } catch (const CLI::ParseError& error) {

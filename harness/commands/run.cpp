@@ -33,8 +33,10 @@ std::string repeat_command(const RunArgs& args, const std::string& pattern) {
 void note_rejected(const LoadedScenario& scenario) {
   const std::vector<RejectedRow>& rejected = scenario.trace_rejected;
   if (rejected.empty()) return;
-  fmt::print(stderr, "omnisim: {} rows of the trace cannot be replayed; the first is line {}: {} (omnisim import lists them all)\n", rejected.size(),
-             rejected.front().line, rejected.front().reason);
+  fmt::print(stderr,
+             "omnisim: {} rows of the trace cannot be replayed; the first is line {}: {} (omnisim import "
+             "lists them all)\n",
+             rejected.size(), rejected.front().line, rejected.front().reason);
 }
 
 int run(const RunArgs& args) {
@@ -55,12 +57,14 @@ int run(const RunArgs& args) {
   Outcome outcome = run_once(plan, options);
   progress.clear();
   if (outcome.end == RunEnd::interrupted) return interrupted;
-  // A pattern that is part of the scenario file has no name to ask for it by.
-  const bool inlined = args.pattern.empty() && !scenario.inline_pattern.is_null();
-  outcome.result.command = repeat_command(args, inlined ? "" : args.pattern.empty() ? scenario.scenario.pattern : args.pattern);
+  const bool own = args.pattern.empty() && scenario.inline_pattern.is_object();
+  outcome.result.command = repeat_command(args, own                    ? pattern.pattern.name
+                                                : args.pattern.empty() ? scenario.scenario.pattern
+                                                                       : args.pattern);
 
   if (!args.out.empty()) write_run_files(args.out, plan, outcome);
-  fmt::print("{}", args.json ? reports::run_json(outcome.result) : reports::run_table(outcome.result, wants_colour()));
+  fmt::print("{}", args.json ? reports::run_json(outcome.result)
+                             : reports::run_table(outcome.result, wants_colour()));
   if (outcome.broke_promise()) {
     fmt::print(stderr, "{}", describe_breaks(outcome, plan));
     return invariant_broken;
@@ -78,12 +82,17 @@ void add_run(CLI::App& app, Chosen& chosen) {
   auto args = std::make_shared<RunArgs>();
   CLI::App* command = app.add_subcommand("run", "One run of a scenario");
   command->add_option("SCENARIO", args->scenario, "A scenario file")->required();
-  command->add_option("--pattern", args->pattern, "A name in scenarios/patterns/ or a file; default: the scenario's");
+  command->add_option("--pattern", args->pattern,
+                      "A name in scenarios/patterns/ or a file; default: the scenario's");
   command->add_option("--seed", args->seed, "Root of all randomness")->capture_default_str();
-  command->add_option("--set", args->settings, "path=value: change the scenario, or its pattern by pattern.path=value")->allow_extra_args(false);
+  command
+      ->add_option("--set", args->settings,
+                   "path=value: change the scenario, or its pattern by pattern.path=value")
+      ->allow_extra_args(false);
   command->add_option("--out", args->out, "Keep the result's files in this folder");
   command->add_flag("--json", args->json, "Print one JSON document");
-  command->footer("Example: omnisim run scenarios/last-unit.json --pattern nightly-batch --seed 7 --out out/last-unit");
+  command->footer(
+      "Example: omnisim run scenarios/last-unit.json --pattern nightly-batch --seed 7 --out out/last-unit");
   command->callback([args, &chosen] { chosen = [args] { return run(*args); }; });
 }
 

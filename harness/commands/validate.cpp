@@ -23,7 +23,7 @@ bool is_pattern(const std::string& file) {
 /// Throws BadInput where the file does not hold.
 std::string validate_file(const std::string& file) {
   if (is_pattern(file)) {
-    load_pattern(file.find('/') == std::string::npos ? "./" + file : file, {});
+    load_pattern_file(file, {});
     return "pattern";
   }
   const LoadedScenario scenario = load_scenario(file, {}, /*needs_trace=*/false);
@@ -32,7 +32,8 @@ std::string validate_file(const std::string& file) {
 }
 
 int validate(const ValidateArgs& args) {
-  nlohmann::ordered_json report = {{"schema", "omnisim.validate/1"}, {"files", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json report = {{"schema", "omnisim.validate/1"},
+                                   {"files", nlohmann::ordered_json::array()}};
   bool all_good = true;
   std::string complaints;
   for (const std::string& file : args.files) {
@@ -58,7 +59,8 @@ int validate(const ValidateArgs& args) {
 
 void add_validate(CLI::App& app, Chosen& chosen) {
   auto args = std::make_shared<ValidateArgs>();
-  CLI::App* command = app.add_subcommand("validate", "Check scenario and pattern files, and a scenario against its pattern");
+  CLI::App* command =
+      app.add_subcommand("validate", "Check scenario and pattern files, and a scenario against its pattern");
   command->add_option("FILE", args->files, "Scenario and pattern files")->required();
   command->add_flag("--json", args->json, "Print one JSON document");
   command->footer("Example: omnisim validate scenarios/last-unit.json scenarios/patterns/ideal.json");

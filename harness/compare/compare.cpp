@@ -22,7 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Runs that are finished, by (plan, seed); kept as lines in `results.jsonl`, so that nothing is lost on an interrupt.
+/// Runs that are finished, by (plan, seed); kept as lines in `results.jsonl`, so that nothing is lost on an
+/// interrupt.
 class Finished {
  public:
   Finished(const std::vector<Plan>& plans, const CompareOptions& options) : plans_(plans) {
@@ -63,8 +64,10 @@ class Finished {
         Outcome outcome = from_line(line);
         const reports::RunResult& result = outcome.result;
         for (std::size_t i = 0; i < plans_.size(); ++i) {
-          const bool same = plans_[i].hash == result.scenario_hash && plans_[i].pattern.name == result.pattern && result.version == reports::version();
-          if (same && result.seed >= 1 && result.seed <= seeds) runs_.insert_or_assign({i, result.seed}, outcome);
+          const bool same = plans_[i].hash == result.scenario_hash &&
+                            plans_[i].pattern.name == result.pattern && result.version == reports::version();
+          if (same && result.seed >= 1 && result.seed <= seeds)
+            runs_.insert_or_assign({i, result.seed}, outcome);
         }
       } catch (const Json::exception&) {
         break;  // The line that an interrupt cut.
@@ -106,8 +109,9 @@ void judge(const std::vector<PatternRuns>& patterns, const std::vector<Plan>& pl
       missed = missed || run.missed_expectation();
       for (const reports::Expectation& expectation : run.result.expectations) {
         if (expectation.held) continue;
-        comparison.complaints += fmt::format("omnisim: {} does not hold under {}, seed {}: it is {}\n", expectation.expect, run.result.pattern,
-                                             run.result.seed, expectation.value);
+        comparison.complaints +=
+            fmt::format("omnisim: {} does not hold under {}, seed {}: it is {}\n", expectation.expect,
+                        run.result.pattern, run.result.seed, expectation.value);
       }
     }
   }
@@ -127,7 +131,8 @@ std::vector<reports::Parameter> parameters_of(const Plan& plan) {
     list.push_back({"trace rows", std::to_string(plan.trace->rows.size())});
   } else {
     list.push_back({"items", std::to_string(e.catalogue.items.size() + e.catalogue.generated)});
-    list.push_back({"till sales a day", fmt::format("{:g}", e.demand.store_sales_per_day * static_cast<double>(stores))});
+    list.push_back({"till sales a day",
+                    fmt::format("{:g}", e.demand.store_sales_per_day * static_cast<double>(stores))});
     double orders = 0;
     for (const models::ChannelParams& channel : e.channels) orders += channel.orders_per_day;
     list.push_back({"online orders a day", fmt::format("{:g}", orders)});
@@ -143,7 +148,8 @@ std::string hash_of(const std::vector<Plan>& plans) {
 
 }  // namespace
 
-Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& options, const std::atomic<bool>& interrupt) {
+Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& options,
+                         const std::atomic<bool>& interrupt) {
   Finished finished(plans, options);
   std::vector<Job> jobs;
   for (std::uint64_t seed = 1; seed <= options.seeds; ++seed) {
@@ -160,7 +166,8 @@ Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& o
     if (error.empty()) {
       finished.add(jobs[i].plan, line);
     } else {
-      dead += fmt::format("omnisim: a run under {} failed, seed {}: {}\n  again: {}\n", pattern, jobs[i].seed, error, options.run_command(pattern, jobs[i].seed));
+      dead += fmt::format("omnisim: a run under {} failed, seed {}: {}\n  again: {}\n", pattern, jobs[i].seed,
+                          error, options.run_command(pattern, jobs[i].seed));
     }
     if (options.progress) options.progress(finished.count(), all);
   };
@@ -221,7 +228,8 @@ std::vector<LoadedPattern> ablations(const LoadedPattern& pattern) {
     if (!off.was_on()) continue;
     without.pattern.name += ".no-" + name;
     without.pattern.title += ", without " + name;
-    without.pattern.mechanisms = {"As " + pattern.pattern.name + ", but with the capability " + name + " switched off."};
+    without.pattern.mechanisms = {"As " + pattern.pattern.name + ", but with the capability " + name +
+                                  " switched off."};
     // Somebody has to promise.
     if (!without.pattern.capabilities.reservation_authority) without.pattern.channel_promises = true;
     list.push_back(std::move(without));

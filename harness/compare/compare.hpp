@@ -11,12 +11,13 @@
 namespace omnisim::harness {
 
 struct CompareOptions {
-  std::size_t seeds = 1;                                     ///< seeds 1 to this
+  std::size_t seeds = 1;  ///< seeds 1 to this
   std::size_t jobs = 1;
-  std::string out;                                           ///< keeps finished runs, and the files of seed 1; may be empty
-  bool resume = false;                                       ///< runs found in `out` are not run again
-  std::string command;                                       ///< repeats the comparison
-  std::function<std::string(const std::string& pattern, std::uint64_t seed)> run_command;  ///< repeats one run
+  std::string out;      ///< keeps finished runs, and the files of seed 1; may be empty
+  bool resume = false;  ///< runs found in `out` are not run again
+  std::string command;  ///< repeats the comparison
+  std::function<std::string(const std::string& pattern, std::uint64_t seed)>
+      run_command;  ///< repeats one run
   std::function<void(std::size_t finished, std::size_t all)> progress;
 };
 
@@ -28,7 +29,8 @@ struct Comparison {
 };
 
 /// The result depends on plans and seeds alone, bit for bit; not on jobs, nor on what was resumed.
-Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& options, const std::atomic<bool>& interrupt);
+Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& options,
+                         const std::atomic<bool>& interrupt);
 
 /// For each capability that a pattern has, the pattern without it.
 std::vector<LoadedPattern> ablations(const LoadedPattern& pattern);

@@ -35,7 +35,8 @@ bool write_all(int fd, const std::string& text) {
 }
 
 /// The child's whole life. A failure's text goes home as its result, marked by the exit code.
-[[noreturn]] void live(int pipe, pid_t parent, const std::function<std::string(std::size_t)>& work, std::size_t job) {
+[[noreturn]] void live(int pipe, pid_t parent, const std::function<std::string(std::size_t)>& work,
+                       std::size_t job) {
   // The parent decides about Ctrl-C, and a child never outlives it.
   signal(SIGINT, SIG_IGN);
   signal(SIGTERM, SIG_DFL);
@@ -81,7 +82,8 @@ std::string reap(Child& child) {
   while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR) {
   }
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return "";
-  if (WIFSIGNALED(status)) return "the run's process was killed by signal " + std::to_string(WTERMSIG(status));
+  if (WIFSIGNALED(status))
+    return "the run's process was killed by signal " + std::to_string(WTERMSIG(status));
   return child.text.empty() ? "the run's process failed" : child.text;
 }
 
@@ -93,7 +95,8 @@ void kill_all(std::vector<Child>& children) {
 
 }  // namespace
 
-PoolResult run_forked(std::size_t count, std::size_t at_once, const std::function<std::string(std::size_t)>& work,
+PoolResult run_forked(std::size_t count, std::size_t at_once,
+                      const std::function<std::string(std::size_t)>& work,
                       const std::function<void(std::size_t, std::string&&, const std::string& error)>& done,
                       const std::atomic<bool>& interrupt) {
   PoolResult result;
@@ -108,6 +111,7 @@ PoolResult run_forked(std::size_t count, std::size_t at_once, const std::functio
     while (next < count && children.size() < at_once) children.push_back(start(next++, work));
 
     std::vector<pollfd> waits;
+    waits.reserve(children.size());
     for (const Child& child : children) waits.push_back({child.pipe, POLLIN, 0});
     if (poll(waits.data(), waits.size(), 200) <= 0) continue;  // A signal or the time: look at the flag.
     for (std::size_t i = children.size(); i-- > 0;) {

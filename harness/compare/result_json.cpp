@@ -12,7 +12,8 @@ Json series_json(const std::vector<Series>& all) {
   Json list = Json::array();
   for (const Series& series : all) {
     Json points = Json::array();
-    for (const Point& point : series.points) points.push_back({point.at.time_since_epoch().count(), point.value});
+    for (const Point& point : series.points)
+      points.push_back({point.at.time_since_epoch().count(), point.value});
     list.push_back({series.name, series.unit, std::move(points)});
   }
   return list;
@@ -25,7 +26,8 @@ std::vector<Series> series_of(const Json& list) {
     series.name = one.at(0);
     series.unit = one.at(1);
     for (const Json& point : one.at(2)) {
-      series.points.push_back({Time{std::chrono::microseconds{point.at(0).get<std::int64_t>()}}, point.at(1)});
+      series.points.push_back(
+          {Time{std::chrono::microseconds{point.at(0).get<std::int64_t>()}}, point.at(1)});
     }
   }
   return all;
@@ -35,27 +37,31 @@ std::vector<Series> series_of(const Json& list) {
 
 std::string to_line(const Outcome& outcome) {
   const RunResult& r = outcome.result;
-  Json json = {{"end", static_cast<int>(outcome.end)},
-               {"pending", outcome.pending},
-               {"scenario", r.scenario},
-               {"scenario_hash", r.scenario_hash},
-               {"pattern", r.pattern},
-               {"seed", r.seed},
-               {"version", r.version},
-               {"fingerprint", r.fingerprint},
-               {"from", r.from.time_since_epoch().count()},
-               {"to", r.to.time_since_epoch().count()},
-               {"cost", {r.cost.wall_seconds, r.cost.events, r.cost.canonical_messages, r.cost.peak_rss_bytes}},
-               {"series", series_json(r.series)},
-               {"currency", r.currency},
-               {"currency_decimals", r.currency_decimals},
-               {"command", r.command}};
-  for (const char* list : {"metrics", "invariants", "expectations", "trial_balance", "reasons"}) json[list] = Json::array();
+  Json json = {
+      {"end", static_cast<int>(outcome.end)},
+      {"pending", outcome.pending},
+      {"scenario", r.scenario},
+      {"scenario_hash", r.scenario_hash},
+      {"pattern", r.pattern},
+      {"seed", r.seed},
+      {"version", r.version},
+      {"fingerprint", r.fingerprint},
+      {"from", r.from.time_since_epoch().count()},
+      {"to", r.to.time_since_epoch().count()},
+      {"cost", {r.cost.wall_seconds, r.cost.events, r.cost.canonical_messages, r.cost.peak_rss_bytes}},
+      {"series", series_json(r.series)},
+      {"currency", r.currency},
+      {"currency_decimals", r.currency_decimals},
+      {"command", r.command}};
+  for (const char* list : {"metrics", "invariants", "expectations", "trial_balance", "reasons"})
+    json[list] = Json::array();
   for (const Metric& m : r.metrics) json["metrics"].push_back({m.name, m.value, m.unit});
-  for (const Invariant& i : r.invariants) json["invariants"].push_back({i.id, i.held, i.checks, i.promised, i.detail});
+  for (const Invariant& i : r.invariants)
+    json["invariants"].push_back({i.id, i.held, i.checks, i.promised, i.detail});
   for (const Expectation& e : r.expectations) json["expectations"].push_back({e.expect, e.held, e.value});
   for (const Account& a : r.trial_balance) {
-    json["trial_balance"].push_back({a.number, a.name, a.booked_minor, a.true_minor, a.booked_end_minor, a.true_end_minor});
+    json["trial_balance"].push_back(
+        {a.number, a.name, a.booked_minor, a.true_minor, a.booked_end_minor, a.true_end_minor});
   }
   for (const Reason& reason : r.reasons) json["reasons"].push_back({reason.metric, reason.text});
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -78,9 +84,11 @@ Outcome from_line(std::string_view line) {
   const Json& cost = json.at("cost");
   r.cost = {cost.at(0), cost.at(1), cost.at(2), cost.at(3)};
   for (const Json& m : json.at("metrics")) r.metrics.push_back({m.at(0), m.at(1), m.at(2)});
-  for (const Json& i : json.at("invariants")) r.invariants.push_back({i.at(0), i.at(1), i.at(2), i.at(3), i.at(4)});
+  for (const Json& i : json.at("invariants"))
+    r.invariants.push_back({i.at(0), i.at(1), i.at(2), i.at(3), i.at(4)});
   for (const Json& e : json.at("expectations")) r.expectations.push_back({e.at(0), e.at(1), e.at(2)});
-  for (const Json& a : json.at("trial_balance")) r.trial_balance.push_back({a.at(0), a.at(1), a.at(2), a.at(3), a.at(4), a.at(5)});
+  for (const Json& a : json.at("trial_balance"))
+    r.trial_balance.push_back({a.at(0), a.at(1), a.at(2), a.at(3), a.at(4), a.at(5)});
   for (const Json& reason : json.at("reasons")) r.reasons.push_back({reason.at(0), reason.at(1)});
   r.series = series_of(json.at("series"));
   r.currency = json.at("currency");

@@ -1,5 +1,5 @@
-// A whole RunResult as one line of JSON and back, bit for bit: how a finished run comes home from its process, and how a
-// comparison that was interrupted finds it again.
+// A whole RunResult as one line of JSON and back, bit for bit: how a finished run comes home from its
+// process, and how a comparison that was interrupted finds it again.
 #pragma once
 
 #include <string>

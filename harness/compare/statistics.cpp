@@ -10,7 +10,8 @@ double t_quantile(std::size_t n) {
   return boost::math::quantile(distribution, 0.975);
 }
 
-reports::Estimate estimate(const std::string& metric, const std::string& unit, const std::vector<double>& values) {
+reports::Estimate estimate(const std::string& metric, const std::string& unit,
+                           const std::vector<double>& values) {
   reports::Estimate result{metric, 0, 0, static_cast<std::int64_t>(values.size()), unit};
   if (values.empty()) return result;
   double sum = 0;

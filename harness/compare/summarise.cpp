@@ -112,7 +112,8 @@ std::vector<InvariantCount> invariants_of(const PatternRuns& pattern) {
       InvariantCount& count = counts[at->second];
       ++count.runs;
       count.held_runs += invariant.held ? 1 : 0;
-      if (!invariant.held && count.detail.empty()) count.detail = "seed " + std::to_string(run.result.seed) + ": " + invariant.detail;
+      if (!invariant.held && count.detail.empty())
+        count.detail = "seed " + std::to_string(run.result.seed) + ": " + invariant.detail;
     }
   }
   return counts;
@@ -141,13 +142,17 @@ void note_failures(const PatternRuns& pattern, std::vector<FailedRun>& failed) {
   for (const Outcome& run : pattern.runs) {
     const std::uint64_t seed = run.result.seed;
     if (run.end == RunEnd::pending) {
-      failed.push_back({pattern.pattern.name, seed, "did not come to rest: " + (run.pending.empty() ? "events pending" : run.pending.front())});
+      failed.push_back(
+          {pattern.pattern.name, seed,
+           "did not come to rest: " + (run.pending.empty() ? "events pending" : run.pending.front())});
     }
     for (const Invariant& invariant : run.result.invariants) {
-      if (invariant.promised && !invariant.held) failed.push_back({pattern.pattern.name, seed, "broke " + invariant.id + ": " + invariant.detail});
+      if (invariant.promised && !invariant.held)
+        failed.push_back({pattern.pattern.name, seed, "broke " + invariant.id + ": " + invariant.detail});
     }
     for (const Expectation& expectation : run.result.expectations) {
-      if (!expectation.held) failed.push_back({pattern.pattern.name, seed, "does not hold: " + expectation.expect});
+      if (!expectation.held)
+        failed.push_back({pattern.pattern.name, seed, "does not hold: " + expectation.expect});
     }
   }
 }
@@ -164,7 +169,8 @@ reports::CompareResult summarise(const std::vector<PatternRuns>& patterns) {
   }
   for (std::size_t a = 0; a < patterns.size(); ++a) {
     for (std::size_t b = a + 1; b < patterns.size(); ++b) {
-      result.differences.push_back({patterns[a].pattern.name, patterns[b].pattern.name, differences_of(tables[a], tables[b])});
+      result.differences.push_back(
+          {patterns[a].pattern.name, patterns[b].pattern.name, differences_of(tables[a], tables[b])});
     }
   }
   if (!patterns.empty() && !patterns.front().runs.empty()) {

@@ -1,4 +1,5 @@
-// Comma-separated values as RFC 4180 has them: quoted fields with doubled quotes, CRLF or LF, line breaks inside quotes.
+// Comma-separated values as RFC 4180 has them: quoted fields with doubled quotes, CRLF or LF, line breaks
+// inside quotes.
 #pragma once
 
 #include <cstdint>
@@ -9,9 +10,9 @@
 namespace omnisim::harness {
 
 struct CsvRow {
-  std::uint32_t line = 0;             ///< where it begins, from 1
-  std::vector<std::string> fields;    ///< unquoted; reused from row to row
-  const char* error = nullptr;        ///< what is wrong with the row as CSV; its fields are then what could be read
+  std::uint32_t line = 0;           ///< where it begins, from 1
+  std::vector<std::string> fields;  ///< unquoted; reused from row to row
+  const char* error = nullptr;  ///< what is wrong with the row as CSV; its fields are then what could be read
 };
 
 class CsvReader {

@@ -15,9 +15,18 @@ namespace {
 using models::TraceKind;
 using models::TraceRow;
 
-enum Column : std::size_t { invoice_no, stock_code, description, quantity, invoice_date, unit_price, customer_id, country };
-constexpr std::array<std::string_view, 8> column_names = {"InvoiceNo",   "StockCode", "Description", "Quantity",
-                                                          "InvoiceDate", "UnitPrice", "CustomerID",  "Country"};
+enum Column : std::size_t {
+  invoice_no,
+  stock_code,
+  description,
+  quantity,
+  invoice_date,
+  unit_price,
+  customer_id,
+  country
+};
+constexpr std::array<std::string_view, 8> column_names = {
+    "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"};
 constexpr std::int64_t micro_per_minor = 10'000;  // prices carry up to six decimals, GBP has two
 
 struct ChargeCode {
@@ -25,13 +34,17 @@ struct ChargeCode {
   core::ChargeKind kind;
 };
 // Stock codes that move no goods, as they stand in the data.
-constexpr std::array charge_codes = {
-    ChargeCode{"POST", core::ChargeKind::shipping},          ChargeCode{"DOT", core::ChargeKind::shipping},
-    ChargeCode{"C2", core::ChargeKind::shipping},            ChargeCode{"M", core::ChargeKind::manual},
-    ChargeCode{"m", core::ChargeKind::manual},               ChargeCode{"B", core::ChargeKind::manual},
-    ChargeCode{"D", core::ChargeKind::discount},             ChargeCode{"S", core::ChargeKind::sample},
-    ChargeCode{"BANK CHARGES", core::ChargeKind::bank_charge}, ChargeCode{"AMAZONFEE", core::ChargeKind::marketplace_fee},
-    ChargeCode{"CRUK", core::ChargeKind::marketplace_fee}};
+constexpr std::array charge_codes = {ChargeCode{"POST", core::ChargeKind::shipping},
+                                     ChargeCode{"DOT", core::ChargeKind::shipping},
+                                     ChargeCode{"C2", core::ChargeKind::shipping},
+                                     ChargeCode{"M", core::ChargeKind::manual},
+                                     ChargeCode{"m", core::ChargeKind::manual},
+                                     ChargeCode{"B", core::ChargeKind::manual},
+                                     ChargeCode{"D", core::ChargeKind::discount},
+                                     ChargeCode{"S", core::ChargeKind::sample},
+                                     ChargeCode{"BANK CHARGES", core::ChargeKind::bank_charge},
+                                     ChargeCode{"AMAZONFEE", core::ChargeKind::marketplace_fee},
+                                     ChargeCode{"CRUK", core::ChargeKind::marketplace_fee}};
 
 std::optional<core::ChargeKind> charge_of(std::string_view code) {
   if (code.starts_with("gift_")) return core::ChargeKind::gift_voucher;
@@ -56,7 +69,8 @@ std::optional<core::Time> parse_invoice_date(const std::string& text) {
   }
   if (at != end) return std::nullopt;
   const auto two = [](int n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
-  return parse_local_time(std::to_string(part[2]) + "-" + two(part[0]) + "-" + two(part[1]) + " " + two(part[3]) + ":" + two(part[4]));
+  return parse_local_time(std::to_string(part[2]) + "-" + two(part[0]) + "-" + two(part[1]) + " " +
+                          two(part[3]) + ":" + two(part[4]));
 }
 
 /// `exact` millionths as minor units, half away from zero.
@@ -66,7 +80,8 @@ std::int64_t rounded(std::int64_t exact) {
 }
 
 bool is_plain(std::string_view text, bool spaces) {
-  return std::all_of(text.begin(), text.end(), [&](char c) { return (c > ' ' && c < 0x7f) || (spaces && c == ' '); });
+  return std::all_of(text.begin(), text.end(),
+                     [&](char c) { return (c > ' ' && c < 0x7f) || (spaces && c == ' '); });
 }
 
 class Importer {
@@ -87,9 +102,12 @@ class Importer {
     summary.rejected = static_cast<std::int64_t>(into_.rejected.size());
     summary.documents = static_cast<std::int64_t>(documents_.size());
     summary.cancellation_documents =
-        std::count_if(documents_.begin(), documents_.end(), [](const core::Code& code) { return code.view().starts_with('C'); });
-    // Time order is what a replay needs; a document whose rows lie minutes apart stays in the order of the file.
-    std::stable_sort(into_.trace.rows.begin(), into_.trace.rows.end(), [](const TraceRow& a, const TraceRow& b) { return a.at < b.at; });
+        std::count_if(documents_.begin(), documents_.end(),
+                      [](const core::Code& code) { return code.view().starts_with('C'); });
+    // Time order is what a replay needs; a document whose rows lie minutes apart stays in the order of the
+    // file.
+    std::stable_sort(into_.trace.rows.begin(), into_.trace.rows.end(),
+                     [](const TraceRow& a, const TraceRow& b) { return a.at < b.at; });
   }
 
  private:
@@ -101,18 +119,23 @@ class Importer {
     }
     const auto& field = csv.fields;
     const auto wrong = [&](Column column, const char* right) {
-      return std::string(column_names[column]) + " is \"" + one_line(field[column], 40) + "\" (" + right + ")";
+      return std::string(column_names[column]) + " is \"" + one_line(field[column], 40) + "\" (" + right +
+             ")";
     };
     const auto document = core::Code::from(field[invoice_no]);
-    if (!document || document->empty() || !is_plain(field[invoice_no], false)) return wrong(invoice_no, "1 to 31 plain characters");
+    if (!document || document->empty() || !is_plain(field[invoice_no], false))
+      return wrong(invoice_no, "1 to 31 plain characters");
     const auto item = core::Code::from(field[stock_code]);
-    if (!item || item->empty() || !is_plain(field[stock_code], true)) return wrong(stock_code, "1 to 31 plain characters");
+    if (!item || item->empty() || !is_plain(field[stock_code], true))
+      return wrong(stock_code, "1 to 31 plain characters");
     const auto units = parse_decimal(field[quantity], 0);
-    if (!units || *units == 0 || std::abs(*units) > core::max_quantity_each) return wrong(quantity, "a whole number, not 0, within a million");
+    if (!units || *units == 0 || std::abs(*units) > core::max_quantity_each)
+      return wrong(quantity, "a whole number, not 0, within a million");
     const auto at = parse_invoice_date(field[invoice_date]);
     if (!at) return wrong(invoice_date, "yyyy-mm-dd hh:mm:ss or m/d/yyyy h:mm");
     const auto price = parse_decimal(field[unit_price], 6);
-    if (!price || std::abs(*price) > std::int64_t{1'000'000'000'000}) return wrong(unit_price, "a decimal with at most 6 decimals, within a million");
+    if (!price || std::abs(*price) > std::int64_t{1'000'000'000'000})
+      return wrong(unit_price, "a decimal with at most 6 decimals, within a million");
 
     row.at = *at;
     row.document = *document;
@@ -183,12 +206,14 @@ bool looks_like_online_retail(std::string_view text) {
 Import import_online_retail(std::string_view text, const std::string& file) {
   CsvReader reader(text);
   CsvRow row;
-  const std::string right = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
+  const std::string right =
+      "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
   if (!reader.next(row)) throw BadInput({file, "/1", "is empty", right});
   for (std::size_t i = 0; i < column_names.size(); ++i) {
     const std::string found = i < row.fields.size() ? row.fields[i] : "";
     if (found != column_names[i]) {
-      throw BadInput({file, "/1", "column " + std::to_string(i + 1) + " is \"" + one_line(found, 40) + "\"", right});
+      throw BadInput(
+          {file, "/1", "column " + std::to_string(i + 1) + " is \"" + one_line(found, 40) + "\"", right});
     }
   }
   if (row.fields.size() != column_names.size()) {

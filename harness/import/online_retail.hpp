@@ -1,5 +1,6 @@
-// The UCI "Online Retail" table (InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country) as a
-// demand trace. Every row becomes what it is, or is rejected with its line and a reason; the totals say that none is lost.
+// The UCI "Online Retail" table (InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice,
+// CustomerID, Country) as a demand trace. Every row becomes what it is, or is rejected with its line and a
+// reason; the totals say that none is lost.
 #pragma once
 
 #include <array>
@@ -26,14 +27,14 @@ struct KindTotal {
 
 /// Totals over the rows that were taken.
 struct ImportSummary {
-  std::int64_t rows = 0;                    ///< rows in the file below the header, rejected ones included
+  std::int64_t rows = 0;  ///< rows in the file below the header, rejected ones included
   std::int64_t rejected = 0;
   std::int64_t documents = 0;               ///< distinct invoices
   std::int64_t cancellation_documents = 0;  ///< those that begin with C
   std::int64_t cancellation_value_minor = 0;
   std::int64_t net_quantity_each = 0;
   std::int64_t net_value_minor = 0;
-  std::int64_t rounding_micro = 0;          ///< Σ (rounded − exact) in millionths of a currency unit
+  std::int64_t rounding_micro = 0;  ///< Σ (rounded − exact) in millionths of a currency unit
   std::array<KindTotal, models::trace_kind_count> by_kind{};
   std::string currency;
 };

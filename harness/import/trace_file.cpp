@@ -12,9 +12,10 @@
 namespace omnisim::harness {
 namespace {
 
-constexpr std::array<std::string_view, models::trace_kind_count> kind_names = {"sale", "cancellation", "write_off", "found", "charge"};
-constexpr std::array<std::string_view, 7> charge_names = {"shipping",    "manual",          "discount", "gift_voucher",
-                                                          "bank_charge", "marketplace_fee", "sample"};
+constexpr std::array<std::string_view, models::trace_kind_count> kind_names = {
+    "sale", "cancellation", "write_off", "found", "charge"};
+constexpr std::array<std::string_view, 7> charge_names = {
+    "shipping", "manual", "discount", "gift_voucher", "bank_charge", "marketplace_fee", "sample"};
 
 class RowReader {
  public:
@@ -24,18 +25,39 @@ class RowReader {
   models::TraceRow read() {
     models::TraceRow row;
     if (!expect_object(object_, pointer_, context_)) return row;
-    get("time", [&](const Json& v, const std::string& at) { read_value(v, row.at, {}, at, context_); }, true);
+    get(
+        "time", [&](const Json& v, const std::string& at) { read_value(v, row.at, {}, at, context_); }, true);
     row.kind = word<models::TraceKind>("kind", kind_names);
     if (row.kind == models::TraceKind::charge) row.charge = word<core::ChargeKind>("charge", charge_names);
     row.document = code("document");
     row.item = code("item");
     const Info any_quantity{.min = -core::max_quantity_each, .max = core::max_quantity_each};
-    get("quantity", [&](const Json& v, const std::string& at) { read_value(v, row.quantity_each, any_quantity, at, context_); }, true);
-    const Info any_amount{.min = -static_cast<double>(core::max_amount_minor), .max = static_cast<double>(core::max_amount_minor)};
-    get("amount_minor", [&](const Json& v, const std::string& at) { read_value(v, row.amount.minor, any_amount, at, context_); }, true);
-    get("customer", [&](const Json& v, const std::string& at) { read_value(v, row.has_customer, {}, at, context_); }, false);
-    get("description", [&](const Json& v, const std::string& at) { read_value(v, row.description, {}, at, context_); }, false);
-    get("line", [&](const Json& v, const std::string& at) { read_value(v, row.source_line, {}, at, context_); }, false);
+    get(
+        "quantity",
+        [&](const Json& v, const std::string& at) {
+          read_value(v, row.quantity_each, any_quantity, at, context_);
+        },
+        true);
+    const Info any_amount{.min = -static_cast<double>(core::max_amount_minor),
+                          .max = static_cast<double>(core::max_amount_minor)};
+    get(
+        "amount_minor",
+        [&](const Json& v, const std::string& at) {
+          read_value(v, row.amount.minor, any_amount, at, context_);
+        },
+        true);
+    get(
+        "customer",
+        [&](const Json& v, const std::string& at) { read_value(v, row.has_customer, {}, at, context_); },
+        false);
+    get(
+        "description",
+        [&](const Json& v, const std::string& at) { read_value(v, row.description, {}, at, context_); },
+        false);
+    get(
+        "line",
+        [&](const Json& v, const std::string& at) { read_value(v, row.source_line, {}, at, context_); },
+        false);
     refuse_unknown_keys(object_, known_, pointer_, context_);
     check_signs(row);
     return row;
@@ -53,23 +75,29 @@ class RowReader {
   template <class E, std::size_t N>
   E word(const char* key, const std::array<std::string_view, N>& names) {
     E value{};
-    get(key, [&](const Json& v, const std::string& at) {
-      const auto found = read_word(v, {names.begin(), names.end()}, at, context_);
-      if (found) value = static_cast<E>(std::find(names.begin(), names.end(), *found) - names.begin());
-    }, true);
+    get(
+        key,
+        [&](const Json& v, const std::string& at) {
+          const auto found = read_word(v, {names.begin(), names.end()}, at, context_);
+          if (found) value = static_cast<E>(std::find(names.begin(), names.end(), *found) - names.begin());
+        },
+        true);
     return value;
   }
 
   core::Code code(const char* key) {
     core::Code code;
-    get(key, [&](const Json& v, const std::string& at) {
-      const auto read = v.is_string() ? core::Code::from(v.get_ref<const std::string&>()) : std::nullopt;
-      if (read && !read->empty()) {
-        code = *read;
-      } else {
-        context_.complain(at, "is " + shown(v), "text of 1 to 31 bytes");
-      }
-    }, true);
+    get(
+        key,
+        [&](const Json& v, const std::string& at) {
+          const auto read = v.is_string() ? core::Code::from(v.get_ref<const std::string&>()) : std::nullopt;
+          if (read && !read->empty()) {
+            code = *read;
+          } else {
+            context_.complain(at, "is " + shown(v), "text of 1 to 31 bytes");
+          }
+        },
+        true);
     return code;
   }
 
@@ -78,8 +106,10 @@ class RowReader {
     const bool out = row.kind == K::cancellation || row.kind == K::write_off;
     const bool in = row.kind == K::sale || row.kind == K::found;
     if ((out && row.quantity_each >= 0) || (in && row.quantity_each <= 0)) {
-      context_.complain(pointer_ + "/quantity", "is " + std::to_string(row.quantity_each) + " for a " + std::string(name_of(row.kind)),
-                        out ? "below 0" : "above 0");
+      context_.complain(
+          pointer_ + "/quantity",
+          "is " + std::to_string(row.quantity_each) + " for a " + std::string(name_of(row.kind)),
+          out ? "below 0" : "above 0");
     }
   }
 
@@ -103,7 +133,8 @@ Json parse_line(std::string_view line, std::size_t number, ReadContext& context)
     return parse_json(line, context.file);
   } catch (const BadInput& bad) {
     const Problem& first = bad.problems().front();
-    context.complain(step("/", number) + (first.pointer == "/" ? "" : first.pointer), first.what, first.right);
+    context.complain(step("/", number) + (first.pointer == "/" ? "" : first.pointer), first.what,
+                     first.right);
     return Json(Json::value_t::discarded);
   }
 }
@@ -115,7 +146,9 @@ std::string_view name_of(core::ChargeKind kind) { return charge_names[static_cas
 
 std::string write_trace(const models::Trace& trace) {
   using Ordered = nlohmann::ordered_json;
-  std::string text = Ordered{{"schema", trace_schema}, {"currency", trace.currency}, {"rows", trace.rows.size()}}.dump() + "\n";
+  std::string text =
+      Ordered{{"schema", trace_schema}, {"currency", trace.currency}, {"rows", trace.rows.size()}}.dump() +
+      "\n";
   for (const models::TraceRow& row : trace.rows) {
     Ordered json = {{"time", format_time(row.at)}, {"kind", name_of(row.kind)}};
     if (row.kind == models::TraceKind::charge) json["charge"] = name_of(row.charge);
@@ -136,7 +169,9 @@ models::Trace read_trace(std::string_view text, const std::string& file) {
   models::Trace trace;
   const Json header = parse_line(take_line(text), 1, context);
   const bool ours = header.is_object() && header.value("schema", Json()) == trace_schema;
-  if (!ours) throw BadInput({file, "/1", "is no header of a trace", "a trace file (omnisim import) or a CSV that begins with InvoiceNo"});
+  if (!ours)
+    throw BadInput({file, "/1", "is no header of a trace",
+                    "a trace file (omnisim import) or a CSV that begins with InvoiceNo"});
   const Json currency = header.value("currency", Json());
   if (!currency.is_string() || !currency_decimals(currency.get_ref<const std::string&>())) {
     throw BadInput({file, "/1/currency", "is " + shown(currency), "an ISO 4217 code such as \"GBP\""});
@@ -157,9 +192,12 @@ models::Trace read_trace(std::string_view text, const std::string& file) {
   const Json rows = header.value("rows", Json());
   const bool complete = !rows.is_number_unsigned() || rows.get<std::uint64_t>() == trace.rows.size();
   if (context.problems.empty() && !complete) {
-    context.complain("/1/rows", "says " + rows.dump() + ", but " + std::to_string(trace.rows.size()) + " rows follow", "the whole file");
+    context.complain("/1/rows",
+                     "says " + rows.dump() + ", but " + std::to_string(trace.rows.size()) + " rows follow",
+                     "the whole file");
   }
-  if (context.problems.empty() && trace.rows.empty()) context.complain("/2", "there is no row", "at least one");
+  if (context.problems.empty() && trace.rows.empty())
+    context.complain("/2", "there is no row", "at least one");
   if (!context.problems.empty()) throw BadInput(std::move(context.problems));
   return trace;
 }

@@ -1,4 +1,5 @@
-// Trace files: a demand trace as JSON Lines (docs/trace-format.md). The first line is the header, each further one a row.
+// Trace files: a demand trace as JSON Lines (docs/trace-format.md). The first line is the header, each
+// further one a row.
 #pragma once
 
 #include <string>

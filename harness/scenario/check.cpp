@@ -6,8 +6,6 @@
 #include <numeric>
 #include <set>
 
-#include "harness/metric_names.hpp"
-#include "harness/scenario/expectation.hpp"
 #include "harness/scenario/values.hpp"
 
 namespace omnisim::harness {
@@ -19,7 +17,11 @@ using models::EstateParams;
 class ScenarioCheck {
  public:
   ScenarioCheck(const Scenario& scenario, const models::Trace* trace, bool needs_trace, ReadContext& context)
-      : scenario_(scenario), estate_(scenario.estate), trace_(trace), needs_trace_(needs_trace), context_(context) {}
+      : scenario_(scenario),
+        estate_(scenario.estate),
+        trace_(trace),
+        needs_trace_(needs_trace),
+        context_(context) {}
 
   void run() {
     calendar();
@@ -27,111 +29,107 @@ class ScenarioCheck {
     items();
     channels();
     names_of_network();
-    opening();
     demand();
     // Sizes first: names are only made of an estate that memory can hold.
-    if (sizes()) {
-      script();
-      carried();
-      faults();
-    }
-    expectations();
+    if (sizes()) check_references(scenario_, trace_ != nullptr || (estate_.trace && !needs_trace_), context_);
   }
 
  private:
   void calendar() {
     const models::CalendarParams& c = estate_.calendar;
-    const bool open = trace_ == nullptr && estate_.trace.has_value() && !needs_trace_;
+    // A trace that is still to be named brings its days.
+    const bool open = trace_ == nullptr && estate_.trace.has_value();
     if (c.from == Time{} || c.to == Time{}) {
-      if (!open) context_.complain("/calendar", c.from == Time{} ? "\"from\" is missing" : "\"to\" is missing", "a time such as \"2026-11-27T00:00:00Z\"");
+      if (!open)
+        context_.complain("/calendar", c.from == Time{} ? "\"from\" is missing" : "\"to\" is missing",
+                          "a time such as \"2026-11-27T00:00:00Z\"");
       return;
     }
-    if (c.to <= c.from) context_.complain("/calendar/to", "is not after from", "a time after " + format_time(c.from));
-    if (c.to - c.from > 366 * 24h) context_.complain("/calendar/to", "is more than 366 days after from", "a year at most");
-    if (c.period_end <= c.from) context_.complain("/calendar/period_end", "is not after from", "a time after " + format_time(c.from));
+    if (c.to <= c.from)
+      context_.complain("/calendar/to", "is not after from", "a time after " + format_time(c.from));
+    if (c.to - c.from > 366 * 24h)
+      context_.complain("/calendar/to", "is more than 366 days after from", "a year at most");
+    if (c.to > c.from && c.period_end <= c.from)
+      context_.complain("/calendar/period_end", "is not after from", "a time after " + format_time(c.from));
     if (c.hard_close_after < c.soft_close_after) {
-      context_.complain("/calendar/hard_close_after", "is before the soft close", "at least " + format_duration(c.soft_close_after));
+      context_.complain("/calendar/hard_close_after", "is before the soft close",
+                        "at least " + format_duration(c.soft_close_after));
     }
     if (c.to > c.from && c.period_end + c.hard_close_after > c.to + c.rest_within) {
-      context_.complain("/calendar/rest_within", "ends before the hard close", "at least " + format_duration(c.period_end + c.hard_close_after - c.to));
+      context_.complain("/calendar/rest_within", "ends before the hard close",
+                        "at least " + format_duration(c.period_end + c.hard_close_after - c.to));
     }
   }
 
   void nodes() {
     const models::NodesParams& n = estate_.nodes;
     if (n.stores > 0 && !n.store_names.empty()) {
-      context_.complain("/nodes/store_names", "stores are both counted and named", "either stores or store_names");
+      context_.complain("/nodes/store_names", "stores are both counted and named",
+                        "either stores or store_names");
     }
-    if (n.stores == 0 && n.store_names.empty() && n.dcs == 0) context_.complain("/nodes", "there is no node", "at least one store or DC");
-    once(n.store_names, "/nodes/store_names", [](const std::string& name) { return name; }, "");
+    if (n.stores == 0 && n.store_names.empty() && n.dcs == 0)
+      context_.complain("/nodes", "there is no node", "at least one store or DC");
+    once(
+        n.store_names, "/nodes/store_names", [](const std::string& name) { return name; }, "");
   }
 
   void items() {
     const models::CatalogueParams& c = estate_.catalogue;
-    if (c.items.empty() && c.generated == 0 && !estate_.trace) context_.complain("/catalogue", "there is no item", "items, or generated > 0");
-    once(c.items, "/catalogue/items", [](const models::ItemParams& item) { return item.code; }, "/code");
+    if (c.items.empty() && c.generated == 0 && !estate_.trace)
+      context_.complain("/catalogue", "there is no item", "items, or generated > 0");
+    once(
+        c.items, "/catalogue/items", [](const models::ItemParams& item) { return item.code; }, "/code");
   }
 
   void channels() {
-    once(estate_.channels, "/channels", [](const models::ChannelParams& channel) { return channel.code; }, "/code");
+    once(
+        estate_.channels, "/channels", [](const models::ChannelParams& channel) { return channel.code; },
+        "/code");
     for (std::size_t i = 0; i < estate_.channels.size(); ++i) {
       const models::ChannelParams& channel = estate_.channels[i];
       const bool web = channel.kind == core::ChannelKind::web;
       if (web == (channel.format == core::Format::storefront_json)) continue;
-      context_.complain(step(step("/channels", i), "format"), "is not one that a " + std::string(enum_name(channel.kind)) + " speaks",
+      context_.complain(step(step("/channels", i), "format"),
+                        "is not one that a " + std::string(enum_name(channel.kind)) + " speaks",
                         web ? "storefront_json" : "marketplace_a_json or marketplace_b_csv");
     }
   }
 
-  void carried() {
-    const std::vector<std::string> targets = fault_targets();
-    for (std::size_t i = 0; i < estate_.links.size(); ++i) {
-      for (std::size_t k = 0; k < estate_.links[i].carries.size(); ++k) {
-        const std::string& carried = estate_.links[i].carries[k];
-        const auto hit = [&](const std::string& name) { return sim::target_matches(carried, name); };
-        if (std::any_of(targets.begin(), targets.end(), hit)) continue;
-        context_.complain(step(step(step("/network/links", i), "carries"), k), "there is no \"" + one_line(carried, 60) + "\"", suggest(carried, targets));
-      }
-    }
-  }
-
   void names_of_network() {
-    once(estate_.links, "/network/links", [](const models::LinkParams& link) { return link.name; }, "/name");
-    once(estate_.hosts, "/network/hosts", [](const models::HostParams& host) { return host.name; }, "/name");
-  }
-
-  void opening() {
-    const auto& stock = estate_.opening.explicit_stock;
-    if (stock.empty()) return;
-    const std::vector<std::string> nodes = node_codes(scenario_);
-    for (std::size_t i = 0; i < stock.size(); ++i) {
-      known(stock[i].node, nodes, step(step("/opening/explicit_stock", i), "node"));
-      known_item(stock[i].item, step(step("/opening/explicit_stock", i), "item"));
-    }
+    once(
+        estate_.links, "/network/links", [](const models::LinkParams& link) { return link.name; }, "/name");
+    once(
+        estate_.hosts, "/network/hosts", [](const models::HostParams& host) { return host.name; }, "/name");
   }
 
   void demand() {
     const models::DemandParams& d = estate_.demand;
     const double weight = std::accumulate(d.hour_weights.begin(), d.hour_weights.end(), 0.0);
     if (!d.hour_weights.empty() && (d.hour_weights.size() != 24 || weight <= 0)) {
-      context_.complain("/demand/hour_weights", "has " + std::to_string(d.hour_weights.size()) + " weights that add up to " + fmt::format("{}", weight),
+      context_.complain("/demand/hour_weights",
+                        "has " + std::to_string(d.hour_weights.size()) + " weights that add up to " +
+                            fmt::format("{}", weight),
                         "24 weights, one above 0, or none");
     }
     double per_day = d.store_sales_per_day * stores();
     for (const models::ChannelParams& channel : estate_.channels) per_day += channel.orders_per_day;
-    const double days = std::chrono::duration<double>(estate_.calendar.to - estate_.calendar.from).count() / 86'400;
+    const double days =
+        std::chrono::duration<double>(estate_.calendar.to - estate_.calendar.from).count() / 86'400;
     if (per_day > sales_per_day_max || per_day * days > demand_max) {
-      context_.complain("/demand", fmt::format("asks for {:.0f} sales and orders a day over {:.1f} days", per_day, days),
+      context_.complain("/demand",
+                        fmt::format("asks for {:.0f} sales and orders a day over {:.1f} days", per_day, days),
                         "at most 2000000 a day and 200000000 in all");
     }
     if (estate_.trace && estate_.trace->file.empty() && needs_trace_) {
       context_.complain("/trace/file", "is left open", "--set trace=FILE, an imported trace or a source CSV");
     }
-    if (estate_.trace && !estate_.trace->anonymous_channel.empty()) known(estate_.trace->anonymous_channel, channel_codes(), "/trace/anonymous_channel");
-    if (estate_.trace && estate_.channels.empty()) context_.complain("/channels", "is empty", "a channel for the trace's orders");
-    if (estate_.trace && estate_.nodes.dcs == 0) context_.complain("/nodes/dcs", "is 0", "a DC that holds the trace's stock");
+    if (estate_.trace && estate_.channels.empty())
+      context_.complain("/channels", "is empty", "a channel for the trace's orders");
+    if (estate_.trace && estate_.nodes.dcs == 0)
+      context_.complain("/nodes/dcs", "is 0", "a DC that holds the trace's stock");
     if (trace_ != nullptr && trace_->currency != estate_.currency) {
-      context_.complain("/currency", "is " + estate_.currency + ", but the trace is in " + trace_->currency, trace_->currency);
+      context_.complain("/currency", "is " + estate_.currency + ", but the trace is in " + trace_->currency,
+                        trace_->currency);
     }
   }
 
@@ -144,108 +142,18 @@ class ScenarioCheck {
     }
     const std::uint64_t nodes = static_cast<std::uint64_t>(stores()) + estate_.nodes.dcs;
     if (items * nodes <= sku_nodes_max) return true;
-    context_.complain("/catalogue", fmt::format("{} items at {} nodes are {} stock records", items, nodes, items * nodes), "at most 20000000");
+    context_.complain("/catalogue",
+                      fmt::format("{} items at {} nodes are {} stock records", items, nodes, items * nodes),
+                      "at most 20000000");
     return false;
   }
 
-  void script() {
-    const std::vector<std::string> nodes = node_codes(scenario_);
-    for (std::size_t i = 0; i < estate_.script.size(); ++i) {
-      const models::StepParams& s = estate_.script[i];
-      const std::string at = step("/script", i);
-      const models::CalendarParams& c = estate_.calendar;
-      if (s.at < c.from || s.at >= c.to) {
-        context_.complain(at + "/at", "is outside of the calendar", "from " + format_time(c.from) + " to before " + format_time(c.to));
-      }
-      if (s.what == "order") {
-        known(s.channel, channel_codes(), at + "/channel");
-      } else {
-        known(s.node, nodes, at + "/node");
-      }
-      known_item(s.item, at + "/item");
-      if (s.order.size() > core::Code::max_size) context_.complain(at + "/order", "is longer than 31 characters", "a shorter name");
-    }
-  }
-
-  void faults() {
-    const std::vector<std::string> targets = fault_targets();
-    for (std::size_t i = 0; i < estate_.faults.size(); ++i) {
-      const sim::FaultSpec& fault = estate_.faults[i];
-      const std::string at = step("/faults", i);
-      if (fault.from && fault.to && *fault.to <= *fault.from) context_.complain(at + "/to", "is not after from", "a time after " + format_time(*fault.from));
-      const auto hit = [&](const std::string& name) { return sim::target_matches(fault.target, name); };
-      if (std::none_of(targets.begin(), targets.end(), hit)) {
-        context_.complain(at + "/target", "there is no \"" + one_line(fault.target, 60) + "\"", suggest(fault.target, targets));
-      }
-      using K = sim::FaultKind;
-      if (fault.kind == K::delay && fault.delay.is_zero()) context_.complain(at, "\"delay\" is missing", "how long: \"delay\": \"5min\"");
-      if (fault.kind == K::throttle && fault.rate_per_s <= 0) context_.complain(at, "\"rate_per_s\" is missing", "messages a second, above 0");
-      if (fault.kind == K::clock_offset && fault.offset == Duration::zero()) context_.complain(at, "\"offset\" is missing", "what the clock is ahead: \"offset\": \"90s\"");
-    }
-  }
-
-  void expectations() {
-    const std::vector<std::string> channels = channel_codes();
-    std::vector<std::string> patterns = pattern_names();
-    patterns.emplace_back("*");
-    patterns.push_back(scenario_.pattern);
-    for (const auto& [pattern, lines] : scenario_.expect) {
-      if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end() && context_.inline_pattern.is_null()) {
-        context_.complain(step("/expect", pattern), "there is no such pattern", suggest(pattern, patterns));
-      }
-      for (std::size_t i = 0; i < lines.size(); ++i) {
-        const std::string at = step(step("/expect", pattern), i);
-        std::string problem;
-        const auto expectation = parse_expectation(lines[i], problem);
-        if (!expectation) {
-          context_.complain(at, "is \"" + one_line(lines[i], 60) + "\": " + problem, "such as \"oversell.units == 0\" or \"fill.rate == 0.98 ± 0.01\"");
-        } else if (!is_metric(expectation->metric, channels)) {
-          context_.complain(at, "there is no metric \"" + one_line(expectation->metric, 60) + "\"", suggest(expectation->metric, metric_names(channels)));
-        }
-      }
-    }
-    for (std::size_t i = 0; i < scenario_.measures.size(); ++i) {
-      const std::string& measure = scenario_.measures[i];
-      const std::vector<std::string> names = metric_names(channels);
-      const bool prefix = measure.ends_with('*');
-      const auto fits = [&](const std::string& name) { return name.starts_with(std::string_view(measure).substr(0, measure.size() - 1)); };
-      if (prefix ? std::any_of(names.begin(), names.end(), fits) : is_metric(measure, channels)) continue;
-      context_.complain(step("/measures", i), "there is no metric \"" + one_line(measure, 60) + "\"", suggest(measure, names));
-    }
-  }
-
-  // --- helpers ----------------------------------------------------------------------------------------------------
+  // --- helpers
+  // ----------------------------------------------------------------------------------------------------
 
   std::uint32_t stores() const {
-    return estate_.nodes.store_names.empty() ? estate_.nodes.stores : static_cast<std::uint32_t>(estate_.nodes.store_names.size());
-  }
-
-  std::vector<std::string> channel_codes() const {
-    std::vector<std::string> codes;
-    for (const models::ChannelParams& channel : estate_.channels) codes.push_back(channel.code);
-    return codes;
-  }
-
-  void known(const std::string& name, const std::vector<std::string>& names, const std::string& pointer) {
-    if (std::find(names.begin(), names.end(), name) != names.end()) return;
-    context_.complain(pointer, name.empty() ? "is missing" : "there is no \"" + one_line(name, 40) + "\"", suggest(name, names));
-  }
-
-  void known_item(const std::string& name, const std::string& pointer) {
-    if (trace_ != nullptr || (estate_.trace && !needs_trace_)) return;  // The trace brings items of its own.
-    const models::CatalogueParams& c = estate_.catalogue;
-    if (item_index_.empty()) {
-      for (const models::ItemParams& item : c.items) item_index_.insert(item.code);
-    }
-    if (item_index_.contains(name)) return;
-    if (name.starts_with("SKU-") && name.size() >= 9 && name.size() <= 11) {
-      const auto number = parse_decimal(std::string_view(name).substr(4), 0);
-      if (number && *number >= 1 && *number <= c.generated && name == fmt::format("SKU-{:05}", *number)) return;
-    }
-    std::vector<std::string> names(item_index_.begin(), item_index_.end());
-    if (names.size() > 1000) names.resize(1000);
-    if (c.generated > 0) names.push_back(fmt::format("SKU-{:05}", 1));
-    context_.complain(pointer, name.empty() ? "is missing" : "there is no item \"" + one_line(name, 40) + "\"", suggest(name, names));
+    return estate_.nodes.store_names.empty() ? estate_.nodes.stores
+                                             : static_cast<std::uint32_t>(estate_.nodes.store_names.size());
   }
 
   template <class List, class Name>
@@ -253,24 +161,10 @@ class ScenarioCheck {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < list.size(); ++i) {
       if (!seen.insert(name(list[i])).second) {
-        context_.complain(step(pointer, i) + key, "\"" + one_line(name(list[i]), 40) + "\" is there already", "a name of its own");
+        context_.complain(step(pointer, i) + key, "\"" + one_line(name(list[i]), 40) + "\" is there already",
+                          "a name of its own");
       }
     }
-  }
-
-  /// Whatever a fault may aim at.
-  std::vector<std::string> fault_targets() const {
-    std::vector<std::string> parties = node_codes(scenario_);
-    for (const std::string& channel : channel_codes()) parties.push_back(channel);
-    for (const char* party : {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration"}) parties.emplace_back(party);
-    std::vector<std::string> targets = parties;
-    for (const char* interface : models::interface_names) {
-      targets.emplace_back(interface);
-      for (const std::string& party : parties) targets.push_back(std::string(interface) + "." + party);
-    }
-    for (const models::LinkParams& link : estate_.links) targets.push_back(link.name);
-    for (const models::HostParams& host : estate_.hosts) targets.push_back(host.name);
-    return targets;
   }
 
   const Scenario& scenario_;
@@ -278,7 +172,6 @@ class ScenarioCheck {
   const models::Trace* trace_;
   bool needs_trace_;
   ReadContext& context_;
-  std::set<std::string> item_index_;
 };
 
 bool needs_cadence(const models::InterfaceParams& p) {
@@ -288,25 +181,16 @@ bool needs_cadence(const models::InterfaceParams& p) {
 
 }  // namespace
 
-std::vector<std::string> node_codes(const Scenario& scenario) {
-  const models::NodesParams& nodes = scenario.estate.nodes;
-  std::vector<std::string> codes;
-  for (std::uint32_t i = 1; i <= nodes.dcs; ++i) codes.push_back(fmt::format("dc-{}", i));
-  for (const std::string& name : nodes.store_names) codes.push_back(name);
-  if (nodes.store_names.empty()) {
-    for (std::uint32_t i = 1; i <= nodes.stores; ++i) codes.push_back(fmt::format("store-{:02}", i));
-  }
-  return codes;
-}
-
-void check_scenario(const Scenario& scenario, const models::Trace* trace, bool needs_trace, ReadContext& context) {
+void check_scenario(const Scenario& scenario, const models::Trace* trace, bool needs_trace,
+                    ReadContext& context) {
   ScenarioCheck(scenario, trace, needs_trace, context).run();
 }
 
 void check_pattern(const models::PatternParams& pattern, ReadContext& context) {
   const auto cadence = [&](const models::InterfaceParams& p, const std::string& name) {
     if (!needs_cadence(p)) return;
-    context.complain(step(step("/interfaces", name), "every"), "a " + std::string(enum_name(p.transport)) + " every " + format_duration(p.every),
+    context.complain(step(step("/interfaces", name), "every"),
+                     "a " + std::string(enum_name(p.transport)) + " every " + format_duration(p.every),
                      "a cadence of at least 1s");
   };
   cadence(pattern.defaults, "defaults");
@@ -315,10 +199,12 @@ void check_pattern(const models::PatternParams& pattern, ReadContext& context) {
     if (!inherited) cadence(p, p.name);
   }
   if (!pattern.feed.push && pattern.feed.every < 1s) {
-    context.complain("/feed/every", "sweeps every " + format_duration(pattern.feed.every), "a cadence of at least 1s, or push");
+    context.complain("/feed/every", "sweeps every " + format_duration(pattern.feed.every),
+                     "a cadence of at least 1s, or push");
   }
   if (!pattern.channel_promises && !pattern.capabilities.reservation_authority) {
-    context.complain("/ownership/promises", "is \"core\", but the core holds no stock for orders", "\"channel\", or capabilities.reservation_authority true");
+    context.complain("/ownership/promises", "is \"core\", but the core holds no stock for orders",
+                     "\"channel\", or capabilities.reservation_authority true");
   }
 }
 
@@ -327,7 +213,8 @@ void check_together(const Scenario& scenario, const models::PatternParams& patte
   for (const models::LinkParams& link : scenario.estate.links) links.push_back(link.name);
   const auto known = [&](const models::InterfaceParams& p, const std::string& name) {
     if (p.link.empty() || std::find(links.begin(), links.end(), p.link) != links.end()) return;
-    context.complain(step(step("/interfaces", name), "link"), "the scenario has no link \"" + one_line(p.link, 40) + "\"", suggest(p.link, links));
+    context.complain(step(step("/interfaces", name), "link"),
+                     "the scenario has no link \"" + one_line(p.link, 40) + "\"", suggest(p.link, links));
   };
   known(pattern.defaults, "defaults");
   for (const models::InterfaceParams& p : pattern.interfaces) {

@@ -1,49 +1,26 @@
-// What a scenario or pattern file may say: one description a struct, of which the reader, the writer and the JSON
-// Schema are made. A visitor is called as visit(key, member, Info); `group` opens an object that has no struct of its own.
+// What a scenario or pattern file may say: one description a struct, of which the reader, the writer and the
+// JSON Schema are made. A visitor is called as visit(key, member, Info); `group` opens an object that has no
+// struct of its own.
 #pragma once
 
-#include <limits>
-#include <span>
-#include <string_view>
-
-#include "harness/scenario/enums.hpp"
-#include "harness/scenario/scenario.hpp"
+#include "harness/scenario/describe_pattern.hpp"
+#include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
-
-inline constexpr double infinity = std::numeric_limits<double>::infinity();
-
-enum class Text { any, code, path };      ///< code: 1 to 31 of A-Z a-z 0-9 . _ -
-enum class Samples { numbers, durations };  ///< what a distribution is of
-
-/// What is said about one key. `min` and `max` are in the member's unit: seconds for durations, currency units for money,
-/// samples for distributions, elements for lists of numbers.
-struct Info {
-  const char* doc = "";
-  bool required = false;
-  double min = 0;
-  double max = infinity;
-  Samples samples = Samples::durations;
-  Text text = Text::any;
-  std::size_t count_max = 100'000;             ///< lists
-  std::span<const std::string_view> words = {};  ///< text: the only ones allowed
-};
-
-/// A member that a file may state alone, in place of the whole object.
-template <class T>
-inline constexpr const char* shorthand = nullptr;
-template <>
-inline constexpr const char* shorthand<models::TraceParams> = "file";
-
-// --- scenario -----------------------------------------------------------------------------------------------------
 
 template <class V>
 void describe(V& visit, models::CalendarParams& p) {
   visit("from", p.from, {.doc = "demand happens from here; with a trace: its first day"});
-  visit("to", p.to, {.doc = "to here; then faults heal and the estate comes to rest; with a trace: the end of its last day"});
-  visit("period_end", p.period_end, {.doc = "end of the financial period that is closed; default: to; with a trace: the end of its last month"});
+  visit(
+      "to", p.to,
+      {.doc =
+           "to here; then faults heal and the estate comes to rest; with a trace: the end of its last day"});
+  visit("period_end", p.period_end,
+        {.doc = "end of the financial period that is closed; default: to; with a trace: the end of its last "
+                "month"});
   visit("soft_close_after", p.soft_close_after, {.doc = "after period_end"});
-  visit("hard_close_after", p.hard_close_after, {.doc = "after period_end; nothing is dated into the period any more"});
+  visit("hard_close_after", p.hard_close_after,
+        {.doc = "after period_end; nothing is dated into the period any more"});
   visit("rest_within", p.rest_within, {.doc = "everything must be done this long after `to`"});
   visit("ledger_utc_offset_min", p.ledger_utc_offset_min,
         {.doc = "the ledger's zone, minutes east of UTC", .min = -840, .max = 840});
@@ -52,7 +29,8 @@ void describe(V& visit, models::CalendarParams& p) {
 template <class V>
 void describe(V& visit, models::LinkParams& p) {
   visit("name", p.name, {.doc = "its name, for interfaces and faults", .required = true, .text = Text::code});
-  visit("carries", p.carries, {.doc = "interfaces or one party's ends of them, a trailing * allowed: \"fulfilment.store-*\""});
+  visit("carries", p.carries,
+        {.doc = "interfaces or one party's ends of them, a trailing * allowed: \"fulfilment.store-*\""});
   visit("latency", p.latency, {.doc = "one way"});
   visit("bandwidth_bytes_per_s", p.bandwidth_bytes_per_s, {.doc = "0: no limit", .max = 1e15});
   visit("shared", p.shared, {.doc = "true: flows share the bandwidth fairly; false: latency only"});
@@ -62,7 +40,8 @@ template <class V>
 void describe(V& visit, models::HostParams& p) {
   visit("name", p.name, {.doc = "\"integration\" is the core's host", .required = true, .text = Text::code});
   visit("cores", p.cores, {.doc = "processor cores", .min = 1, .max = 4096});
-  visit("seconds_per_message", p.seconds_per_message, {.doc = "processor time of a message; 0: not modelled", .max = 3600});
+  visit("seconds_per_message", p.seconds_per_message,
+        {.doc = "processor time of a message; 0: not modelled", .max = 3600});
   visit("shared", p.shared, {.doc = "true: work shares the cores fairly"});
 }
 
@@ -85,8 +64,10 @@ template <class V>
 void describe(V& visit, models::CatalogueParams& p) {
   visit("items", p.items, {.doc = "explicit items", .count_max = 1'000'000});
   visit("generated", p.generated, {.doc = "this many further items, \"SKU-00001\" …", .max = 5'000'000});
-  visit("zipf_exponent", p.zipf_exponent, {.doc = "popularity of generated items by rank; 0: all alike", .max = 10});
-  visit("price", p.price, {.doc = "of generated items, currency units", .max = 1e9, .samples = Samples::numbers});
+  visit("zipf_exponent", p.zipf_exponent,
+        {.doc = "popularity of generated items by rank; 0: all alike", .max = 10});
+  visit("price", p.price,
+        {.doc = "of generated items, currency units", .max = 1e9, .samples = Samples::numbers});
   visit("cost_share", p.cost_share, {.doc = "cost of generated items as a share of the price", .max = 10});
 }
 
@@ -100,9 +81,12 @@ void describe(V& visit, models::StockParams& p) {
 template <class V>
 void describe(V& visit, models::OpeningParams& p) {
   visit("explicit_stock", p.explicit_stock, {.doc = "stock by node and item", .count_max = 1'000'000});
-  visit("dc_days_of_demand", p.dc_days_of_demand, {.doc = "expected online demand in days, spread over DCs", .max = 3650});
-  visit("store_days_of_demand", p.store_days_of_demand, {.doc = "expected till demand in days, each store", .max = 3650});
-  visit("uniform_each", p.uniform_each, {.doc = "this many of every item at every node that serves online", .max = 1'000'000});
+  visit("dc_days_of_demand", p.dc_days_of_demand,
+        {.doc = "expected online demand in days, spread over DCs", .max = 3650});
+  visit("store_days_of_demand", p.store_days_of_demand,
+        {.doc = "expected till demand in days, each store", .max = 3650});
+  visit("uniform_each", p.uniform_each,
+        {.doc = "this many of every item at every node that serves online", .max = 1'000'000});
 }
 
 template <class V>
@@ -119,9 +103,11 @@ void describe(V& visit, models::ChannelParams& p) {
   visit("format", p.format, {.doc = "wire format of its messages"});
   visit("orders_per_day", p.orders_per_day, {.doc = "customers' orders", .max = 2e6});
   visit("priority", p.priority, {.doc = "who is served when stock is scarce: lower first", .max = 1e6});
-  visit("safety_stock_each", p.safety_stock_each, {.doc = "held back from its availability, per item", .max = 1e6});
+  visit("safety_stock_each", p.safety_stock_each,
+        {.doc = "held back from its availability, per item", .max = 1e6});
   visit("multi_unit", p.multi_unit, {.doc = "false: one unit a line"});
-  visit("order_batch_every", p.order_batch_every, {.doc = "marketplace: exports its orders at this cadence; 0s: at once"});
+  visit("order_batch_every", p.order_batch_every,
+        {.doc = "marketplace: exports its orders at this cadence; 0s: at once"});
   visit("settlement_every", p.settlement_every, {.doc = "marketplace: pays at this cadence", .min = 60});
   visit("commission_bp", p.commission_bp, {.doc = "marketplace: basis points of gross sales", .max = 10'000});
   visit("feed_ingestion", p.feed_ingestion, {.doc = "marketplace: until it shows a number that it received"});
@@ -129,28 +115,38 @@ void describe(V& visit, models::ChannelParams& p) {
 
 template <class V>
 void describe(V& visit, models::DemandParams& p) {
-  visit("hour_weights", p.hour_weights, {.doc = "24 weights of an ordinary day (UTC); empty: flat", .max = 1e6, .count_max = 24});
+  visit("hour_weights", p.hour_weights,
+        {.doc = "24 weights of an ordinary day (UTC); empty: flat", .max = 1e6, .count_max = 24});
   visit("store_sales_per_day", p.store_sales_per_day, {.doc = "till sales, each store", .max = 2e6});
-  visit("lines_per_order", p.lines_per_order, {.doc = "rounded, at least 1", .max = 100, .samples = Samples::numbers});
+  visit("lines_per_order", p.lines_per_order,
+        {.doc = "rounded, at least 1", .max = 100, .samples = Samples::numbers});
   visit("gift_card_share", p.gift_card_share, {.doc = "orders and sales partly paid by gift card", .max = 1});
   visit("gift_cards_sold_per_day", p.gift_cards_sold_per_day, {.doc = "whole estate", .max = 1e6});
   visit("cash_share", p.cash_share, {.doc = "till sales paid in cash", .max = 1});
   visit("decline_share", p.decline_share, {.doc = "card payments declined", .max = 1});
   visit("return_share_online", p.return_share_online, {.doc = "units returned after delivery", .max = 1});
-  visit("return_share_store", p.return_share_store, {.doc = "units of till sales returned to the store", .max = 1});
-  visit("return_in_store_share", p.return_in_store_share, {.doc = "online returns that go to a store", .max = 1});
-  visit("return_damaged_share", p.return_damaged_share, {.doc = "returned units that cannot be sold again", .max = 1});
+  visit("return_share_store", p.return_share_store,
+        {.doc = "units of till sales returned to the store", .max = 1});
+  visit("return_in_store_share", p.return_in_store_share,
+        {.doc = "online returns that go to a store", .max = 1});
+  visit("return_damaged_share", p.return_damaged_share,
+        {.doc = "returned units that cannot be sold again", .max = 1});
   visit("return_after", p.return_after, {.doc = "after delivery or sale"});
   visit("shipping_fee", p.shipping_fee, {.doc = "net, an order"});
   visit("tax_bp", p.tax_bp, {.doc = "sales tax, basis points of net", .max = 10'000});
   visit("promise", p.promise, {.doc = "promised shipping time after the order"});
+  visit("erp_calls_per_s", p.erp_calls_per_s,
+        {.doc = "further calls straight to the ERP's API (Poisson), for capacity questions", .max = 1e6});
 }
 
 template <class V>
 void describe(V& visit, models::TraceParams& p) {
-  visit("file", p.file, {.doc = "a trace file, or a source CSV that is imported on the fly", .text = Text::path});
-  visit("anonymous_channel", p.anonymous_channel, {.doc = "where orders without a customer go; empty: the first channel"});
-  visit("stock_cover", p.stock_cover, {.doc = "opening stock as a share of what the trace needs", .max = 1000});
+  visit("file", p.file,
+        {.doc = "a trace file, or a source CSV that is imported on the fly", .text = Text::path});
+  visit("anonymous_channel", p.anonymous_channel,
+        {.doc = "where orders without a customer go; empty: the first channel"});
+  visit("stock_cover", p.stock_cover,
+        {.doc = "opening stock as a share of what the trace needs", .max = 1000});
 }
 
 template <class V>
@@ -159,7 +155,8 @@ void describe(V& visit, models::DcParams& p) {
   visit("pick_capacity_per_hour", p.pick_capacity_per_hour, {.doc = "units", .min = 1, .max = 1e7});
   visit("pack_time", p.pack_time, {.doc = "from picked to packed"});
   visit("miss_share", p.miss_share, {.doc = "picks that do not find a unit that is there", .max = 1});
-  visit("carrier_pickup_every", p.carrier_pickup_every, {.doc = "cadence of the carrier's pick-up", .min = 1});
+  visit("carrier_pickup_every", p.carrier_pickup_every,
+        {.doc = "cadence of the carrier's pick-up", .min = 1});
 }
 
 template <class V>
@@ -193,7 +190,10 @@ void describe(V& visit, models::PaymentParams& p) {
 template <class V>
 void describe(V& visit, models::ErpParams& p) {
   visit("api_slots", p.api_slots, {.doc = "calls at once; 0: no limit", .max = 1e6});
-  visit("api_queue_max", p.api_queue_max, {.doc = "calls that may wait; -1: no limit, 0: refused when all slots are busy", .min = -1, .max = 1e9});
+  visit("api_queue_max", p.api_queue_max,
+        {.doc = "calls that may wait; -1: no limit, 0: refused when all slots are busy",
+         .min = -1,
+         .max = 1e9});
   visit("api_time", p.api_time, {.doc = "a call holds a slot"});
   visit("retry_refused", p.retry_refused, {.doc = "a refused call is tried again by its sender"});
 }
@@ -202,23 +202,29 @@ template <class V>
 void describe(V& visit, core::Policies& p) {
   visit("hold", p.hold, {.doc = "a hold without payment is released after this", .min = 1});
   visit("authorisation_life", p.authorisation_life, {.doc = "of a card authorisation", .min = 1});
-  visit("pick_deadline", p.pick_deadline, {.doc = "an allocation without an answer is sourced again", .min = 1});
+  visit("pick_deadline", p.pick_deadline,
+        {.doc = "an allocation without an answer is sourced again", .min = 1});
   visit("backorder_wait", p.backorder_wait, {.doc = "then the line is cancelled"});
   visit("parking_life", p.parking_life, {.doc = "a parked event becomes a dead letter", .min = 1});
   visit("gap_timeout", p.gap_timeout, {.doc = "a gap in a source's sequence is given up", .min = 1});
-  visit("inbox_window", p.inbox_window, {.doc = "duplicates are recognised for at least this long", .min = 1});
-  visit("expected_returns_at_sale", p.expected_returns_at_sale, {.doc = "accrue expected returns at the sale (rule 6)"});
-  visit("expected_returns_bp", p.expected_returns_bp, {.doc = "basis points of net sales expected back", .max = 10'000});
+  visit("inbox_window", p.inbox_window,
+        {.doc = "duplicates are recognised for at least this long", .min = 1});
+  visit("expected_returns_at_sale", p.expected_returns_at_sale,
+        {.doc = "accrue expected returns at the sale (rule 6)"});
+  visit("expected_returns_bp", p.expected_returns_bp,
+        {.doc = "basis points of net sales expected back", .max = 10'000});
 }
 
 template <class V>
 void describe(V& visit, sim::FaultSpec& p) {
   visit("kind", p.kind, {.doc = "what fails, and how (omnisim list faults)", .required = true});
-  visit("target", p.target, {.doc = "interface, one party's end of it, party, link, or a name with *", .required = true});
+  visit("target", p.target,
+        {.doc = "interface, one party's end of it, party, link, or a name with *", .required = true});
   visit("from", p.from, {.doc = "begin; default: always"});
   visit("to", p.to, {.doc = "end; default: never"});
   visit("probability", p.probability, {.doc = "of each message", .max = 1});
-  visit("delay", p.delay, {.doc = "delay, reorder: how long a message is held back; duplicate: the gap between copies"});
+  visit("delay", p.delay,
+        {.doc = "delay, reorder: how long a message is held back; duplicate: the gap between copies"});
   visit("factor", p.factor, {.doc = "brownout: times slower", .min = 1, .max = 1e6});
   visit("rate_per_s", p.rate_per_s, {.doc = "throttle: messages a second", .max = 1e9});
   visit("offset", p.offset, {.doc = "clock_offset: added to the party's clock", .min = -86'400 * 366});
@@ -238,7 +244,7 @@ void describe(V& visit, models::StepParams& p) {
 template <class V>
 void describe(V& visit, Scenario& p) {
   models::EstateParams& e = p.estate;
-  visit("name", p.name, {.doc = "also the name of its results", .required = true, .text = Text::code});
+  visit("name", p.name, {.doc = "a name, which its results carry too", .required = true, .text = Text::code});
   visit("title", p.title, {.doc = "for people"});
   visit("description", p.description, {.doc = "what happens, and why it hurts"});
   visit("currency", e.currency, {.doc = "ISO 4217"});
@@ -263,74 +269,13 @@ void describe(V& visit, Scenario& p) {
     inner("policies", e.policies, {.doc = "the core's policies"});
   });
   visit.pattern("pattern", p.pattern);
-  visit("faults", e.faults, {.doc = "what goes wrong"});
+  visit("faults", e.faults, {.doc = "what goes wrong", .count_max = 10'000});
   visit("script", e.script, {.doc = "explicit steps"});
-  visit("measures", p.measures, {.doc = "metrics to keep, or prefixes with *; empty: all", .count_max = 1000});
-  visit("expect", p.expect, {.doc = "by pattern (\"*\": every one): \"metric op number\" or \"metric == number ± tolerance\"", .count_max = 1000});
-}
-
-// --- pattern ------------------------------------------------------------------------------------------------------
-
-template <class V>
-void describe(V& visit, core::Capabilities& p) {
-  visit("idempotency", p.idempotency, {.doc = "an event seen before has no second effect"});
-  visit("ordering", p.ordering, {.doc = "gapless order per source"});
-  visit("schema_validation", p.schema_validation, {.doc = "messages are validated before they are acted on"});
-  visit("dead_letters", p.dead_letters, {.doc = "what cannot be processed is kept, with an owner"});
-  visit("reservation_authority", p.reservation_authority, {.doc = "orders are held against stock by the core"});
-  visit("safety_stock", p.safety_stock, {.doc = "availability is net of the channel's safety stock"});
-  visit("channel_priority", p.channel_priority, {.doc = "scarce stock goes by channel priority"});
-  visit("freshness", p.freshness, {.doc = "a quantity observed earlier never overwrites a later one"});
-  visit("timeouts", p.timeouts, {.doc = "holds, authorisations and picks expire and are compensated"});
-  visit("resourcing", p.resourcing, {.doc = "a rejected pick is tried at another node"});
-  visit("backorders", p.backorders, {.doc = "a line without stock waits for a receipt"});
-  visit("parking", p.parking, {.doc = "events that arrive before their order wait for it"});
-  visit("business_time", p.business_time, {.doc = "entries are dated by when it happened"});
-}
-
-template <class V>
-void describe(V& visit, models::InterfaceParams& p) {
-  visit("transport", p.transport, {.doc = "stream, webhook, poll or batch"});
-  visit("every", p.every, {.doc = "poll, batch: cadence"});
-  visit("offset", p.offset, {.doc = "poll, batch: first tick after midnight UTC"});
-  visit("latency", p.latency, {.doc = "one way, on top of the link's"});
-  visit("promise", p.promise, {.doc = "what the sender does about losses"});
-  visit("fifo", p.fifo, {.doc = "delivery never overtakes"});
-  visit("retry_after", p.retry_after, {.doc = "at_least_once: waits this long for an acknowledgement, doubled each try", .min = 0.001});
-  visit("tries_max", p.tries_max, {.doc = "0: until it succeeds", .max = 1e6});
-  visit("rows_max", p.rows_max, {.doc = "poll: most messages at one tick; 0: all", .max = 1e9});
-  visit("link", p.link, {.doc = "a network link of the scenario; empty: none"});
-}
-
-template <class V>
-void describe(V& visit, models::FeedParams& p) {
-  visit("push", p.push, {.doc = "true: on every change; false: sweeps"});
-  visit("every", p.every, {.doc = "sweeps: cadence"});
-  visit("offset", p.offset, {.doc = "sweeps: after midnight UTC"});
-  visit("items_max", p.items_max, {.doc = "sweeps: most items a sweep; 0: all", .max = 1e9});
-  visit("semantics", p.semantics, {.doc = "what a number means"});
-}
-
-template <class V>
-void describe(V& visit, models::PatternParams& p) {
-  visit("name", p.name, {.doc = "also the name of its results", .required = true, .text = Text::code});
-  visit("title", p.title, {.doc = "for people"});
-  visit("mechanisms", p.mechanisms, {.doc = "what this pattern does to a message, a sentence each", .count_max = 100});
-  visit("capabilities", p.capabilities, {.doc = "switches of the core"});
-  visit.interfaces("interfaces", p.defaults, p.interfaces);
-  visit("feed", p.feed, {.doc = "availability to channels"});
-  visit.group("ownership", "who decides", [&](auto& inner) {
-    Owner promises = p.channel_promises ? Owner::channel : Owner::core;
-    inner("promises", promises, {.doc = "channel: the shop promises from its mirror; core: it asks and waits"});
-    p.channel_promises = promises == Owner::channel;
-  });
-  visit("feed_is_fresh", p.feed_is_fresh, {.doc = "channels compare freshness tokens before they overwrite"});
-  visit("set_aside_at_once", p.set_aside_at_once, {.doc = "reserved units leave the shelf when they are promised"});
-  visit("faults", p.faults, {.doc = "false: the scenario's faults do not happen"});
-  visit("limits", p.limits, {.doc = "false: no API limits, no posting windows"});
-  visit("erp_post_every", p.erp_post_every, {.doc = "cadence of the ERP's posting window; 0s: as it arrives"});
-  visit("erp_post_offset", p.erp_post_offset, {.doc = "after midnight UTC"});
-  visit("erp_checks_entry_id", p.erp_checks_entry_id, {.doc = "the ERP refuses an entry that it has posted already"});
+  visit("measures", p.measures,
+        {.doc = "metrics to keep, or prefixes with *; empty: all", .count_max = 1000});
+  visit("expect", p.expect,
+        {.doc = "by pattern (\"*\": every one): \"metric op number\" or \"metric == number ± tolerance\"",
+         .count_max = 1000});
 }
 
 }  // namespace omnisim::harness

@@ -15,7 +15,8 @@ using sim::Lognormal;
 using sim::Poisson;
 using sim::Uniform;
 
-const std::vector<std::string> kinds = {"constant", "exponential", "lognormal", "poisson", "uniform", "empirical"};
+const std::vector<std::string> kinds = {"constant", "exponential", "lognormal",
+                                        "poisson",  "uniform",     "empirical"};
 constexpr std::size_t table_max = 100'000;
 
 class DistributionReader {
@@ -58,7 +59,8 @@ class DistributionReader {
     known_.emplace_back(key);
     const auto found = object_->find(key);
     if (found != object_->end()) return &*found;
-    complain(pointer_, std::string("\"") + key + "\" is missing", "a parameter of \"dist\": " + shown((*object_)["dist"]));
+    complain(pointer_, std::string("\"") + key + "\" is missing",
+             "a parameter of \"dist\": " + shown((*object_)["dist"]));
     return nullptr;
   }
   double parameter(const char* key) {
@@ -73,16 +75,20 @@ class DistributionReader {
     if (value.is_number()) {
       seconds = value.get<double>();
     } else {
-      const auto duration = durations && value.is_string() ? parse_duration(value.get_ref<const std::string&>()) : std::nullopt;
+      const auto duration =
+          durations && value.is_string() ? parse_duration(value.get_ref<const std::string&>()) : std::nullopt;
       if (!duration) {
-        complain(pointer, "is " + shown(value), durations ? "a duration such as \"15min\", seconds, or {\"dist\": …}" : "a number or {\"dist\": …}");
+        complain(pointer, "is " + shown(value),
+                 durations ? "a duration such as \"15min\", seconds, or {\"dist\": …}"
+                           : "a number or {\"dist\": …}");
         return 0;
       }
       seconds = std::chrono::duration<double>(*duration).count();
     }
     constexpr double hundred_years_s = 36'525.0 * 86'400;
     const double max = std::min(info_.max, durations ? hundred_years_s : 1e15);
-    if (!(seconds >= info_.min && seconds <= max)) complain(pointer, "is " + shown(value), durations ? "0s to 100 years" : "0 to " + shown(max));
+    if (!(seconds >= info_.min && seconds <= max))
+      complain(pointer, "is " + shown(value), durations ? "0s to 100 years" : "0 to " + shown(max));
     return seconds;
   }
 
@@ -90,14 +96,16 @@ class DistributionReader {
     const Json* value = member(key);
     if (value == nullptr) return nullptr;
     if (value->is_array() && !value->empty() && value->size() <= table_max) return value;
-    complain(step(pointer_, key), value->is_array() ? "has " + std::to_string(value->size()) + " elements" : "is " + shown(*value),
+    complain(step(pointer_, key),
+             value->is_array() ? "has " + std::to_string(value->size()) + " elements" : "is " + shown(*value),
              "a list of 1 to 100000 elements");
     return nullptr;
   }
   std::vector<double> samples(const char* key) {
     std::vector<double> list;
     if (const Json* value = table(key)) {
-      for (std::size_t i = 0; i < value->size(); ++i) list.push_back(sample((*value)[i], step(step(pointer_, key), i)));
+      for (std::size_t i = 0; i < value->size(); ++i)
+        list.push_back(sample((*value)[i], step(step(pointer_, key), i)));
     }
     return list;
   }
@@ -118,7 +126,8 @@ class DistributionReader {
     if (!good_) return std::nullopt;
     std::string problem;
     auto distribution = sim::Distribution::make(std::move(spec), &problem);
-    if (!distribution) complain(pointer_, "is no distribution", problem.empty() ? "other parameters" : problem);
+    if (!distribution)
+      complain(pointer_, "is no distribution", problem.empty() ? "other parameters" : problem);
     return distribution;
   }
 
@@ -141,8 +150,8 @@ nlohmann::ordered_json sample_json(double value, Samples samples) {
 
 }  // namespace
 
-std::optional<sim::Distribution> read_distribution(const Json& value, const Info& info, const std::string& pointer,
-                                                   ReadContext& context) {
+std::optional<sim::Distribution> read_distribution(const Json& value, const Info& info,
+                                                   const std::string& pointer, ReadContext& context) {
   return DistributionReader(info, pointer, context).read(value);
 }
 
@@ -153,9 +162,13 @@ nlohmann::ordered_json write_distribution(const sim::Distribution& distribution,
     using J = nlohmann::ordered_json;
     J operator()(const Constant& d) const { return sample(d.value); }
     J operator()(const Exponential& d) const { return {{"dist", "exponential"}, {"mean", sample(d.mean)}}; }
-    J operator()(const Lognormal& d) const { return {{"dist", "lognormal"}, {"median", sample(d.median)}, {"p95", sample(d.p95)}}; }
+    J operator()(const Lognormal& d) const {
+      return {{"dist", "lognormal"}, {"median", sample(d.median)}, {"p95", sample(d.p95)}};
+    }
     J operator()(const Poisson& d) const { return {{"dist", "poisson"}, {"mean", sample(d.mean)}}; }
-    J operator()(const Uniform& d) const { return {{"dist", "uniform"}, {"low", sample(d.low)}, {"high", sample(d.high)}}; }
+    J operator()(const Uniform& d) const {
+      return {{"dist", "uniform"}, {"low", sample(d.low)}, {"high", sample(d.high)}};
+    }
     J operator()(const Empirical& d) const {
       J values = J::array();
       for (const double v : d.values) values.push_back(sample(v));

@@ -11,8 +11,8 @@
 namespace omnisim::harness {
 
 /// Nothing, and complaints, where `value` is none, or where it could give samples outside of `info`'s range.
-std::optional<sim::Distribution> read_distribution(const Json& value, const Info& info, const std::string& pointer,
-                                                   ReadContext& context);
+std::optional<sim::Distribution> read_distribution(const Json& value, const Info& info,
+                                                   const std::string& pointer, ReadContext& context);
 
 nlohmann::ordered_json write_distribution(const sim::Distribution& distribution, Samples samples);
 

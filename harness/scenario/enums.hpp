@@ -20,8 +20,9 @@ struct EnumNames;
 
 template <>
 struct EnumNames<core::ChannelKind> {
-  static constexpr std::array table = {EnumName<core::ChannelKind>{"web", core::ChannelKind::web},
-                                       EnumName<core::ChannelKind>{"marketplace", core::ChannelKind::marketplace}};
+  static constexpr std::array table = {
+      EnumName<core::ChannelKind>{"web", core::ChannelKind::web},
+      EnumName<core::ChannelKind>{"marketplace", core::ChannelKind::marketplace}};
 };
 
 template <>
@@ -67,12 +68,14 @@ struct EnumNames<sim::FaultKind> {
 enum class Owner { core, channel };
 template <>
 struct EnumNames<Owner> {
-  static constexpr std::array table = {EnumName<Owner>{"core", Owner::core}, EnumName<Owner>{"channel", Owner::channel}};
+  static constexpr std::array table = {EnumName<Owner>{"core", Owner::core},
+                                       EnumName<Owner>{"channel", Owner::channel}};
 };
 
 template <class E>
 std::vector<std::string> enum_names() {
   std::vector<std::string> names;
+  names.reserve(EnumNames<E>::table.size());
   for (const auto& entry : EnumNames<E>::table) names.emplace_back(entry.first);
   return names;
 }
@@ -86,6 +89,7 @@ std::string_view enum_name(E value) {
 }
 
 /// The words that a script step may begin with.
-inline constexpr std::array<std::string_view, 6> script_words = {"sell", "order", "steal", "receive", "count", "return"};
+inline constexpr std::array<std::string_view, 6> script_words = {"sell",    "order", "steal",
+                                                                 "receive", "count", "return"};
 
 }  // namespace omnisim::harness

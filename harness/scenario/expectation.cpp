@@ -25,21 +25,29 @@ std::optional<double> number_of(std::string_view text) {
 }
 
 // Longer signs first, or "<=" would read as "<".
-constexpr std::array comparisons = {
-    std::pair{std::string_view("=="), Comparison::equal},      std::pair{std::string_view("!="), Comparison::not_equal},
-    std::pair{std::string_view("<="), Comparison::less_equal}, std::pair{std::string_view(">="), Comparison::greater_equal},
-    std::pair{std::string_view("<"), Comparison::less},        std::pair{std::string_view(">"), Comparison::greater}};
+constexpr std::array comparisons = {std::pair{std::string_view("=="), Comparison::equal},
+                                    std::pair{std::string_view("!="), Comparison::not_equal},
+                                    std::pair{std::string_view("<="), Comparison::less_equal},
+                                    std::pair{std::string_view(">="), Comparison::greater_equal},
+                                    std::pair{std::string_view("<"), Comparison::less},
+                                    std::pair{std::string_view(">"), Comparison::greater}};
 
 }  // namespace
 
 bool Expectation::holds(double value) const {
   switch (comparison) {
-    case Comparison::equal: return std::abs(value - number) <= tolerance;
-    case Comparison::not_equal: return value != number;
-    case Comparison::less: return value < number;
-    case Comparison::less_equal: return value <= number;
-    case Comparison::greater: return value > number;
-    case Comparison::greater_equal: return value >= number;
+    case Comparison::equal:
+      return std::abs(value - number) <= tolerance;
+    case Comparison::not_equal:
+      return value != number;
+    case Comparison::less:
+      return value < number;
+    case Comparison::less_equal:
+      return value <= number;
+    case Comparison::greater:
+      return value > number;
+    case Comparison::greater_equal:
+      return value >= number;
   }
   return false;
 }

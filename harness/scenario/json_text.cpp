@@ -7,8 +7,8 @@
 namespace omnisim::harness {
 namespace {
 
-/// Builds the document from nlohmann's events. Frames are the containers that are open; a finished value moves into
-/// the one above it.
+/// Builds the document from nlohmann's events. Frames are the containers that are open; a finished value
+/// moves into the one above it.
 class Builder {
  public:
   Builder(std::string_view text, std::string file) : text_(text), file_(std::move(file)) {}
@@ -19,7 +19,8 @@ class Builder {
   bool number_unsigned(std::uint64_t value) { return put(value); }
   bool number_float(double value, const std::string& digits) {
     if (digits.find_first_of(".eE") == std::string::npos) {
-      complain(next_pointer(), "the integer " + one_line(digits, 30) + " does not fit 64 bits", "a smaller one");
+      complain(next_pointer(), "the integer " + one_line(digits, 30) + " does not fit 64 bits",
+               "a smaller one");
     }
     return put(value);
   }
@@ -66,7 +67,13 @@ class Builder {
       const std::size_t at = text.find(mark);
       if (at != std::string_view::npos) text.remove_prefix(at + mark.size());
     }
-    return one_line(text, 160);
+    // What was read last may be no text at all.
+    const std::size_t last_read = text.find("; last read");
+    const std::size_t expected = text.find("; expected", last_read == std::string_view::npos ? 0 : last_read);
+    std::string reason(text.substr(0, last_read));
+    if (last_read != std::string_view::npos && expected != std::string_view::npos)
+      reason += text.substr(expected);
+    return one_line(reason, 160);
   }
 
   std::string here() const {
@@ -74,9 +81,7 @@ class Builder {
     for (std::size_t i = 0; i + 1 < frames_.size(); ++i) pointer = next_of(pointer, frames_[i]);
     return pointer.empty() ? "/" : pointer;
   }
-  std::string next_pointer() const {
-    return frames_.empty() ? "/" : next_of(here(), frames_.back());
-  }
+  std::string next_pointer() const { return frames_.empty() ? "/" : next_of(here(), frames_.back()); }
   static std::string next_of(const std::string& pointer, const Frame& frame) {
     return frame.value.is_array() ? step(pointer, frame.value.size()) : step(pointer, frame.key);
   }
@@ -120,7 +125,8 @@ class Builder {
 
 Json parse_json(std::string_view text, const std::string& file) {
   if (text.size() > json_bytes_max) {
-    throw BadInput({file, "/", "larger than " + std::to_string(json_bytes_max >> 20U) + " MiB", "a smaller file"});
+    throw BadInput(
+        {file, "/", "larger than " + std::to_string(json_bytes_max >> 20U) + " MiB", "a smaller file"});
   }
   Builder builder(text, file);
   Json::sax_parse(text, &builder, Json::input_format_t::json, /*strict=*/true, /*ignore_comments=*/true);
@@ -130,8 +136,10 @@ Json parse_json(std::string_view text, const std::string& file) {
 std::string read_file(const std::string& file, std::size_t bytes_max) {
   std::error_code error;
   const auto status = std::filesystem::status(file, error);
-  if (!std::filesystem::exists(status)) throw BadInput({file, "/", "there is no such file", "the path of a file"});
-  if (std::filesystem::is_directory(status)) throw BadInput({file, "/", "is a directory", "the path of a file"});
+  if (!std::filesystem::exists(status))
+    throw BadInput({file, "/", "there is no such file", "the path of a file"});
+  if (std::filesystem::is_directory(status))
+    throw BadInput({file, "/", "is a directory", "the path of a file"});
   std::ifstream in(file, std::ios::binary);
   if (!in) throw BadInput({file, "/", "cannot be read", "a file that you may read"});
   std::string text;
@@ -139,7 +147,8 @@ std::string read_file(const std::string& file, std::size_t bytes_max) {
   while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
     text.append(buffer, static_cast<std::size_t>(in.gcount()));
     if (text.size() > bytes_max) {
-      throw BadInput({file, "/", "larger than " + std::to_string(bytes_max >> 20U) + " MiB", "a smaller file"});
+      throw BadInput(
+          {file, "/", "larger than " + std::to_string(bytes_max >> 20U) + " MiB", "a smaller file"});
     }
   }
   return text;

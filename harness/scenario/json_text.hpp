@@ -1,5 +1,5 @@
-// JSON with comments, read without surprises: what nlohmann_json would accept silently (a key said twice, an integer
-// beyond 64 bits, endless nesting) is refused, and every refusal has its place.
+// JSON with comments, read without surprises: what nlohmann_json would accept silently (a key said twice, an
+// integer beyond 64 bits, endless nesting) is refused, and every refusal has its place.
 #pragma once
 
 #include <nlohmann/json.hpp>

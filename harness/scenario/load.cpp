@@ -42,13 +42,29 @@ void fill_calendar(models::CalendarParams& calendar, const models::Trace* trace)
     const Time first = trace->rows.front().at;
     const Time last = trace->rows.back().at;
     if (calendar.from == Time{}) calendar.from = std::chrono::floor<std::chrono::days>(first);
-    if (calendar.to == Time{}) calendar.to = std::chrono::floor<std::chrono::days>(last) + std::chrono::days{1};
+    if (calendar.to == Time{})
+      calendar.to = std::chrono::floor<std::chrono::days>(last) + std::chrono::days{1};
     if (calendar.period_end == Time{}) {
       const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(last)};
-      calendar.period_end = std::chrono::sys_days{(day.year() / day.month() + std::chrono::months{1}) / std::chrono::day{1}};
+      calendar.period_end =
+          std::chrono::sys_days{(day.year() / day.month() + std::chrono::months{1}) / std::chrono::day{1}};
     }
   }
   if (calendar.period_end == Time{}) calendar.period_end = calendar.to;
+}
+
+/// A name in scenarios/patterns/, else a path from here or below the program's data.
+std::optional<std::string> find_pattern(const std::string& name_or_file) {
+  std::error_code ignored;
+  const fs::path folder = scenarios_folder();
+  if (name_or_file.find('/') == std::string::npos) {
+    const fs::path named = folder / "patterns" / (name_or_file + ".json");
+    if (fs::is_regular_file(named, ignored)) return named.string();
+  }
+  for (const fs::path& file : {fs::path(name_or_file), folder.parent_path() / name_or_file}) {
+    if (!name_or_file.empty() && fs::is_regular_file(file, ignored)) return file.string();
+  }
+  return std::nullopt;
 }
 
 Json read_document(const std::string& file, const std::vector<Setting>& settings) {
@@ -62,7 +78,8 @@ void read_currency(const Json& document, ReadContext& context) {
   const auto found = document.find("currency");
   if (found == document.end()) return;
   const bool known = found->is_string() && currency_decimals(found->get_ref<const std::string&>());
-  if (!known) throw BadInput({context.file, "/currency", "is " + shown(*found), "an ISO 4217 code such as \"EUR\""});
+  if (!known)
+    throw BadInput({context.file, "/currency", "is " + shown(*found), "an ISO 4217 code such as \"EUR\""});
   context.currency = *found;
 }
 
@@ -91,7 +108,8 @@ std::string scenarios_folder() {
 std::string find_scenario(const std::string& name_or_file) {
   std::error_code ignored;
   const fs::path folder = scenarios_folder();
-  const std::vector<fs::path> candidates = {name_or_file, folder.parent_path() / name_or_file, folder / (name_or_file + ".json"),
+  const std::vector<fs::path> candidates = {name_or_file, folder.parent_path() / name_or_file,
+                                            folder / (name_or_file + ".json"),
                                             folder / "theory" / (name_or_file + ".json")};
   for (const fs::path& candidate : candidates) {
     if (!name_or_file.empty() && fs::is_regular_file(candidate, ignored)) return candidate.string();
@@ -121,7 +139,8 @@ std::vector<std::string> scenario_files() {
   return files;
 }
 
-LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>& settings, bool needs_trace) {
+LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>& settings,
+                             bool needs_trace) {
   LoadedScenario loaded;
   loaded.file = find_scenario(file);
   std::vector<Setting> own;
@@ -138,7 +157,8 @@ LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>
 
   if (loaded.scenario.estate.trace && !loaded.scenario.estate.trace->file.empty()) load_trace(loaded);
   fill_calendar(loaded.scenario.estate.calendar, loaded.trace.get());
-  loaded.scenario.estate.policies.ledger_utc_offset_min = loaded.scenario.estate.calendar.ledger_utc_offset_min;
+  loaded.scenario.estate.policies.ledger_utc_offset_min =
+      loaded.scenario.estate.calendar.ledger_utc_offset_min;
   check_scenario(loaded.scenario, loaded.trace.get(), needs_trace, context);
   if (!context.problems.empty()) throw BadInput(std::move(context.problems));
   loaded.inline_pattern = std::move(context.inline_pattern);
@@ -146,23 +166,26 @@ LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>
 }
 
 LoadedPattern load_pattern(const std::string& name_or_file, const std::vector<Setting>& settings) {
-  std::error_code ignored;
-  std::string file = scenarios_folder() + "/patterns/" + name_or_file + ".json";
-  const bool named = name_or_file.find('/') == std::string::npos && fs::is_regular_file(file, ignored);
-  if (!named) {
-    const fs::path below_data = fs::path(scenarios_folder()).parent_path() / name_or_file;
-    const bool given = fs::exists(name_or_file, ignored);
-    if (!given && !fs::is_regular_file(below_data, ignored)) {
-      throw BadInput({one_line(name_or_file), "/", "there is no such pattern", suggest(name_or_file, pattern_names())});
-    }
-    file = given ? name_or_file : below_data.string();
-  }
+  if (const auto file = find_pattern(name_or_file)) return load_pattern_file(*file, settings);
+  throw BadInput(
+      {one_line(name_or_file), "/", "there is no such pattern", suggest(name_or_file, pattern_names())});
+}
+
+LoadedPattern load_pattern_file(const std::string& file, const std::vector<Setting>& settings) {
   return read_pattern(read_document(file, settings), file, "/");
 }
 
 LoadedPattern pattern_for(const LoadedScenario& scenario, const std::string& name_or_file) {
-  if (!name_or_file.empty()) return load_pattern(name_or_file, scenario.pattern_settings);
-  if (scenario.inline_pattern.is_null()) return load_pattern(scenario.scenario.pattern, scenario.pattern_settings);
+  const bool inlined =
+      scenario.inline_pattern.is_object() &&
+      (name_or_file.empty() || scenario.inline_pattern.value("name", Json()) == name_or_file);
+  if (!inlined && !name_or_file.empty()) return load_pattern(name_or_file, scenario.pattern_settings);
+  if (scenario.inline_pattern.is_null()) {
+    const std::string& name = scenario.scenario.pattern;
+    if (const auto file = find_pattern(name)) return load_pattern_file(*file, scenario.pattern_settings);
+    throw BadInput({scenario.file, "/pattern", "there is no pattern \"" + one_line(name, 60) + "\"",
+                    suggest(name, pattern_names())});
+  }
   Json document = scenario.inline_pattern;
   for (const Setting& setting : scenario.pattern_settings) apply(setting, document, scenario.file);
   return read_pattern(document, scenario.file, "/pattern");

@@ -1,5 +1,5 @@
-// From files and a command line to what a run is made of: a checked scenario, a checked pattern, the trace where there is
-// one, and the hash that names them all.
+// From files and a command line to what a run is made of: a checked scenario, a checked pattern, the trace
+// where there is one, and the hash that names them all.
 #pragma once
 
 #include <memory>
@@ -39,10 +39,13 @@ struct Plan {
 };
 
 /// All of these throw BadInput. `needs_trace` false: a scenario whose trace is left open passes (validate).
-LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>& settings, bool needs_trace = true);
+LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>& settings,
+                             bool needs_trace = true);
 /// `name_or_file`: the name of a file in scenarios/patterns/, or the path of any other.
 LoadedPattern load_pattern(const std::string& name_or_file, const std::vector<Setting>& settings);
-/// The pattern asked for, or the scenario's own where `name_or_file` is empty.
+LoadedPattern load_pattern_file(const std::string& file, const std::vector<Setting>& settings);
+/// The pattern asked for; the scenario's own where `name_or_file` is empty, or the name of the pattern that
+/// is part of its file.
 LoadedPattern pattern_for(const LoadedScenario& scenario, const std::string& name_or_file);
 /// Checks the two against each other.
 Plan make_plan(const LoadedScenario& scenario, const LoadedPattern& pattern);

@@ -55,10 +55,12 @@ std::string nearest(std::string_view name, const std::vector<std::string>& names
 }
 
 std::string suggest(std::string_view name, const std::vector<std::string>& names) {
-  if (const std::string found = nearest(name, names); !found.empty()) return "did you mean \"" + found + "\"?";
+  if (const std::string found = nearest(name, names); !found.empty())
+    return "did you mean \"" + found + "\"?";
   if (names.empty()) return "there are none";
   std::string text = "one of: ";
-  for (std::size_t i = 0; i < names.size() && i < listed_names_max; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  for (std::size_t i = 0; i < names.size() && i < listed_names_max; ++i)
+    text += (i == 0 ? "" : ", ") + names[i];
   if (names.size() > listed_names_max) text += ", …";
   return text;
 }

@@ -10,7 +10,8 @@ namespace omnisim::harness {
 
 struct Problem {
   std::string file;
-  std::string pointer;  ///< JSON pointer, "/" for the whole; "/12/Quantity" is line 12, column Quantity of a table
+  std::string
+      pointer;  ///< JSON pointer, "/" for the whole; "/12/Quantity" is line 12, column Quantity of a table
   std::string what;
   std::string right;  ///< what would be right; never empty
 
@@ -47,7 +48,8 @@ std::string nearest(std::string_view name, const std::vector<std::string>& names
 /// `did you mean "x"?` where a near name exists, else `one of: a, b, c` (shortened where there are many).
 std::string suggest(std::string_view name, const std::vector<std::string>& names);
 
-/// `text` as one printable line: control characters as `?`, at most `max` bytes and never half a UTF-8 character.
+/// `text` as one printable line: control characters as `?`, at most `max` bytes and never half a UTF-8
+/// character.
 std::string one_line(std::string_view text, std::size_t max = 80);
 
 /// `/a/b` with `key` as a further step, escaped as RFC 6901 asks.

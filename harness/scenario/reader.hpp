@@ -33,13 +33,17 @@ void read_value(const Json&, core::Duration&, const Info&, const std::string& po
 void read_value(const Json&, core::Time&, const Info&, const std::string& pointer, ReadContext&);
 void read_value(const Json&, core::Money&, const Info&, const std::string& pointer, ReadContext&);
 void read_value(const Json&, sim::Distribution&, const Info&, const std::string& pointer, ReadContext&);
-void read_value(const Json&, std::map<std::string, std::vector<std::string>>&, const Info&, const std::string& pointer, ReadContext&);
+void read_value(const Json&, std::map<std::string, std::vector<std::string>>&, const Info&,
+                const std::string& pointer, ReadContext&);
 
-/// False, and a complaint, where `value` is no object; else its unknown keys are complained about after reading.
+/// False, and a complaint, where `value` is no object; else its unknown keys are complained about after
+/// reading.
 bool expect_object(const Json& value, const std::string& pointer, ReadContext&);
-void refuse_unknown_keys(const Json& object, const std::vector<std::string>& known, const std::string& pointer, ReadContext&);
+void refuse_unknown_keys(const Json& object, const std::vector<std::string>& known,
+                         const std::string& pointer, ReadContext&);
 /// The value as text among `names`; nothing, and a complaint, where it is not.
-std::optional<std::string> read_word(const Json&, const std::vector<std::string>& names, const std::string& pointer, ReadContext&);
+std::optional<std::string> read_word(const Json&, const std::vector<std::string>& names,
+                                     const std::string& pointer, ReadContext&);
 
 /// What a value is, for messages: `"web"`, `1.5`, `an object`.
 std::string shown(const Json& value);
@@ -48,7 +52,7 @@ template <class T>
 void read_struct(const Json& object, T& into, const std::string& pointer, ReadContext& context);
 
 template <class E>
-  requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 void read_value(const Json& value, E& member, const Info&, const std::string& pointer, ReadContext& context) {
   const auto word = read_word(value, enum_names<E>(), pointer, context);
   if (!word) return;
@@ -58,7 +62,8 @@ void read_value(const Json& value, E& member, const Info&, const std::string& po
 }
 
 template <class T>
-void read_value(const Json& value, std::vector<T>& member, const Info& info, const std::string& pointer, ReadContext& context) {
+void read_value(const Json& value, std::vector<T>& member, const Info& info, const std::string& pointer,
+                ReadContext& context) {
   if (!value.is_array()) return context.complain(pointer, "is " + shown(value), "a list");
   if (value.size() > info.count_max) {
     return context.complain(pointer, "has " + std::to_string(value.size()) + " elements",
@@ -66,21 +71,24 @@ void read_value(const Json& value, std::vector<T>& member, const Info& info, con
   }
   member.clear();
   member.resize(value.size());
-  for (std::size_t i = 0; i < value.size(); ++i) read_value(value[i], member[i], info, step(pointer, i), context);
+  for (std::size_t i = 0; i < value.size(); ++i)
+    read_value(value[i], member[i], info, step(pointer, i), context);
 }
 
 template <class T>
-void read_value(const Json& value, std::optional<T>& member, const Info& info, const std::string& pointer, ReadContext& context) {
+void read_value(const Json& value, std::optional<T>& member, const Info& info, const std::string& pointer,
+                ReadContext& context) {
   if (value.is_null()) return member.reset();
   member.emplace();
   read_value(value, *member, info, pointer, context);
 }
 
 template <class T>
-  requires std::is_class_v<T>
+requires std::is_class_v<T>
 void read_value(const Json& value, T& member, const Info&, const std::string& pointer, ReadContext& context) {
   if constexpr (shorthand<T> != nullptr) {
-    if (value.is_string()) return read_struct(Json::object({{shorthand<T>, value}}), member, pointer, context);
+    if (value.is_string())
+      return read_struct(Json::object({{shorthand<T>, value}}), member, pointer, context);
   }
   read_struct(value, member, pointer, context);
 }
@@ -98,7 +106,8 @@ class Reader {
     if (const Json* value = find(key)) {
       read_value(*value, member, info, step(pointer_, key), context_);
     } else if (info.required) {
-      context_.complain(pointer_, std::string("\"") + key + "\" is missing", info.doc);
+      context_.complain(pointer_, std::string("\"") + key + "\" is missing",
+                        std::string("needed: ") + info.doc);
     }
   }
 
@@ -112,7 +121,8 @@ class Reader {
   }
 
   void pattern(const char* key, std::string& name);
-  void interfaces(const char* key, models::InterfaceParams& defaults, std::vector<models::InterfaceParams>& named);
+  void interfaces(const char* key, models::InterfaceParams& defaults,
+                  std::vector<models::InterfaceParams>& named);
 
   /// Complains about keys that no description has; `$schema` is everywhere welcome at the top.
   void finish() const { refuse_unknown_keys(object_, known_, pointer_, context_); }

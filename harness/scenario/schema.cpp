@@ -43,9 +43,11 @@ class SchemaMaker {
     const OrderedJson one = schema_of(defaults, {});
     SchemaMaker inner;
     inner.add("defaults", one, false);
-    for (const char* name : models::interface_names) inner.add(name, {{"$ref", "#/properties/interfaces/properties/defaults"}}, false);
+    for (const char* name : models::interface_names)
+      inner.add(name, {{"$ref", "#/properties/interfaces/properties/defaults"}}, false);
     OrderedJson schema = inner.take();
-    schema["description"] = "how messages of each interface travel; what an entry leaves open is as in defaults";
+    schema["description"] =
+        "how messages of each interface travel; what an entry leaves open is as in defaults";
     add(key, std::move(schema), false);
   }
 
@@ -63,8 +65,9 @@ class SchemaMaker {
 
  private:
   template <class T>
-  static constexpr bool has_plain_default = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, std::string> ||
-                                            std::is_same_v<T, core::Duration> || std::is_same_v<T, core::Money>;
+  static constexpr bool has_plain_default =
+      std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, std::string> ||
+      std::is_same_v<T, core::Duration> || std::is_same_v<T, core::Money>;
 
   static OrderedJson number(const char* type, const Info& info, double low, double high) {
     OrderedJson schema = {{"type", type}};
@@ -81,14 +84,25 @@ class SchemaMaker {
   static OrderedJson all_of(const char* name) { return {{"allOf", {ref(name)}}}; }
 
   static OrderedJson schema_of(bool, const Info&) { return {{"type", "boolean"}}; }
-  static OrderedJson schema_of(std::int32_t, const Info& info) { return number("integer", info, -2147483648.0, 2147483647.0); }
-  static OrderedJson schema_of(std::uint32_t, const Info& info) { return number("integer", info, 0, 4294967295.0); }
-  static OrderedJson schema_of(std::int64_t, const Info& info) { return number("integer", info, -1e18, 1e18); }
-  static OrderedJson schema_of(double, const Info& info) { return number("number", info, -infinity, infinity); }
+  static OrderedJson schema_of(std::int32_t, const Info& info) {
+    return number("integer", info, -2147483648.0, 2147483647.0);
+  }
+  static OrderedJson schema_of(std::uint32_t, const Info& info) {
+    return number("integer", info, 0, 4294967295.0);
+  }
+  static OrderedJson schema_of(std::int64_t, const Info& info) {
+    return number("integer", info, -1e18, 1e18);
+  }
+  static OrderedJson schema_of(double, const Info& info) {
+    return number("number", info, -infinity, infinity);
+  }
   static OrderedJson schema_of(const std::string&, const Info& info) {
-    if (!info.words.empty()) return {{"enum", std::vector<std::string>(info.words.begin(), info.words.end())}};
+    if (!info.words.empty())
+      return {{"enum", std::vector<std::string>(info.words.begin(), info.words.end())}};
     OrderedJson schema = {{"type", "string"}};
-    if (info.text == Text::code) schema.update({{"minLength", 1}, {"maxLength", core::Code::max_size}, {"pattern", "^[A-Za-z0-9._-]+$"}});
+    if (info.text == Text::code)
+      schema.update(
+          {{"minLength", 1}, {"maxLength", core::Code::max_size}, {"pattern", "^[A-Za-z0-9._-]+$"}});
     return schema;
   }
   static OrderedJson schema_of(core::Duration, const Info&) { return all_of("duration"); }
@@ -98,13 +112,12 @@ class SchemaMaker {
     return all_of(info.samples == Samples::durations ? "distribution_of_times" : "distribution_of_numbers");
   }
   static OrderedJson schema_of(const std::map<std::string, std::vector<std::string>>&, const Info&) {
-    return {{"type", "object"}, {"additionalProperties", {{"type", "array"}, {"items", {{"type", "string"}}}}}};
+    return {{"type", "object"},
+            {"additionalProperties", {{"type", "array"}, {"items", {{"type", "string"}}}}}};
   }
   template <class E>
-    requires std::is_enum_v<E>
-  static OrderedJson schema_of(E, const Info&) {
-    return {{"enum", enum_names<E>()}};
-  }
+  requires std::is_enum_v<E>
+  static OrderedJson schema_of(E, const Info&) { return {{"enum", enum_names<E>()}}; }
   template <class T>
   static OrderedJson schema_of(const std::optional<T>&, const Info& info) {
     T value{};
@@ -118,7 +131,7 @@ class SchemaMaker {
     return {{"type", "array"}, {"maxItems", info.count_max}, {"items", schema_of(element, one)}};
   }
   template <class T>
-    requires std::is_class_v<T>
+  requires std::is_class_v<T>
   static OrderedJson schema_of(const T& member, const Info&) {
     SchemaMaker inner;
     T copy = member;
@@ -140,10 +153,14 @@ OrderedJson distribution_schema(const OrderedJson& sample) {
       required.push_back(key);
       properties[key] = schema;
     }
-    return OrderedJson{{"type", "object"}, {"additionalProperties", false}, {"required", required}, {"properties", properties}};
+    return OrderedJson{{"type", "object"},
+                       {"additionalProperties", false},
+                       {"required", required},
+                       {"properties", properties}};
   };
   const OrderedJson samples = {{"type", "array"}, {"minItems", 1}, {"items", sample}};
-  const OrderedJson weights = {{"type", "array"}, {"minItems", 1}, {"items", {{"type", "number"}, {"minimum", 0}}}};
+  const OrderedJson weights = {
+      {"type", "array"}, {"minItems", 1}, {"items", {{"type", "number"}, {"minimum", 0}}}};
   OrderedJson kinds = OrderedJson::array();
   kinds.push_back(sample);
   kinds.push_back(one("constant", {{"value", sample}}));
@@ -165,18 +182,24 @@ std::string schema_text(const char* title) {
   properties.update(object["properties"]);
 
   // Lengths first: no pattern may meet a text of megabytes.
-  const OrderedJson duration = {{"type", "string"}, {"maxLength", 64}, {"pattern", "^-?[P0-9][0-9A-Za-z. ]*$"},
+  const OrderedJson duration = {{"type", "string"},
+                                {"maxLength", 64},
+                                {"pattern", "^-?[P0-9][0-9A-Za-z. ]*$"},
                                 {"description", "\"15min\", \"2h45min\", \"500ms\", \"PT15M\", \"P1D\""}};
   const OrderedJson number = {{"type", "number"}};
   OrderedJson definitions;
   definitions["duration"] = duration;
-  definitions["time"] = {{"type", "string"}, {"maxLength", 40},
+  definitions["time"] = {{"type", "string"},
+                         {"maxLength", 40},
                          {"pattern", "^[0-9]+-[0-9]+-[0-9]+[T ][0-9]+:[0-9]+[0-9:.]*[Z+-][0-9:]*$"},
                          {"description", "\"2026-11-27T00:00:00Z\""}};
-  definitions["money"] = {{"type", "string"}, {"maxLength", 40}, {"pattern", "^[0-9]+[.]?[0-9]* [A-Z]+$"},
+  definitions["money"] = {{"type", "string"},
+                          {"maxLength", 40},
+                          {"pattern", "^[0-9]+[.]?[0-9]* [A-Z]+$"},
                           {"description", "\"4.95 EUR\""}};
   definitions["distribution_of_numbers"] = distribution_schema(number);
-  definitions["distribution_of_times"] = distribution_schema({{"type", {"number", "string"}}, {"maxLength", 64}});
+  definitions["distribution_of_times"] =
+      distribution_schema({{"type", {"number", "string"}}, {"maxLength", 64}});
 
   OrderedJson schema = {{"$schema", "http://json-schema.org/draft-07/schema#"}, {"title", title}};
   object["properties"] = std::move(properties);

@@ -1,5 +1,5 @@
-// The JSON Schemas (draft-07) of scenario and pattern files, made of the same descriptions that read them. They serve
-// editors; `scenarios/schema/` holds them, and a test holds that it is up to date.
+// The JSON Schemas (draft-07) of scenario and pattern files, made of the same descriptions that read them.
+// They serve editors; `scenarios/schema/` holds them, and a test holds that it is up to date.
 #pragma once
 
 #include <string>

@@ -35,13 +35,15 @@ Json* element_of(Json& list, const std::string& step) {
   return nullptr;
 }
 
-[[noreturn]] void refuse_element(const Json& list, const std::string& step, const std::string& pointer, const std::string& file) {
+[[noreturn]] void refuse_element(const Json& list, const std::string& step, const std::string& pointer,
+                                 const std::string& file) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::string label = label_of(list[i]);
     names.push_back(label.empty() ? std::to_string(i) : label);
   }
-  throw BadInput({file, pointer, "--set: there is no element \"" + one_line(step, 40) + "\"", suggest(step, names)});
+  throw BadInput(
+      {file, pointer, "--set: there is no element \"" + one_line(step, 40) + "\"", suggest(step, names)});
 }
 
 Json value_of(const std::string& text) {
@@ -75,8 +77,9 @@ void apply(const Setting& setting, Json& document, const std::string& file) {
     } else if (at->is_object()) {
       at = &(*at)[name];
     } else {
-      throw BadInput({file, pointer, "--set: \"" + one_line(name, 40) + "\" leads into a value that has no parts",
-                      "set " + one_line(setting.path.substr(0, setting.path.find("." + name)), 60) + " itself"});
+      throw BadInput(
+          {file, pointer, "--set: \"" + one_line(name, 40) + "\" leads into a value that has no parts",
+           "set " + one_line(setting.path.substr(0, setting.path.find("." + name)), 60) + " itself"});
     }
     pointer = step(pointer, name);
   }

@@ -16,9 +16,10 @@ struct Setting {
 /// Throws BadUsage where there is no `=` or no path.
 Setting parse_setting(const std::string& text);
 
-/// Puts the value at its place. Elements of lists go by index, or by their name or code. Throws BadInput (with `file` as its
-/// name) where the path leads into something that has no parts, or names an element that is not there. A key that does
-/// not exist is added: whoever reads the document knows whether it may be there.
+/// Puts the value at its place. Elements of lists go by index, or by their name or code. Throws BadInput
+/// (with `file` as its name) where the path leads into something that has no parts, or names an element that
+/// is not there. A key that does not exist is added: whoever reads the document knows whether it may be
+/// there.
 void apply(const Setting& setting, Json& document, const std::string& file);
 
 }  // namespace omnisim::harness

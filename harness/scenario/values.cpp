@@ -41,7 +41,8 @@ std::optional<Decimal> take_decimal(std::string_view& text) {
     if (!is_digit(text[at])) break;
     any = true;
     if (__builtin_mul_overflow(number.value, std::int64_t{10}, &number.value)) return std::nullopt;
-    if (__builtin_add_overflow(number.value, std::int64_t{text[at] - '0'}, &number.value)) return std::nullopt;
+    if (__builtin_add_overflow(number.value, std::int64_t{text[at] - '0'}, &number.value))
+      return std::nullopt;
     if (point) ++number.decimals;
   }
   if (!any || text[at - 1] == '.') return std::nullopt;
@@ -160,18 +161,24 @@ std::optional<Time> take_date_time(std::string_view& text) {
       }
     }
   }
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month(static_cast<unsigned>(*month)),
+  const std::chrono::year_month_day date{std::chrono::year{*year},
+                                         std::chrono::month(static_cast<unsigned>(*month)),
                                          std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok() || *year < 1970 || *year > 2199 || *hour > 23 || *minute > 59 || second > 59) return std::nullopt;
+  if (!date.ok() || *year < 1970 || *year > 2199 || *hour > 23 || *minute > 59 || second > 59)
+    return std::nullopt;
   return Time{std::chrono::sys_days{date}} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
          std::chrono::seconds{second} + Duration{fraction_us};
 }
 
 constexpr std::string_view two_decimals =
-    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP "
-    "CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS "
-    "KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB "
-    "PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD "
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CNY COP CRC CUP "
+    "CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR "
+    "JMD KES KGS "
+    "KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO "
+    "NOK NPR NZD PAB "
+    "PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS "
+    "TMT TOP TRY TTD "
     "TWD TZS UAH USD UYU UZS VES WST XCD YER ZAR ZMW";
 constexpr std::string_view no_decimals = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
 constexpr std::string_view three_decimals = "BHD IQD JOD KWD LYD OMR TND";
@@ -223,8 +230,9 @@ std::string format_time(Time time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date{day};
   const std::int64_t us = (time - day).count();
-  std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int{date.year()}, unsigned{date.month()},
-                                 unsigned{date.day()}, us / 3'600'000'000, us / 60'000'000 % 60, us / 1'000'000 % 60);
+  std::string text =
+      fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", int{date.year()}, unsigned{date.month()},
+                  unsigned{date.day()}, us / 3'600'000'000, us / 60'000'000 % 60, us / 1'000'000 % 60);
   if (us % 1'000'000 != 0) {
     text += fmt::format(".{:06}", us % 1'000'000);
     while (text.back() == '0') text.pop_back();

@@ -1,5 +1,5 @@
-// Writes the described structs back as JSON, every default included: `scenario.resolved.json`, and what a scenario's
-// hash is taken of. What is written reads back as the same structs.
+// Writes the described structs back as JSON, every default included: `scenario.resolved.json`, and what a
+// scenario's hash is taken of. What is written reads back as the same structs.
 #pragma once
 
 #include <map>
@@ -38,7 +38,8 @@ class Writer {
 
   void pattern(const char* key, const std::string& name) { json_[key] = name; }
 
-  void interfaces(const char* key, models::InterfaceParams& defaults, std::vector<models::InterfaceParams>& named) {
+  void interfaces(const char* key, models::InterfaceParams& defaults,
+                  std::vector<models::InterfaceParams>& named) {
     OrderedJson all = {{"defaults", value(defaults, {})}};
     for (const models::InterfaceParams& one : named) all[one.name] = value(one, {});
     json_[key] = std::move(all);
@@ -55,7 +56,9 @@ class Writer {
   OrderedJson value(core::Duration member, const Info&) const { return format_duration(member); }
   OrderedJson value(core::Time member, const Info&) const { return format_time(member); }
   OrderedJson value(core::Money member, const Info&) const { return format_money(member, currency_); }
-  OrderedJson value(const sim::Distribution& member, const Info& info) const { return write_distribution(member, info.samples); }
+  OrderedJson value(const sim::Distribution& member, const Info& info) const {
+    return write_distribution(member, info.samples);
+  }
   OrderedJson value(const std::map<std::string, std::vector<std::string>>& member, const Info&) const {
     OrderedJson all = OrderedJson::object();
     for (const auto& [key, list] : member) all[key] = list;
@@ -63,10 +66,8 @@ class Writer {
   }
 
   template <class E>
-    requires std::is_enum_v<E>
-  OrderedJson value(E member, const Info&) const {
-    return enum_name(member);
-  }
+  requires std::is_enum_v<E> OrderedJson value(E member, const Info&)
+  const { return enum_name(member); }
   template <class T>
   OrderedJson value(const std::vector<T>& member, const Info& info) const {
     OrderedJson list = OrderedJson::array();
@@ -74,10 +75,11 @@ class Writer {
     return list;
   }
   template <class T>
-    requires std::is_class_v<T>
-  OrderedJson value(const T& member, const Info&) const {
+  requires std::is_class_v<T> OrderedJson value(const T& member, const Info&)
+  const {
     Writer inner(currency_);
-    T copy = member;  // One description serves readers and writers, so it wants something that it could change.
+    T copy =
+        member;  // One description serves readers and writers, so it wants something that it could change.
     describe(inner, copy);
     return inner.take();
   }

@@ -21,9 +21,10 @@ using core::SkuId;
 using core::Tenders;
 using core::Time;
 
-/// Where a unit physically is. A unit promised to somebody is still on the shelf until hands set it aside.
-enum class Place : std::uint8_t { supplier, shelf, set_aside, in_transit_out, customer, return_hold, damaged, lost, stolen };
-inline constexpr std::size_t place_count = 9;
+/// Where a unit physically is. A unit promised to somebody is still on the shelf until hands set it aside. What breaks on a shelf is
+/// `damaged` until somebody counts and throws it away (`scrapped`); what a return brings back damaged stays `damaged`.
+enum class Place : std::uint8_t { supplier, shelf, set_aside, in_transit_out, customer, return_hold, damaged, lost, stolen, scrapped };
+inline constexpr std::size_t place_count = 10;
 constexpr bool is_on_hand(Place p) {
   return p == Place::shelf || p == Place::set_aside || p == Place::return_hold || p == Place::damaged;
 }
@@ -61,21 +62,21 @@ enum class FactKind : std::uint8_t {
 /// it to find when it was booked); empty where no message reports it.
 struct Fact {
   FactKind kind{};
-  Time at;
-  Code order;             ///< order, receipt, document or gift card number
-  ChannelId channel;
-  NodeId node;
-  Code reference;         ///< shipment, return, payout, refund number
-  Money amount;
-  Money fee;
-  Money shipping_net;
-  Money shipping_tax;
-  Tenders tenders;
+  Time at{};
+  Code order{};             ///< order, receipt, document or gift card number
+  ChannelId channel{};
+  NodeId node{};
+  Code reference{};         ///< shipment, return, payout, refund number
+  Money amount{};
+  Money fee{};
+  Money shipping_net{};
+  Money shipping_tax{};
+  Tenders tenders{};
   core::ChargeKind charge_kind{};
-  Time promised_by;
-  Code message_source;
-  Code message_id;
-  std::span<const core::Line> lines;   ///< valid only during the call
+  Time promised_by{};
+  Code message_source{};
+  Code message_id{};
+  std::span<const core::Line> lines{};   ///< valid only during the call
 };
 
 struct Move {

@@ -70,8 +70,8 @@ TEST(OnlineRetail, rows_come_in_the_order_of_time_and_keep_odd_characters) {
 
 TEST(OnlineRetail, halves_of_a_penny_round_away_from_zero) {
   const Import import = odd_cases();
-  EXPECT_EQ(import.trace.rows[4].amount.minor, 101);   // 3 × 0.335 = 1.005
-  EXPECT_EQ(import.trace.rows[7].amount.minor, -34);   // −0.335
+  EXPECT_EQ(import.trace.rows[4].amount.minor, 101);  // 3 × 0.335 = 1.005
+  EXPECT_EQ(import.trace.rows[7].amount.minor, -34);  // −0.335
 }
 
 TEST(OnlineRetail, charges_are_told_apart_by_their_codes) {
@@ -81,7 +81,8 @@ TEST(OnlineRetail, charges_are_told_apart_by_their_codes) {
     if (row.kind == TraceKind::charge) kinds += std::string(name_of(row.charge)) + " ";
   }
   EXPECT_EQ(kinds,
-            "shipping shipping shipping manual manual discount manual sample bank_charge marketplace_fee marketplace_fee gift_voucher manual ");
+            "shipping shipping shipping manual manual discount manual sample bank_charge marketplace_fee "
+            "marketplace_fee gift_voucher manual ");
 }
 
 TEST(TraceFile, reads_back_what_was_written) {

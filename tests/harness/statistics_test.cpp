@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
 #include <atomic>
 #include <map>
 #include <stdexcept>
-#include <unistd.h>
 
 #include "harness/compare/fork_pool.hpp"
 #include "harness/compare/summarise.hpp"

@@ -1,6 +1,7 @@
 // The formats made of cells: flat files with separators, CSV rows, fixed-width records. The first cell names
 // the record, the next six are the envelope, then come the event's own fields in the order of fields.hpp;
 // lines are records of their own (flat) or repeat the row (CSV).
+#include <algorithm>
 #include <array>
 
 #include "core/canonical/adapters/adapters.hpp"
@@ -36,50 +37,51 @@ const Layout& layout_of(Format format) {
   return layouts.front();
 }
 
-constexpr std::size_t cells_max = 64;
-
-/// The cells of one record, taken one after the other.
+/// The cells of one record, cut off one after the other; beyond the last one every cell is empty.
 class CellSource {
  public:
-  bool split(std::string_view record, const Layout& layout) {
-    count_ = next_ = 0;
-    while (true) {
-      if (count_ == cells_max) return false;
-      std::size_t end = layout.separator != 0 ? record.find(layout.separator) : layout.width;
-      const bool last = end == std::string_view::npos || end >= record.size();
-      std::string_view cell = record.substr(0, last ? record.size() : end);
-      if (layout.separator == 0) {
-        while (!cell.empty() && cell.back() == ' ') cell.remove_suffix(1);
-      }
-      cells_[count_++] = cell;
-      if (last && !(layout.separator != 0 && end != std::string_view::npos)) return true;
-      record.remove_prefix(layout.separator != 0 ? end + 1 : end);
-    }
-  }
-  std::string_view take() { return next_ < count_ ? cells_[next_++] : std::string_view{}; }
+  CellSource(std::string_view record, const Layout& layout) : rest_(record), layout_(layout) {}
 
-  bool text(const Key&, std::string_view& out) {
+  std::string_view take() {
+    const std::size_t end = layout_.separator != 0 ? rest_.find(layout_.separator) : layout_.width;
+    std::string_view cell = rest_.substr(0, end);
+    const std::size_t used = cell.size() + (layout_.separator != 0 ? 1 : 0);
+    rest_.remove_prefix(std::min(used, rest_.size()));
+    if (layout_.separator == 0) {
+      while (!cell.empty() && cell.back() == ' ') cell.remove_suffix(1);
+    }
+    return cell;
+  }
+  std::size_t rest_size() const { return rest_.size(); }
+
+  Found text(const Key&, std::string_view& out) {
     out = take();
-    return true;
+    return out.empty() ? Found::no : Found::yes;
   }
-  bool integer(const Key&, std::int64_t& out, bool& malformed) {
+  Found money_text(const Key& key, std::string_view& out) { return text(key, out); }
+  Found integer(const Key&, std::int64_t& out) {
     const std::string_view cell = take();
-    if (cell.empty()) return false;
-    malformed = !parse_integer(cell, out);
-    return !malformed;
+    if (cell.empty()) return Found::no;
+    return parse_integer(cell, out) ? Found::yes : Found::malformed;
   }
-  bool flag(const Key&, bool& out, bool& malformed) {
+  Found flag(const Key&, bool& out) {
     const std::string_view cell = take();
-    if (cell.empty()) return false;
-    malformed = cell != "Y" && cell != "N";
+    if (cell.empty()) return Found::no;
     out = cell == "Y";
-    return !malformed;
+    return out || cell == "N" ? Found::yes : Found::malformed;
   }
 
  private:
-  std::array<std::string_view, cells_max> cells_{};
-  std::size_t count_ = 0, next_ = 0;
+  std::string_view rest_;
+  const Layout& layout_;
 };
+
+/// Reads the rest of a record's cells as one line of goods.
+DecodeResult read_line(CellSource& cells, const Layout& layout, const Directory& directory, Event& event) {
+  FieldReader reader(cells, directory, layout.money, layout.time);
+  visit_fields(reader, event.lines.emplace_back());
+  return reader.result();
+}
 
 class DelimitedAdapter final : public Adapter {
  public:
@@ -94,56 +96,60 @@ class DelimitedAdapter final : public Adapter {
     bool first = true;
     while (!bytes.empty()) {
       const std::size_t end = bytes.find('\n');
-      const std::string_view record = bytes.substr(0, end);
+      std::string_view record = bytes.substr(0, end);
       bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
+      if (record.ends_with('\r')) record.remove_suffix(1);
       if (record.empty()) continue;
-      if (!cells_.split(record, layout_)) return {DecodeCode::malformed, "record"};
-      if (const DecodeResult r = first ? head(event) : further(event); !r.ok()) return r;
+      CellSource cells(record, layout_);
+      if (const DecodeResult r = first ? head(record, cells, event) : further(record, event); !r.ok())
+        return r;
       first = false;
     }
     return first ? DecodeResult{DecodeCode::malformed, "message"} : DecodeResult{};
   }
 
  private:
-  DecodeResult head(Event& event) {
+  DecodeResult head(std::string_view record, CellSource& cells, Event& event) {
     EventType type;
-    const std::string_view name = cells_.take();
-    FieldReader reader(cells_, directory_, layout_.money, layout_.time);
+    const std::string_view name = cells.take();
+    FieldReader reader(cells, directory_, layout_.money, layout_.time);
     read_envelope(reader, event.envelope);
-    if (!type_from_wire(layout_.format, name, type)) return {DecodeCode::unknown_type, "record"};
+    if (!type_from_wire(layout_.format, name, type)) return {DecodeCode::unknown_type, "type"};
     emplace_body(event.body, type);
     read_body(reader, event);
-    if (layout_.lines == LineLayout::same_row && has_lines(type))
-      visit_fields(reader, event.lines.emplace_back());
-    return reader.result();
+    if (!reader.result().ok()) return reader.result();
+    head_ = record.substr(0, record.size() - cells.rest_size());
+    const bool line_here = layout_.lines == LineLayout::same_row && has_lines(type);
+    const DecodeResult r = line_here ? read_line(cells, layout_, directory_, event) : DecodeResult{};
+    return r.ok() ? nothing_left(cells) : r;
   }
 
-  DecodeResult further(Event& event) {
+  DecodeResult further(std::string_view record, Event& event) {
     if (!has_lines(event.type()) || layout_.lines == LineLayout::none)
-      return {DecodeCode::malformed, "record"};
+      return {DecodeCode::malformed, "message"};
     if (layout_.lines == LineLayout::own_record) {
-      if (cells_.take() != "LIN") return {DecodeCode::malformed, "record"};
-      FieldReader reader(cells_, directory_, layout_.money, layout_.time);
-      visit_fields(reader, event.lines.emplace_back());
-      return reader.result();
+      CellSource cells(record, layout_);
+      if (cells.take() != "LIN") return {DecodeCode::malformed, "message"};
+      return line_of(cells, event);
     }
-    // The row repeats its head; only the line is new, but a different order in one message is a broken file.
-    EventType type;
-    if (!type_from_wire(layout_.format, cells_.take(), type) || type != event.type())
-      return {DecodeCode::malformed, "record"};
-    FieldReader reader(cells_, directory_, layout_.money, layout_.time);
-    Envelope again;
-    read_envelope(reader, again);
-    if (reader.result().ok() && again.id != event.envelope.id) return {DecodeCode::malformed, "id"};
-    OrderPlaced body;
-    visit_fields(reader, body);
-    visit_fields(reader, event.lines.emplace_back());
-    return reader.result();
+    // The row repeats its head; another order within one message is a broken file.
+    if (!record.starts_with(head_)) return {DecodeCode::malformed, "message"};
+    CellSource cells(record.substr(head_.size()), layout_);
+    return line_of(cells, event);
+  }
+
+  DecodeResult line_of(CellSource& cells, Event& event) {
+    const DecodeResult r = read_line(cells, layout_, directory_, event);
+    return r.ok() ? nothing_left(cells) : r;
+  }
+  /// Cells too many mean that writer and reader do not agree on what the cells before them are.
+  static DecodeResult nothing_left(const CellSource& cells) {
+    return cells.rest_size() == 0 ? DecodeResult{} : DecodeResult{DecodeCode::malformed, "message"};
   }
 
   const Layout& layout_;
   const Directory& directory_;
-  CellSource cells_;
+  std::string_view head_;  ///< what comes before the line in the first row of the message being read
 };
 
 }  // namespace

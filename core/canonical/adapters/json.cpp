@@ -19,28 +19,78 @@ struct Dialect {
   Format format;
   Spelling spelling;
   MoneyStyle money;
+  bool money_is_object;  ///< {"amount": "12.34", "currency": "EUR"}
   TimeStyle time;
-  // Names in the envelope; an empty one is not part of the format.
-  std::string_view id, source, type, at, sequence, correlation, causation, observed;
+  /// Names in the envelope, in the order of read_envelope: id, source, sequence, time, correlation,
+  /// observed_at, and for the canonical form causation and schema_version. Empty: not part of the format.
+  std::array<std::string_view, 8> envelope;
+  std::string_view type;
   std::string_view body;   ///< member that holds the fields
   std::string_view inner;  ///< member of it that does, where they are nested once more
   std::string_view lines;  ///< member of the fields that lists the lines
 };
 
 constexpr std::array<Dialect, 6> dialects{{
-    {Format::storefront_json, Spelling::camel, MoneyStyle::decimal_point, TimeStyle::iso, "eventId", "shop",
-     "kind", "occurredAt", "sequenceNo", "correlationId", "", "", "payload", "", "items"},
-    {Format::marketplace_a_json, Spelling::snake, MoneyStyle::decimal_point, TimeStyle::iso,
-     "notification_id", "marketplace", "notification_type", "created_at", "seq", "reference", "", "", "data",
-     "", "order_lines"},
-    {Format::psp_json, Spelling::snake, MoneyStyle::minor, TimeStyle::epoch_us, "id", "account", "type",
-     "created_us", "", "reference", "", "", "data", "object", ""},
-    {Format::tax_json, Spelling::camel, MoneyStyle::decimal_point, TimeStyle::iso, "documentId", "engine",
-     "action", "timestamp", "", "reference", "", "", "document", "", ""},
-    {Format::erp_json, Spelling::pascal, MoneyStyle::minor, TimeStyle::iso, "MessageId", "System",
-     "MessageType", "PostedAt", "", "Reference", "", "", "Body", "", ""},
-    {Format::canonical_json, Spelling::snake, MoneyStyle::minor, TimeStyle::iso, "id", "source", "type",
-     "time", "sequence", "correlationid", "causationid", "observedat", "data", "", "lines"},
+    {Format::storefront_json,
+     Spelling::camel,
+     MoneyStyle::decimal_point,
+     false,
+     TimeStyle::iso,
+     {"eventId", "shop", "sequenceNo", "occurredAt", "correlationId"},
+     "kind",
+     "payload",
+     "",
+     "items"},
+    {Format::marketplace_a_json,
+     Spelling::snake,
+     MoneyStyle::decimal_point,
+     true,
+     TimeStyle::iso,
+     {"notification_id", "marketplace", "seq", "created_at", "reference"},
+     "notification_type",
+     "data",
+     "",
+     "order_lines"},
+    {Format::psp_json,
+     Spelling::snake,
+     MoneyStyle::minor,
+     false,
+     TimeStyle::epoch_us,
+     {"id", "account", "", "created_us", "reference"},
+     "type",
+     "data",
+     "object",
+     ""},
+    {Format::tax_json,
+     Spelling::camel,
+     MoneyStyle::decimal_point,
+     false,
+     TimeStyle::iso,
+     {"documentId", "engine", "", "timestamp", "reference"},
+     "action",
+     "document",
+     "",
+     ""},
+    {Format::erp_json,
+     Spelling::pascal,
+     MoneyStyle::minor,
+     false,
+     TimeStyle::iso,
+     {"MessageId", "System", "", "PostedAt", "Reference"},
+     "MessageType",
+     "Body",
+     "",
+     ""},
+    {Format::canonical_json,
+     Spelling::snake,
+     MoneyStyle::minor,
+     false,
+     TimeStyle::iso,
+     {"id", "source", "sequence", "time", "correlationid", "observedat", "causationid", "schemaversion"},
+     "type",
+     "data",
+     "",
+     "lines"},
 }};
 
 const Dialect& dialect_of(Format format) {
@@ -50,46 +100,104 @@ const Dialect& dialect_of(Format format) {
   return dialects.back();
 }
 
-/// One JSON object as a source of fields.
-class JsonSource {
+/// The members of one object, collected in one pass. Parties write them in about the order in which they are
+/// asked for, so each search begins where the last one ended.
+class Members {
  public:
-  JsonSource(sj::dom::object object, Spelling spelling) : object_(object), spelling_(spelling) {}
-
-  bool text(const Key& key, std::string_view& out) {
-    sj::dom::element found;
-    if (!find(key, found)) return false;
-    if (found.get(out) == sj::SUCCESS) return true;
-    // Money as an object of amount and currency.
-    sj::dom::object nested;
-    if (found.get(nested) == sj::SUCCESS) return nested["amount"].get(out) == sj::SUCCESS;
-    out = not_a_text;
+  /// False where there are more than any message of ours has, or a name comes twice: which one is meant?
+  bool collect(sj::dom::object object) {
+    count_ = at_ = 0;
+    for (const auto& [name, value] : object) {
+      if (count_ == members_.size()) return false;
+      for (std::size_t i = 0; i < count_; ++i) {
+        if (same(members_[i].name, name)) return false;
+      }
+      members_[count_++] = {name, value};
+    }
     return true;
   }
-  bool integer(const Key& key, std::int64_t& out, bool& malformed) {
-    sj::dom::element found;
-    if (!find(key, found)) return false;
-    if (found.get(out) == sj::SUCCESS) return true;
-    malformed = true;
-    return false;
-  }
-  bool flag(const Key& key, bool& out, bool& malformed) {
-    sj::dom::element found;
-    if (!find(key, found)) return false;
-    if (found.get(out) == sj::SUCCESS) return true;
-    malformed = true;
-    return false;
+
+  /// Null is as good as absent.
+  template <class T>
+  Found get(std::string_view name, T& out) {
+    for (std::size_t tried = 0; tried < count_; ++tried) {
+      if (at_ >= count_) at_ = 0;
+      const Member& member = members_[at_++];
+      if (!same(member.name, name)) continue;
+      if (member.value.is_null()) return Found::no;
+      return member.value.get(out) == sj::SUCCESS ? Found::yes : Found::malformed;
+    }
+    return Found::no;
   }
 
  private:
-  static constexpr std::string_view not_a_text = "\x01";  ///< fits no code, number, time or name
-  bool find(const Key& key, sj::dom::element& out) {
-    const std::string_view name = spelling_ == Spelling::snake   ? key.snake()
-                                  : spelling_ == Spelling::camel ? key.camel()
-                                                                 : key.pascal();
-    return object_[name].get(out) == sj::SUCCESS && !out.is_null();
+  /// Length and last letter tell most names apart without a call.
+  static bool same(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && (a.empty() || (a.back() == b.back() && a == b));
   }
-  sj::dom::object object_;
-  Spelling spelling_;
+  struct Member {
+    std::string_view name;
+    sj::dom::element value;
+  };
+  std::array<Member, 48> members_;
+  std::size_t count_ = 0, at_ = 0;
+};
+
+/// The fields of an event: members of one object, named in the dialect's spelling.
+class FieldSource {
+ public:
+  FieldSource(Members& members, const Dialect& dialect, const Directory& directory)
+      : members_(members), dialect_(dialect), directory_(directory) {}
+
+  Found text(const Key& key, std::string_view& out) { return members_.get(name(key), out); }
+  Found integer(const Key& key, std::int64_t& out) { return members_.get(name(key), out); }
+  Found flag(const Key& key, bool& out) { return members_.get(name(key), out); }
+  Found money_text(const Key& key, std::string_view& out) {
+    if (!dialect_.money_is_object) return text(key, out);
+    sj::dom::object money;
+    const Found found = members_.get(name(key), money);
+    if (found != Found::yes) return found;
+    std::string_view currency;
+    if (money["amount"].get(out) != sj::SUCCESS || money["currency"].get(currency) != sj::SUCCESS)
+      return Found::malformed;
+    const Code& ours = directory_.currency();
+    return ours.empty() || currency == ours.view() ? Found::yes : Found::malformed;
+  }
+
+ private:
+  std::string_view name(const Key& key) const {
+    switch (dialect_.spelling) {
+      case Spelling::camel:
+        return key.camel();
+      case Spelling::pascal:
+        return key.pascal();
+      case Spelling::snake:
+        break;
+    }
+    return key.snake();
+  }
+  Members& members_;
+  const Dialect& dialect_;
+  const Directory& directory_;
+};
+
+/// The envelope: its members have names of their own, which are taken in order.
+class EnvelopeSource {
+ public:
+  EnvelopeSource(Members& members, const Dialect& dialect) : members_(members), dialect_(dialect) {}
+
+  Found text(const Key&, std::string_view& out) { return get(out); }
+  Found integer(const Key&, std::int64_t& out) { return get(out); }
+
+ private:
+  template <class T>
+  Found get(T& out) {
+    const std::string_view name = dialect_.envelope[next_++];
+    return name.empty() ? Found::no : members_.get(name, out);
+  }
+  Members& members_;
+  const Dialect& dialect_;
+  std::size_t next_ = 0;
 };
 
 class JsonAdapter final : public Adapter {
@@ -108,95 +216,63 @@ class JsonAdapter final : public Adapter {
     std::memcpy(buffer_.data(), bytes.data(), bytes.size());
     sj::dom::object root;
     if (parser_.parse(reinterpret_cast<const std::uint8_t*>(buffer_.data()), bytes.size(), false).get(root) !=
-        sj::SUCCESS) {
+            sj::SUCCESS ||
+        !members_.collect(root)) {
       return {DecodeCode::malformed, "message"};
     }
-    if (const DecodeResult r = envelope(root, event.envelope); !r.ok()) return r;
-    return fields(root, event);
+    if (const DecodeResult r = envelope(event.envelope); !r.ok()) return r;
+    return fields(event);
   }
 
  private:
-  DecodeResult envelope(sj::dom::object root, Envelope& e) {
-    std::string_view text;
-    const auto code = [&](std::string_view name, Code& out, bool required) -> DecodeResult {
-      if (name.empty()) return {};
-      if (root[name].get(text) != sj::SUCCESS || text.empty())
-        return required ? DecodeResult{DecodeCode::missing_field, name} : DecodeResult{};
-      const auto made = Code::from(text);
-      if (!made) return {DecodeCode::out_of_range, name};
-      out = *made;
-      return {};
-    };
-    if (const auto r = code(dialect_.id, e.id, true); !r.ok()) return r;
-    if (const auto r = code(dialect_.source, e.source, true); !r.ok()) return r;
-    if (const auto r = code(dialect_.correlation, e.correlation, false); !r.ok()) return r;
-    if (const auto r = code(dialect_.causation, e.causation, false); !r.ok()) return r;
-    if (dialect_.format == Format::canonical_json) {
-      if (root["specversion"].get(text) != sj::SUCCESS) return {DecodeCode::missing_field, "specversion"};
-      if (text != "1.0") return {DecodeCode::bad_value, "specversion"};
-      std::int64_t version = 1;
-      if (root["schemaversion"].get(version) == sj::SUCCESS && (version < 1 || version > 0xffff))
-        return {DecodeCode::out_of_range, "schemaversion"};
-      e.schema_version = static_cast<std::uint16_t>(version);
-    }
-    std::int64_t number = 0;
-    if (!dialect_.sequence.empty() && root[dialect_.sequence].get(number) == sj::SUCCESS) {
-      if (number < 0) return {DecodeCode::out_of_range, dialect_.sequence};
-      e.sequence = static_cast<std::uint64_t>(number);
-    }
-    if (const auto r = time(root, dialect_.at, e.occurred_at, true); !r.ok()) return r;
-    return time(root, dialect_.observed, e.observed_at, false);
+  DecodeResult envelope(Envelope& e) {
+    EnvelopeSource source(members_, dialect_);
+    FieldReader reader(source, directory_, dialect_.money, dialect_.time);
+    read_envelope(reader, e);
+    if (dialect_.format != Format::canonical_json) return reader.result();
+    reader.optional("causation", e.causation);
+    reader.optional("schema_version", e.schema_version);
+    if (e.schema_version == 0) reader.fail(DecodeCode::out_of_range, "schema_version");
+    std::string_view version;
+    if (members_.get("specversion", version) != Found::yes)
+      reader.fail(DecodeCode::missing_field, "specversion");
+    if (version != "1.0") reader.fail(DecodeCode::bad_value, "specversion");
+    return reader.result();
   }
 
-  DecodeResult time(sj::dom::object root, std::string_view name, Time& out, bool required) const {
-    if (name.empty()) return {};
-    const auto found = root[name];
-    if (found.error() != sj::SUCCESS)
-      return required ? DecodeResult{DecodeCode::missing_field, name} : DecodeResult{};
-    if (dialect_.time == TimeStyle::epoch_us) {
-      std::int64_t us = 0;
-      if (found.get(us) != sj::SUCCESS || us < 0 || us > 253'402'300'799'999'999)
-        return {DecodeCode::bad_value, name};
-      out = time_from_us(us);
-      return {};
-    }
-    std::string_view text;
-    if (found.get(text) != sj::SUCCESS || !parse_time(text, dialect_.time, out))
-      return {DecodeCode::bad_value, name};
-    return {};
-  }
-
-  DecodeResult fields(sj::dom::object root, Event& event) {
+  DecodeResult fields(Event& event) {
     std::string_view type_name;
     EventType type;
-    if (root[dialect_.type].get(type_name) != sj::SUCCESS) return {DecodeCode::missing_field, dialect_.type};
-    if (!type_from_wire(dialect_.format, type_name, type)) return {DecodeCode::unknown_type, dialect_.type};
+    if (members_.get(dialect_.type, type_name) != Found::yes) return {DecodeCode::missing_field, "type"};
+    if (!type_from_wire(dialect_.format, type_name, type)) return {DecodeCode::unknown_type, "type"};
     sj::dom::object body;
-    if (root[dialect_.body].get(body) != sj::SUCCESS) return {DecodeCode::missing_field, dialect_.body};
+    if (members_.get(dialect_.body, body) != Found::yes) return {DecodeCode::missing_field, "data"};
     if (!dialect_.inner.empty() && body[dialect_.inner].get(body) != sj::SUCCESS)
-      return {DecodeCode::missing_field, dialect_.inner};
+      return {DecodeCode::missing_field, "data"};
+    if (!members_.collect(body)) return {DecodeCode::malformed, "message"};
     emplace_body(event.body, type);
-    JsonSource source(body, dialect_.spelling);
+    FieldSource source(members_, dialect_, directory_);
     FieldReader reader(source, directory_, dialect_.money, dialect_.time);
     read_body(reader, event);
     if (!reader.result().ok()) return reader.result();
-    if (has_lines(type)) {
-      if (const auto r = list(body, dialect_.lines, event.lines); !r.ok()) return r;
-    }
-    return type == EventType::journal_posted ? list(body, "postings", event.postings) : DecodeResult{};
+    if (has_lines(type)) return list(dialect_.lines, "lines", event.lines);
+    if (type == EventType::journal_posted) return list("postings", "postings", event.postings);
+    return {};
   }
 
+  /// `key` is the list's canonical name, `name` what this dialect calls it. The body's members are gone
+  /// after.
   template <class T>
-  DecodeResult list(sj::dom::object body, std::string_view name, std::vector<T>& out) {
+  DecodeResult list(std::string_view name, const Key& key, std::vector<T>& out) {
     sj::dom::array array;
-    if (body[name].get(array) != sj::SUCCESS) return {DecodeCode::missing_field, name};
+    if (members_.get(name, array) != Found::yes) return {DecodeCode::missing_field, key.snake()};
     for (const sj::dom::element element : array) {
       sj::dom::object object;
-      if (element.get(object) != sj::SUCCESS) return {DecodeCode::bad_value, name};
-      T& item = out.emplace_back();
-      JsonSource source(object, dialect_.spelling);
+      if (element.get(object) != sj::SUCCESS || !members_.collect(object))
+        return {DecodeCode::bad_value, key.snake()};
+      FieldSource source(members_, dialect_, directory_);
       FieldReader reader(source, directory_, dialect_.money, dialect_.time);
-      visit_fields(reader, item);
+      visit_fields(reader, out.emplace_back());
       if (!reader.result().ok()) return reader.result();
     }
     return {};
@@ -206,6 +282,7 @@ class JsonAdapter final : public Adapter {
   const Directory& directory_;
   std::vector<char> buffer_;
   sj::dom::parser parser_;
+  Members members_;  ///< of the object being read
 };
 
 }  // namespace

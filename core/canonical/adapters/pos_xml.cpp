@@ -1,6 +1,6 @@
 // Tills write POSLog-style XML: a <Transaction> with its fields as attributes and a <LineItem> for each line.
-// The reader is a strict pull scanner for that: elements and attributes, no text content, no DTD, no entities
-// beyond the five of XML; whatever else comes is refused.
+// The reader is a strict pull scanner for that: elements and attributes, no text content, no DTD, no
+// comments, no entities; whatever else comes is refused.
 #include <array>
 #include <vector>
 
@@ -32,52 +32,51 @@ struct Tag {
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view text) : rest_(text) {}
+  /// Skips the XML declaration, if there is one.
+  explicit Scanner(std::string_view text) : rest_(text) {
+    if (!rest_.starts_with("<?xml ")) return;
+    const std::size_t end = rest_.find("?>");
+    ok_ = end != std::string_view::npos;
+    rest_.remove_prefix(ok_ ? end + 2 : rest_.size());
+  }
 
   /// False at the end or where the text is not what it should be (`ok()` tells which).
   bool next(Tag& tag) {
     skip_spaces();
     if (rest_.empty()) return false;
     if (!take('<')) return broken();
-    if (rest_.starts_with("?")) {  // The XML declaration.
-      const std::size_t end = rest_.find("?>");
-      if (end == std::string_view::npos) return broken();
-      rest_.remove_prefix(end + 2);
-      return next_after_declaration(tag);
-    }
     tag.closing = take('/');
     tag.empty = false;
     tag.count = 0;
     tag.name = name();
     if (tag.name.empty()) return broken();
     while (true) {
-      skip_spaces();
+      const bool separated = skip_spaces();
       if (take('>')) return true;
+      if (tag.closing) return broken();
       if (take('/')) {
         tag.empty = true;
         return take('>') || broken();
       }
-      if (tag.closing || !attribute(tag)) return broken();
+      if (!separated || !attribute(tag)) return broken();
     }
   }
   bool ok() const { return ok_; }
 
  private:
-  bool next_after_declaration(Tag& tag) {
-    if (declared_) return broken();
-    declared_ = true;
-    return next(tag);
-  }
   bool attribute(Tag& tag) {
     if (tag.count == attributes_max) return false;
     Attribute& a = tag.attributes[tag.count];
     a.name = name();
     if (a.name.empty() || !take('=') || !take('"')) return false;
-    const std::size_t end = rest_.find('"');
-    if (end == std::string_view::npos) return false;
+    std::size_t end = 0;
+    while (end < rest_.size() && rest_[end] != '"') {
+      // Identifiers need no entities; a value with one is not taken for something it is not.
+      if (rest_[end] == '<' || rest_[end] == '&') return false;
+      ++end;
+    }
+    if (end == rest_.size()) return false;
     a.value = rest_.substr(0, end);
-    // Identifiers need no entities; a value with one is not taken for something it is not.
-    if (a.value.find_first_of("<&") != std::string_view::npos) return false;
     for (std::size_t i = 0; i < tag.count; ++i) {
       if (tag.attributes[i].name == a.name) return false;
     }
@@ -97,46 +96,53 @@ class Scanner {
     rest_.remove_prefix(1);
     return true;
   }
-  void skip_spaces() {
+  /// True where there was at least one.
+  bool skip_spaces() {
+    const std::size_t before = rest_.size();
     while (!rest_.empty() && is_space(rest_.front())) rest_.remove_prefix(1);
+    return rest_.size() < before;
   }
   bool broken() {
     ok_ = false;
     return false;
   }
   std::string_view rest_;
-  bool ok_ = true, declared_ = false;
+  bool ok_ = true;
 };
 
-/// The attributes of a tag as a source of fields, spelled in PascalCase.
+/// The attributes of a tag as a source of fields, spelled in PascalCase. Tills write them in about the order
+/// in which they are asked for, so each search begins where the last one ended.
 class TagSource {
  public:
   explicit TagSource(const Tag& tag) : tag_(tag) {}
-  bool text(const Key& key, std::string_view& out) {
-    for (std::size_t i = 0; i < tag_.count; ++i) {
-      if (tag_.attributes[i].name == key.pascal()) {
-        out = tag_.attributes[i].value;
-        return true;
+  Found text(const Key& key, std::string_view& out) {
+    const std::string_view name = key.pascal();
+    for (std::size_t tried = 0; tried < tag_.count; ++tried) {
+      if (at_ >= tag_.count) at_ = 0;
+      const Attribute& attribute = tag_.attributes[at_++];
+      if (attribute.name == name) {
+        out = attribute.value;
+        return Found::yes;
       }
     }
-    return false;
+    return Found::no;
   }
-  bool integer(const Key& key, std::int64_t& out, bool& malformed) {
+  Found money_text(const Key& key, std::string_view& out) { return text(key, out); }
+  Found integer(const Key& key, std::int64_t& out) {
     std::string_view t;
-    if (!text(key, t)) return false;
-    malformed = !parse_integer(t, out);
-    return !malformed;
+    if (text(key, t) == Found::no || t.empty()) return Found::no;
+    return parse_integer(t, out) ? Found::yes : Found::malformed;
   }
-  bool flag(const Key& key, bool& out, bool& malformed) {
+  Found flag(const Key& key, bool& out) {
     std::string_view t;
-    if (!text(key, t)) return false;
-    malformed = t != "true" && t != "false";
+    if (text(key, t) == Found::no || t.empty()) return Found::no;
     out = t == "true";
-    return !malformed;
+    return out || t == "false" ? Found::yes : Found::malformed;
   }
 
  private:
   const Tag& tag_;
+  std::size_t at_ = 0;
 };
 
 class PosXmlAdapter final : public Adapter {
@@ -150,7 +156,7 @@ class PosXmlAdapter final : public Adapter {
     if (bytes.size() > max_message_bytes) return {DecodeCode::too_large, "message"};
     Scanner scanner(bytes);
     if (!scanner.next(tag_) || tag_.closing || tag_.name != "Transaction")
-      return {DecodeCode::malformed, "Transaction"};
+      return {DecodeCode::malformed, "message"};
     const bool has_content = !tag_.empty;
     if (const DecodeResult r = transaction(event); !r.ok()) return r;
     bool closed = !has_content;
@@ -163,10 +169,10 @@ class PosXmlAdapter final : public Adapter {
         visit_fields(reader, event.lines.emplace_back());
         if (!reader.result().ok()) return reader.result();
       } else {
-        return {DecodeCode::malformed, "LineItem"};
+        return {DecodeCode::malformed, "message"};
       }
     }
-    if (!closed || scanner.next(tag_) || !scanner.ok()) return {DecodeCode::malformed, "Transaction"};
+    if (!closed || scanner.next(tag_) || !scanner.ok()) return {DecodeCode::malformed, "message"};
     return {};
   }
 
@@ -177,7 +183,7 @@ class PosXmlAdapter final : public Adapter {
     read_envelope(reader, event.envelope);
     std::string_view name;
     EventType type;
-    if (!source.text("type", name)) return {DecodeCode::missing_field, "type"};
+    if (source.text("type", name) == Found::no) return {DecodeCode::missing_field, "type"};
     if (!type_from_wire(Format::pos_xml, name, type)) return {DecodeCode::unknown_type, "type"};
     emplace_body(event.body, type);
     read_body(reader, event);

@@ -1,0 +1,216 @@
+// Wires the core's parts; what they do is in their own folders.
+#include "core/core.hpp"
+
+#include <array>
+#include <cstring>
+#include <stdexcept>
+
+#include "core/delivery/receiver.hpp"
+#include "core/orchestration/desk.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+Config checked(Config config) {
+  // Costs are bounded so that cost × quantity stays within 64 bits.
+  for (std::uint32_t i = 0; i < config.directory.item_count(); ++i) {
+    const std::int64_t cost = config.directory.item(SkuId{i}).unit_cost.minor;
+    if (cost < 0 || cost > 10'000'000'000) {
+      throw std::invalid_argument("/directory/items/" + std::to_string(i) +
+                                  "/unit_cost: not from 0 to 10^10 minor units");
+    }
+  }
+  if (config.directory.node_count() >= 0xffff || config.directory.channel_count() >= 0xffff) {
+    throw std::invalid_argument("/directory: more nodes or channels than a posting can tell apart");
+  }
+  for (std::size_t i = 0; i < config.periods.size(); ++i) {
+    const Period& period = config.periods[i];
+    const bool follows = i == 0 || period.from >= config.periods[i - 1].to;
+    if (period.from >= period.to || period.hard_close < period.to || !follows) {
+      throw std::invalid_argument("/periods/" + std::to_string(i) +
+                                  ": not after the one before, or closed before its end");
+    }
+  }
+  return config;
+}
+
+/// The record of one opening balance: node, SKU and quantity, 32 bits each in the machine's order.
+using OpeningRecord = std::array<std::uint32_t, 3>;
+
+class NullOutbound : public Outbound {
+ public:
+  void send(Destination, EventType, std::string_view) override {}
+};
+
+}  // namespace
+
+struct Core::Impl {
+  Impl(Config settings, Outbound& out, Store& log)
+      : config(checked(std::move(settings))),
+        outbound(out),
+        store(log),
+        ledger(config.directory),
+        reservations(config.directory, ledger),
+        sourcing(config.directory, ledger),
+        availability(config, ledger),
+        outbox(config.directory),
+        books(config, outbox),
+        context{config, ledger, reservations, availability, sourcing, books,
+                outbox, timers, parking,      counters,     book,     {}},
+        desk(context),
+        receiver(context, desk, store) {}
+
+  bool belongs_to_receiver(TimerKind kind) const {
+    return kind == TimerKind::parking || kind == TimerKind::gap;
+  }
+
+  void end() {
+    counters.sent += outbox.flush(outbound);
+    timers.drop_stale([this](TimerKind kind, const Timer& timer) {
+      return belongs_to_receiver(kind) ? receiver.still_wanted(kind, timer) : desk.still_wanted(kind, timer);
+    });
+  }
+
+  void fire(TimerKind kind) {
+    const Timer timer = timers.pop(kind);
+    context.step = {
+        context.step.now, {timer.cause, context.step.now}, context.step.now, *Code::from(core_name), {}, {}};
+    belongs_to_receiver(kind) ? receiver.fire(kind, timer) : desk.fire(kind, timer);
+  }
+
+  Config config;
+  Outbound& outbound;
+  Store& store;
+  Counters counters;
+  OrderBook book;
+  Ledger ledger;
+  Reservations reservations;
+  Sourcing sourcing;
+  Availability availability;
+  Timers timers;
+  Parking parking;
+  Outbox outbox;
+  Books books;
+  Context context;
+  Desk desk;
+  Receiver receiver;
+};
+
+Core::Core(Config config, Outbound& outbound, Store& store)
+    : impl_(std::make_unique<Impl>(std::move(config), outbound, store)) {}
+Core::~Core() = default;
+
+void Core::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now) {
+  if (node.value >= impl_->config.directory.node_count() ||
+      sku.value >= impl_->config.directory.item_count() || quantity_each <= 0) {
+    throw std::invalid_argument("opening stock needs a known node and item and a positive quantity");
+  }
+  const OpeningRecord record = {node.value, sku.value, static_cast<std::uint32_t>(quantity_each)};
+  const std::string_view bytes(reinterpret_cast<const char*>(record.data()), sizeof record);
+  const InputNumber input = impl_->store.append({InputKind::opening_stock, 0, now, bytes});
+  impl_->context.step = {
+      now, {input, now}, now, *Code::from(core_name), numbered('O', input), *Code::from("opening")};
+  impl_->desk.open_stock(node, sku, quantity_each);
+  impl_->end();
+}
+
+void Core::deliver(std::uint32_t source, std::string_view bytes, Time now) {
+  const InputNumber input = impl_->store.append({InputKind::message, source, now, bytes});
+  impl_->context.step.now = now;
+  impl_->receiver.receive(source, bytes, input);
+  impl_->end();
+}
+
+std::optional<Time> Core::next_timer() const {
+  std::optional<Time> next = impl_->availability.next_sweep();
+  if (const auto kind = impl_->timers.first()) {
+    const Time due = impl_->timers.front(*kind).due;
+    if (!next || due < *next) next = due;
+  }
+  return next;
+}
+
+void Core::advance(Time now) {
+  const auto next = next_timer();
+  if (!next || *next > now) return;
+  impl_->store.append({InputKind::timer, 0, now, {}});
+  impl_->context.step.now = now;
+  for (auto due = next; due && *due <= now; due = next_timer()) {
+    // A sweep that falls on the same instant as a timer shows what the timer has changed.
+    const auto kind = impl_->timers.first();
+    if (kind && impl_->timers.front(*kind).due == *due) {
+      impl_->fire(*kind);
+    } else {
+      impl_->availability.sweep(now, impl_->outbox);
+    }
+    impl_->end();
+  }
+}
+
+const Config& Core::config() const { return impl_->config; }
+std::int32_t Core::balance(SkuId sku, NodeId node, Bucket bucket) const {
+  return impl_->ledger.balance(sku, node, bucket);
+}
+std::int32_t Core::on_hand(SkuId sku, NodeId node) const { return impl_->ledger.on_hand(sku, node); }
+std::int32_t Core::available(SkuId sku, ChannelId channel) const {
+  return impl_->availability.available(sku, channel);
+}
+std::span<const Movement> Core::movements() const { return impl_->ledger.movements(); }
+std::span<const JournalEntry> Core::journal() const { return impl_->books.journal(); }
+std::span<const Posting> Core::postings() const { return impl_->books.postings(); }
+std::span<const DeadLetter> Core::dead_letters() const { return impl_->receiver.dead_letters(); }
+const Counters& Core::counters() const { return impl_->counters; }
+
+std::vector<OpenItem> Core::open_items() const {
+  std::vector<OpenItem> items;
+  impl_->desk.list_open(items);
+  return items;
+}
+
+std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
+  Digest digest;
+  const Impl& i = *impl_;
+  i.ledger.digest(digest);
+  i.reservations.digest(digest);
+  i.availability.digest(digest);
+  i.timers.digest(digest);
+  i.parking.digest(digest);
+  i.outbox.digest(digest);
+  i.books.digest(digest);
+  i.book.digest(digest);
+  i.desk.digest(digest);
+  i.receiver.digest(digest);
+  const Counters& c = i.counters;
+  digest.add(c.received, c.processed, c.duplicates_absorbed, c.parked, c.dead_letters, c.dropped, c.sent,
+             c.gaps_given_up, c.reservations_broken, c.holds_expired, c.stale_ignored);
+  return digest.value();
+}
+
+std::unique_ptr<Core> rebuild(Config config, const Store& log, Store& scratch) {
+  static NullOutbound nowhere;
+  auto core = std::make_unique<Core>(std::move(config), nowhere, scratch);
+  for (std::uint64_t number = 0; number < log.size(); ++number) {
+    const InputRecord record = log.read(number);
+    switch (record.kind) {
+      case InputKind::message:
+        core->deliver(record.source, record.bytes, record.now);
+        break;
+      case InputKind::timer:
+        core->advance(record.now);
+        break;
+      case InputKind::opening_stock: {
+        OpeningRecord opening{};
+        if (record.bytes.size() != sizeof opening)
+          throw std::invalid_argument("an opening record of the wrong size");
+        std::memcpy(opening.data(), record.bytes.data(), sizeof opening);
+        core->open_stock(NodeId{opening[0]}, SkuId{opening[1]}, static_cast<std::int32_t>(opening[2]),
+                         record.now);
+        break;
+      }
+    }
+  }
+  return core;
+}
+
+}  // namespace omnisim::core

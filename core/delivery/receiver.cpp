@@ -1,0 +1,207 @@
+#include "core/delivery/receiver.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/observe/exceptions.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+/// Business times outside of these are typing errors or broken clocks, and would not fit a calendar day.
+constexpr Time earliest = std::chrono::sys_days{std::chrono::year{1970} / 1 / 1};
+constexpr Time latest = std::chrono::sys_days{std::chrono::year{2200} / 1 / 1};
+
+}  // namespace
+
+Receiver::Receiver(Context& context, Desk& desk, Store& store)
+    : c_(context),
+      desk_(desk),
+      store_(store),
+      inbox_(context.config.policies.inbox_window),
+      dead_letters_(context.config.capabilities.dead_letters, context.counters) {
+  for (const Source& source : c_.config.sources)
+    adapters_.push_back(make_adapter(source.format, c_.config.directory));
+}
+
+void Receiver::receive(std::uint32_t source, std::string_view bytes, InputNumber input) {
+  ++c_.counters.received;
+  if (source >= adapters_.size()) {
+    dead_letter(input, ExceptionCategory::unknown_reference, "the source is not configured");
+    return;
+  }
+  const DecodeResult decoded = decode(source, bytes);
+  if (!decoded.ok()) {
+    dead_letter(input, category_of(decoded.code), describe(decoded.code));
+    const bool readable = category_of(decoded.code) != ExceptionCategory::malformed;
+    if (readable && !event_.envelope.id.empty()) skip_number(input);
+  } else if (admit(input)) {
+    const Envelope& envelope = event_.envelope;
+    const bool numbered = c_.can().ordering && envelope.sequence > 0;
+    const std::uint32_t from = numbered ? sequencer_.source(envelope.source) : no_index;
+    act(input, Parking::none);
+    retry_woken();
+    if (numbered) drain(from, input);
+  }
+  count_parked();
+}
+
+DecodeResult Receiver::decode(std::uint32_t source, std::string_view bytes) {
+  event_.envelope = Envelope{};
+  event_.lines.clear();
+  event_.postings.clear();
+  return adapters_[source]->decode(bytes, event_);
+}
+
+void Receiver::load(InputNumber input) {
+  const InputRecord record = store_.read(input);
+  decode(record.source, record.bytes);
+}
+
+bool Receiver::admit(InputNumber input) {
+  const Envelope& envelope = event_.envelope;
+  if (!check(input)) {
+    skip_number(input);
+    return false;
+  }
+  if (c_.can().idempotency && !inbox_.take(message_key(envelope.source, envelope.id), c_.step.now)) {
+    ++c_.counters.duplicates_absorbed;
+    return false;
+  }
+  return is_its_turn(input);
+}
+
+bool Receiver::check(InputNumber input) {
+  const Envelope& envelope = event_.envelope;
+  if (envelope.occurred_at < earliest || envelope.occurred_at >= latest) {
+    dead_letter(input, ExceptionCategory::invalid, "the time is out of range");
+    return false;
+  }
+  if (!references_are_known(event_, c_.config.directory)) {
+    dead_letter(input, ExceptionCategory::unknown_reference, "an item, node or channel is unknown");
+    return false;
+  }
+  if (!c_.can().schema_validation) return true;
+  const DecodeResult valid = validate(event_, c_.config.directory);
+  if (!valid.ok()) dead_letter(input, category_of(valid.code), describe(valid.code));
+  return valid.ok();
+}
+
+bool Receiver::is_its_turn(InputNumber input) {
+  const Envelope& envelope = event_.envelope;
+  if (!c_.can().ordering || envelope.sequence == 0) return true;
+  const std::uint32_t source = sequencer_.source(envelope.source);
+  if (sequencer_.arrive(source, envelope.sequence, input) == Sequencer::Verdict::process) return true;
+  watch_gap(source, input);
+  return false;
+}
+
+void Receiver::act(InputNumber input, Parking::Slot slot) {
+  const Envelope& envelope = event_.envelope;
+  c_.step.cause = {input, envelope.occurred_at};
+  c_.step.observed_at = std::max(envelope.observed_at, envelope.occurred_at);
+  c_.step.source = envelope.source;
+  c_.step.id = envelope.id;
+  c_.step.correlation = envelope.correlation;
+  const Outcome outcome = desk_.handle(event_);
+  switch (outcome.kind) {
+    case Outcome::Kind::done:
+      ++c_.counters.processed;
+      break;
+    case Outcome::Kind::refused:
+      dead_letter(input, outcome.category, outcome.reason);
+      break;
+    case Outcome::Kind::wait:
+      wait(input, slot, outcome);
+      return;
+  }
+  if (slot != Parking::none) c_.parking.free(slot);
+}
+
+void Receiver::wait(InputNumber input, Parking::Slot slot, const Outcome& outcome) {
+  if (!c_.can().parking) {
+    dead_letter(input, outcome.category, outcome.reason);
+    return;
+  }
+  if (slot != Parking::none) {
+    c_.parking.park_again(slot, outcome.missing);
+    return;
+  }
+  const Parking::Slot made = c_.parking.park(outcome.missing, input, outcome.category, outcome.reason);
+  c_.timers.arm(TimerKind::parking, c_.step.now + c_.config.policies.parking_life, input, made,
+                c_.parking.version(made));
+}
+
+void Receiver::retry_woken() {
+  while (c_.parking.has_woken()) {
+    const Parking::Slot slot = c_.parking.pop_woken();
+    const InputNumber input = c_.parking.input(slot);
+    load(input);
+    act(input, slot);
+  }
+}
+
+void Receiver::drain(std::uint32_t source, InputNumber input) {
+  InputNumber last = input;
+  while (const auto ready = sequencer_.next(source)) {
+    last = *ready;
+    load(*ready);
+    act(*ready, Parking::none);
+    retry_woken();
+  }
+  if (sequencer_.waits(source)) watch_gap(source, last);
+}
+
+void Receiver::skip_number(InputNumber input) {
+  const Envelope& envelope = event_.envelope;
+  if (!c_.can().ordering || envelope.sequence == 0) return;
+  const std::uint32_t source = sequencer_.source(envelope.source);
+  if (envelope.sequence < sequencer_.expected(source)) return;
+  if (sequencer_.arrive(source, envelope.sequence, Sequencer::nothing) == Sequencer::Verdict::process) {
+    drain(source, input);
+  } else {
+    watch_gap(source, input);
+  }
+}
+
+void Receiver::watch_gap(std::uint32_t source, InputNumber input) {
+  if (gap_watched_.size() <= source) gap_watched_.resize(source + 1);
+  const std::uint64_t missing = sequencer_.expected(source);
+  if (gap_watched_[source] == missing) return;
+  gap_watched_[source] = missing;
+  c_.timers.arm(TimerKind::gap, c_.step.now + c_.config.policies.gap_timeout, input, source, missing);
+}
+
+void Receiver::fire(TimerKind kind, const Timer& timer) {
+  if (kind == TimerKind::parking) {
+    const Parking::Slot slot = timer.subject;
+    dead_letter(c_.parking.input(slot), ExceptionCategory::expired, c_.parking.reason(slot));
+    c_.parking.give_up(slot);
+  } else {
+    ++c_.counters.gaps_given_up;
+    sequencer_.give_up(timer.subject);
+    drain(timer.subject, timer.cause);
+  }
+  count_parked();
+}
+
+bool Receiver::still_wanted(TimerKind kind, const Timer& timer) const {
+  if (kind == TimerKind::parking) return c_.parking.version(timer.subject) == timer.version;
+  return sequencer_.waits(timer.subject) && sequencer_.expected(timer.subject) == timer.version;
+}
+
+void Receiver::dead_letter(InputNumber input, ExceptionCategory category, std::string_view reason) {
+  dead_letters_.add(input, c_.step.now, category, reason);
+}
+
+void Receiver::count_parked() { c_.counters.parked = c_.parking.waiting() + sequencer_.waiting(); }
+
+void Receiver::digest(Digest& digest) const {
+  inbox_.digest(digest);
+  sequencer_.digest(digest);
+  dead_letters_.digest(digest);
+  digest.add_array(std::span<const std::uint64_t>(gap_watched_));
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,59 @@
+// The way of a message through the core: decode → validate → inbox → order → handler, with parking and dead
+// letters beside it. A step ends when nothing is ready any more; then its commands leave.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/delivery/dead_letters.hpp"
+#include "core/delivery/inbox.hpp"
+#include "core/delivery/sequencer.hpp"
+#include "core/orchestration/desk.hpp"
+#include "core/ports/store.hpp"
+
+namespace omnisim::core {
+
+class Receiver {
+ public:
+  Receiver(Context& context, Desk& desk, Store& store);
+
+  /// A message that has just been appended to the Store as `input`.
+  void receive(std::uint32_t source, std::string_view bytes, InputNumber input);
+
+  /// Fires a parking or gap timer.
+  void fire(TimerKind kind, const Timer& timer);
+  bool still_wanted(TimerKind kind, const Timer& timer) const;
+
+  std::span<const DeadLetter> dead_letters() const { return dead_letters_.all(); }
+  void digest(Digest& digest) const;
+
+ private:
+  /// Decodes record `input` again into `event_`.
+  void load(InputNumber input);
+  DecodeResult decode(std::uint32_t source, std::string_view bytes);
+  /// True when the message goes on to its handler now.
+  bool admit(InputNumber input);
+  bool check(InputNumber input);
+  bool is_its_turn(InputNumber input);
+  void act(InputNumber input, Parking::Slot slot);
+  void wait(InputNumber input, Parking::Slot slot, const Outcome& outcome);
+  void retry_woken();
+  void drain(std::uint32_t source, InputNumber input);
+  /// A number of its source that will never be processed must not hold up the others.
+  void skip_number(InputNumber input);
+  void watch_gap(std::uint32_t source, InputNumber input);
+  void dead_letter(InputNumber input, ExceptionCategory category, std::string_view reason);
+  void count_parked();
+
+  Context& c_;
+  Desk& desk_;
+  Store& store_;
+  std::vector<std::unique_ptr<Adapter>> adapters_;  ///< by source
+  Event event_;
+  Inbox inbox_;
+  Sequencer sequencer_;
+  std::vector<std::uint64_t> gap_watched_;  ///< by sequencer source: the number whose timer is armed
+  DeadLetters dead_letters_;
+};
+
+}  // namespace omnisim::core

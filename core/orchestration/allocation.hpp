@@ -1,0 +1,82 @@
+// Who serves a line, and what happens when nobody can: sourcing, allocation to nodes, back-orders,
+// cancellation, broken reservations and their time-outs. Commands to nodes and channels are collected and
+// sent once, by `end`.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "core/orchestration/units.hpp"
+
+namespace omnisim::core {
+
+class Allocation {
+ public:
+  Allocation(Context& context, Units& units) : c_(context), units_(units) {}
+
+  /// Finds nodes for up to `quantity_each` units of `line` that are placed or on back-order, holds them there
+  /// (with authority) and allocates them if the order is funded. A node that has refused the line is not
+  /// asked, unless the line is on back-order: then stock has come since. Returns how many found a node.
+  std::int32_t source(LineIndex line, std::int32_t quantity_each, UnitState from = UnitState::placed);
+  /// Like `source`; what finds no node goes on back-order or is cancelled.
+  void source_or_give_up(LineIndex line, std::int32_t quantity_each);
+  /// Placed units without stock: back-order or cancellation.
+  void give_up(LineIndex line, std::int32_t quantity_each);
+
+  /// The order is funded: everything held (or, without authority, everything placed) goes to its nodes.
+  void allocate(OrderIndex order);
+
+  /// Cancels all units of `order` in states before allocation, by `event` (cancel, expire). Returns how many.
+  std::int32_t cancel_unallocated(OrderIndex order, UnitEvent event, bool tell_channel);
+
+  /// Books say fewer than none: reservations yield until `sellable` is not below zero or none is left.
+  void break_reservations(SkuId sku, NodeId node);
+  /// Stock has come: back-orders by channel priority, then age.
+  void serve_backorders(SkuId sku);
+
+  void hold_expired(OrderIndex order);
+  void authorisation_expired(OrderIndex order);
+  void pick_overdue(LegIndex leg);
+  void backorder_expired(OrderIndex order);
+
+  /// Sends the collected commands; a handler's last act.
+  void end();
+
+  void digest(Digest& digest) const;
+
+ private:
+  struct Told {
+    OrderIndex order;
+    LegIndex leg;
+    std::int32_t quantity_each;
+  };
+  struct Dropped {
+    OrderIndex order;
+    LineIndex line;
+    std::int32_t quantity_each;
+    std::int32_t cancelled_before;  ///< units of the line cancelled earlier
+  };
+  struct Backorder {
+    SkuId sku;
+    std::uint32_t priority;
+    LineIndex line;
+    friend auto operator<=>(const Backorder&, const Backorder&) = default;
+  };
+
+  void allocate_leg(LegIndex leg, UnitState from, std::int32_t quantity_each);
+  void cancel(LineIndex line, LegIndex leg, UnitState from, UnitEvent event, bool tell_channel);
+  void void_if_gone(OrderIndex order);
+  void send_allocations();
+  void send_cancellations();
+
+  Context& c_;
+  Units& units_;
+  std::vector<Sourced> plan_;
+  std::vector<Told> told_;
+  std::vector<Dropped> dropped_;
+  std::vector<OrderIndex> shrunk_;  ///< orders that lost units in this step
+  std::vector<std::pair<LineIndex, std::int32_t>> homeless_;
+  std::vector<Backorder> backorders_;  ///< sorted
+};
+
+}  // namespace omnisim::core

@@ -1,0 +1,118 @@
+// How allocation ends: time-outs, and the commands of a step.
+#include <algorithm>
+#include <utility>
+
+#include "core/orchestration/allocation.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+std::size_t at(UnitState state) { return static_cast<std::size_t>(state); }
+
+}  // namespace
+
+void Allocation::hold_expired(OrderIndex order) {
+  if (cancel_unallocated(order, UnitEvent::expire, true) > 0) ++c_.counters.holds_expired;
+}
+
+void Allocation::authorisation_expired(OrderIndex order) {
+  cancel_unallocated(order, UnitEvent::expire, true);
+}
+
+void Allocation::backorder_expired(OrderIndex order_index) {
+  const Order& order = c_.book.orders[order_index];
+  for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
+    cancel(line, no_index, UnitState::backordered, UnitEvent::expire, true);
+  }
+  shrunk_.push_back(order_index);
+}
+
+void Allocation::pick_overdue(LegIndex leg_index) {
+  // Units move only as far as another node has them; a slow node keeps the rest, for it may still answer.
+  const LineIndex line = c_.book.legs[leg_index].line;
+  const Order& order = c_.book.orders[c_.book.lines[line].order];
+  if (!c_.can().resourcing || !order.collect_at.is_none()) return;
+  c_.book.legs[leg_index].refused = true;
+  const auto refused = [&](NodeId node) {
+    const LegIndex leg = c_.book.find_leg(line, node);
+    return leg != no_index && c_.book.legs[leg].refused;
+  };
+  plan_.clear();
+  const std::int32_t waiting = units_.count(line, leg_index, UnitState::allocated);
+  const std::int32_t found = c_.sourcing.plan(c_.book.lines[line].sku, waiting, refused, plan_);
+  if (found <= 0) return;
+  units_.fire(line, leg_index, UnitState::allocated, UnitEvent::overdue, found);
+  source(line, found);
+}
+
+void Allocation::end() {
+  if (!told_.empty()) send_allocations();
+  if (!dropped_.empty()) send_cancellations();
+  for (const OrderIndex order : shrunk_) void_if_gone(order);
+  shrunk_.clear();
+}
+
+void Allocation::send_allocations() {
+  // One command for each order and node, in the order in which they first came up.
+  for (std::size_t i = 0; i < told_.size(); ++i) {
+    if (told_[i].quantity_each == 0) continue;
+    const OrderIndex order_index = told_[i].order;
+    const Order& order = c_.book.orders[order_index];
+    const NodeId node = c_.book.legs[told_[i].leg].node;
+    c_.outbox.start(LineAllocated{order.code, order.channel, node, order.promised_by});
+    for (std::size_t j = i; j < told_.size(); ++j) {
+      const Leg& leg = c_.book.legs[told_[j].leg];
+      if (told_[j].order != order_index || leg.node != node || told_[j].quantity_each == 0) continue;
+      Line line;
+      line.line_no = c_.book.lines[leg.line].line_no;
+      line.sku = c_.book.lines[leg.line].sku;
+      line.quantity_each = std::exchange(told_[j].quantity_each, 0);
+      c_.outbox.lines().push_back(line);
+    }
+    c_.send({System::node, node.value}, order.code);
+  }
+  told_.clear();
+}
+
+void Allocation::send_cancellations() {
+  for (std::size_t i = 0; i < dropped_.size(); ++i) {
+    if (dropped_[i].quantity_each == 0) continue;
+    const OrderIndex order_index = dropped_[i].order;
+    const Order& order = c_.book.orders[order_index];
+    c_.outbox.start(LineCancelled{order.code, order.channel});
+    for (std::size_t j = i; j < dropped_.size(); ++j) {
+      if (dropped_[j].order != order_index || dropped_[j].quantity_each == 0) continue;
+      // The units cancelled are the last ones of the line: those that ship come first.
+      const OrderLine& ordered = c_.book.lines[dropped_[j].line];
+      const std::int32_t n = std::exchange(dropped_[j].quantity_each, 0);
+      const std::int32_t to = ordered.quantity_each - dropped_[j].cancelled_before;
+      const auto part = [&](Money total) { return share(total, ordered.quantity_each, to - n, to); };
+      Line line;
+      line.line_no = ordered.line_no;
+      line.sku = ordered.sku;
+      line.quantity_each = n;
+      line.net = part(ordered.net);
+      line.discount = part(ordered.discount);
+      line.tax = part(ordered.tax);
+      c_.outbox.lines().push_back(line);
+    }
+    c_.send({System::channel, order.channel.value}, order.code);
+  }
+  dropped_.clear();
+}
+
+void Allocation::void_if_gone(OrderIndex order_index) {
+  Order& order = c_.book.orders[order_index];
+  if (!order.authorised || order.voided || order.units[at(UnitState::cancelled)] < order.ordered_each) return;
+  order.voided = true;
+  c_.outbox.start(AuthorisationVoided{order.code, order.channel, order.payment});
+  c_.send({System::psp, 0}, order.code);
+}
+
+void Allocation::digest(Digest& digest) const {
+  for (const Backorder& b : backorders_) digest.add(b.sku, b.priority, b.line);
+  digest.add(backorders_.size());
+}
+
+}  // namespace omnisim::core

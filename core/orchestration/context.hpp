@@ -1,0 +1,75 @@
+// What every handler works with: the core's parts, and the step it is in.
+#pragma once
+
+#include "core/config.hpp"
+#include "core/delivery/outbox.hpp"
+#include "core/delivery/parking.hpp"
+#include "core/delivery/timers.hpp"
+#include "core/finance/books.hpp"
+#include "core/inventory/availability.hpp"
+#include "core/inventory/ledger.hpp"
+#include "core/inventory/reservations.hpp"
+#include "core/inventory/sourcing.hpp"
+#include "core/orchestration/order_book.hpp"
+
+namespace omnisim::core {
+
+/// The message (or the timer's origin) that is being acted on.
+struct Step {
+  Time now;
+  Cause cause;
+  Time observed_at;
+  Code source, id, correlation;
+};
+
+/// What a handler made of a message. It either acts wholly or not at all.
+struct Outcome {
+  enum class Kind : std::uint8_t { done, wait, refused };
+  Kind kind = Kind::done;
+  ExceptionCategory category = ExceptionCategory::invalid;
+  std::string_view reason;  ///< static text
+  HashKey missing;              ///< wait: what has to turn up first
+
+  static Outcome done() { return {}; }
+  static Outcome wait(const HashKey& key, std::string_view reason) {
+    return {Kind::wait, ExceptionCategory::out_of_order, reason, key};
+  }
+  static Outcome refused(ExceptionCategory category, std::string_view reason) {
+    return {Kind::refused, category, reason, {}};
+  }
+};
+
+struct Context {
+  const Config& config;
+  Ledger& ledger;
+  Reservations& reservations;
+  Availability& availability;
+  const Sourcing& sourcing;
+  Books& books;
+  Outbox& outbox;
+  Timers& timers;
+  Parking& parking;
+  Counters& counters;
+  OrderBook& book;
+  Step step;
+
+  const Capabilities& can() const { return config.capabilities; }
+  Money cost(SkuId sku, std::int32_t quantity_each) const {
+    return config.directory.item(sku).unit_cost * quantity_each;
+  }
+  void move(SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each) {
+    ledger.move(step.cause, sku, node, from, to, quantity_each);
+  }
+  /// `correlation` is used where the message itself names none.
+  void post(Occasion occasion, const Amounts& amounts, const Code& correlation, ChannelId channel = {},
+            NodeId node = {}) {
+    books.post(occasion, amounts,
+               {step.cause, step.now, step.source, step.id,
+                step.correlation.empty() ? correlation : step.correlation, channel, node});
+  }
+  void send(Destination to, const Code& correlation) {
+    outbox.post(to, correlation, step.id, step.now, step.now);
+  }
+};
+
+}  // namespace omnisim::core

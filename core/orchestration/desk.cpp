@@ -1,0 +1,197 @@
+#include "core/orchestration/desk.hpp"
+
+#include <algorithm>
+
+namespace omnisim::core {
+
+namespace {
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+std::int32_t in_state(const Order& order, UnitState state) {
+  return order.units[static_cast<std::size_t>(state)];
+}
+
+/// The least advanced state that has units; nothing when all of them are at an end.
+std::optional<UnitState> open_state(const Order& order) {
+  for (const UnitState state :
+       {UnitState::placed, UnitState::held, UnitState::backordered, UnitState::allocated, UnitState::picked,
+        UnitState::packed, UnitState::shipped}) {
+    if (in_state(order, state) > 0) return state;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Desk::Desk(Context& context)
+    : c_(context),
+      units_(context),
+      allocation_(context, units_),
+      payments_(context),
+      returns_(context, allocation_, payments_),
+      shelf_(context, allocation_, payments_),
+      goods_(context, units_, allocation_, shelf_, payments_, returns_),
+      orders_(context, allocation_, payments_) {}
+
+Outcome Desk::handle(const Event& event) {
+  const Outcome outcome = dispatch(event);
+  end_step();
+  return outcome;
+}
+
+Outcome Desk::dispatch(const Event& event) {
+  const auto count = [](std::uint64_t& counter) {
+    ++counter;
+    return Outcome::done();
+  };
+  return std::visit(Overloaded{
+                        [&](const OrderPlaced& body) { return orders_.placed(body, event); },
+                        [&](const OrderCancelled& body) { return orders_.cancelled(body); },
+                        [&](const PaymentAuthorised& body) { return orders_.authorised(body); },
+                        [&](const PaymentDeclined& body) { return orders_.declined(body); },
+                        [&](const PaymentCaptured& body) { return payments_.captured(body); },
+                        [&](const CaptureFailed& body) { return payments_.capture_failed(body); },
+                        [&](const RefundSucceeded& body) { return returns_.refunded(body); },
+                        [&](const PayoutPaid& body) { return payments_.paid_out(body); },
+                        [&](const SettlementClosed& body) { return payments_.settled(body); },
+                        [&](const GiftCardActivated& body) { return payments_.gift_card_sold(body); },
+                        [&](const GiftCardRedeemed&) { return count(gift_cards_redeemed_); },
+                        [&](const TaxCommitted&) { return count(taxes_committed_); },
+                        [&](const ChargeRecorded& body) { return payments_.charged(body); },
+                        [&](const PosSale& body) { return shelf_.sold(body, event); },
+                        [&](const PosReturn& body) {
+                          return body.order.empty() ? shelf_.returned(body, event)
+                                                    : returns_.at_the_counter(body, event);
+                        },
+                        [&](const StockReceived& body) { return shelf_.received(body, event); },
+                        [&](const StockPicked& body) { return goods_.picked(body, event); },
+                        [&](const PickRejected& body) { return goods_.rejected(body, event); },
+                        [&](const StockPacked& body) { return goods_.packed(body, event); },
+                        [&](const ShipmentShipped& body) { return goods_.shipped(body, event); },
+                        [&](const ShipmentDelivered& body) { return goods_.delivered(body); },
+                        [&](const ShipmentLost& body) { return goods_.lost(body); },
+                        [&](const ReturnAuthorised& body) { return returns_.authorised(body); },
+                        [&](const ReturnReceived& body) { return returns_.received(body, event); },
+                        [&](const ReturnInspected& body) { return returns_.inspected(body, event); },
+                        [&](const StockCounted& body) { return shelf_.counted(body, event); },
+                        [&](const JournalAcknowledged& body) {
+                          return count(body.accepted ? entries_accepted_ : entries_refused_);
+                        },
+                        [](const auto&) {
+                          return Outcome::refused(ExceptionCategory::invalid, "a command is not an input");
+                        },
+                    },
+                    event.body);
+}
+
+void Desk::end_step() {
+  allocation_.end();
+  c_.availability.end_step(c_.ledger.pool_changes(), c_.step.now, c_.step.correlation, c_.step.id, c_.outbox);
+  c_.ledger.clear_pool_changes();
+}
+
+void Desk::fire(TimerKind kind, const Timer& timer) {
+  const bool of_leg = kind == TimerKind::pick_deadline;
+  const OrderIndex order =
+      of_leg ? c_.book.lines[c_.book.legs[timer.subject].line].order : static_cast<OrderIndex>(timer.subject);
+  c_.step.id = c_.book.orders[order].placed_id;
+  c_.step.correlation = c_.book.orders[order].code;
+  switch (kind) {
+    case TimerKind::hold:
+      allocation_.hold_expired(order);
+      break;
+    case TimerKind::authorisation:
+      allocation_.authorisation_expired(order);
+      break;
+    case TimerKind::pick_deadline:
+      allocation_.pick_overdue(timer.subject);
+      break;
+    case TimerKind::backorder:
+      allocation_.backorder_expired(order);
+      break;
+    case TimerKind::parking:
+    case TimerKind::gap:
+      break;
+  }
+  end_step();
+}
+
+bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
+  switch (kind) {
+    case TimerKind::hold: {
+      const Order& order = c_.book.orders[timer.subject];
+      return !order.funded && in_state(order, UnitState::cancelled) < order.ordered_each;
+    }
+    case TimerKind::authorisation: {
+      const auto state = open_state(c_.book.orders[timer.subject]);
+      return state && *state != UnitState::shipped;
+    }
+    case TimerKind::pick_deadline:
+      return c_.book.legs[timer.subject].version == timer.version;
+    case TimerKind::backorder: {
+      const Order& order = c_.book.orders[timer.subject];
+      return order.backorder_round == timer.version && in_state(order, UnitState::backordered) > 0;
+    }
+    case TimerKind::parking:
+    case TimerKind::gap:
+      break;
+  }
+  return false;
+}
+
+void Desk::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each) {
+  shelf_.open(node, sku, quantity_each);
+  c_.availability.known_at_go_live(sku);
+  c_.ledger.clear_pool_changes();
+}
+
+void Desk::list_open(std::vector<OpenItem>& items) const {
+  for (const Order& order : c_.book.orders) {
+    if (const auto state = open_state(order))
+      items.push_back({"order", order.code, name_of(*state), order.since});
+  }
+  for (const GoodsReturn& r : c_.book.returns) {
+    if (!is_terminal(r.state)) items.push_back({"return", r.code, name_of(r.state), r.since});
+  }
+  for (const Capture& capture : c_.book.captures) {
+    if (!is_terminal(capture.state))
+      items.push_back({"payment", capture.id, name_of(capture.state), capture.since});
+  }
+}
+
+void Desk::digest(Digest& digest) const {
+  allocation_.digest(digest);
+  shelf_.digest(digest);
+  digest.add(gift_cards_redeemed_, taxes_committed_, entries_accepted_, entries_refused_);
+}
+
+bool references_are_known(const Event& event, const Directory& directory) {
+  const auto known_item = [&](const Line& line) { return line.sku.value < directory.item_count(); };
+  if (!std::all_of(event.lines.begin(), event.lines.end(), known_item)) return false;
+  return std::visit(
+      [&](const auto& body) {
+        bool known = true;
+        if constexpr (requires { body.node; }) known = known && body.node.value < directory.node_count();
+        if constexpr (requires {
+                        body.document;
+                        body.order;
+                        body.channel;
+                      }) {
+          known = known && (body.order.empty() || body.channel.value < directory.channel_count());
+        } else if constexpr (requires { body.channel; }) {
+          known = known && body.channel.value < directory.channel_count();
+        }
+        if constexpr (requires { body.collect_at; }) {
+          known = known &&
+                  (body.fulfilment != Fulfilment::collect || body.collect_at.value < directory.node_count());
+        }
+        return known;
+      },
+      event.body);
+}
+
+}  // namespace omnisim::core

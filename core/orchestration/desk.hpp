@@ -1,0 +1,49 @@
+// One entry for all messages: hands each to the orchestration that it belongs to.
+#pragma once
+
+#include <vector>
+
+#include "core/orchestration/goods.hpp"
+#include "core/orchestration/order_desk.hpp"
+
+namespace omnisim::core {
+
+class Desk {
+ public:
+  explicit Desk(Context& context);
+
+  /// Acts on `event`, whose step is in the context; commands and publications of it are in the outbox
+  /// afterwards.
+  Outcome handle(const Event& event);
+  /// Fires one timer of the order desk's kinds (not parking, not gap).
+  void fire(TimerKind kind, const Timer& timer);
+  bool still_wanted(TimerKind kind, const Timer& timer) const;
+  void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each);
+
+  void list_open(std::vector<OpenItem>& items) const;
+  void digest(Digest& digest) const;
+
+ private:
+  Outcome dispatch(const Event& event);
+  void end_step();
+
+  Context& c_;
+  Units units_;
+  Allocation allocation_;
+  Payments payments_;
+  Returns returns_;
+  Shelf shelf_;
+  Goods goods_;
+  OrderDesk orders_;
+  // Subledgers of facts that need no posting.
+  std::uint64_t gift_cards_redeemed_ = 0;
+  std::uint64_t taxes_committed_ = 0;
+  std::uint64_t entries_accepted_ = 0;
+  std::uint64_t entries_refused_ = 0;
+};
+
+/// Every id that `event` needs is one of the directory's. Adapters see to that; this guards the tables all
+/// the same.
+bool references_are_known(const Event& event, const Directory& directory);
+
+}  // namespace omnisim::core

@@ -1,0 +1,250 @@
+#include "core/orchestration/goods.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace omnisim::core {
+
+namespace {
+
+std::size_t at(UnitState state) { return static_cast<std::size_t>(state); }
+
+/// States at the node from which `event` takes units, nearest first.
+std::span<const UnitState> sources_of(UnitEvent event) {
+  static constexpr std::array<UnitState, 3> nearest_first = {UnitState::packed, UnitState::picked,
+                                                             UnitState::allocated};
+  const std::span<const UnitState> all = nearest_first;
+  return all.subspan(event == UnitEvent::ship ? 0 : event == UnitEvent::pack ? 1 : 2);
+}
+
+/// Units of the leg that have passed `state` or are in it.
+std::int32_t moved_to(const Leg& leg, UnitState state) {
+  const auto units = [&](UnitState s) { return leg.units[at(s)]; };
+  std::int32_t moved = units(UnitState::packed) + units(UnitState::shipped) + units(UnitState::delivered) +
+                       units(UnitState::lost);
+  if (state == UnitState::picked) moved += units(UnitState::picked);
+  return moved;
+}
+
+}  // namespace
+
+Outcome Goods::find_order(ChannelId channel, const Code& code, const Event& event, OrderIndex& order) const {
+  order = c_.book.find(channel, code);
+  if (order == no_index) return Outcome::wait(order_key(channel, code), "the order is not known yet");
+  for (const Line& line : event.lines) {
+    const LineIndex found = c_.book.find_line(order, line);
+    if (found == no_index || line.quantity_each > c_.book.lines[found].quantity_each) {
+      return Outcome::refused(ExceptionCategory::unknown_reference, "not what was ordered");
+    }
+  }
+  return Outcome::done();
+}
+
+Outcome Goods::picked(const StockPicked& body, const Event& event) {
+  OrderIndex order;
+  const Outcome found = find_order(body.channel, body.order, event, order);
+  return found.kind == Outcome::Kind::done ? advance(order, body.node, UnitEvent::pick, event) : found;
+}
+
+Outcome Goods::packed(const StockPacked& body, const Event& event) {
+  OrderIndex order;
+  const Outcome found = find_order(body.channel, body.order, event, order);
+  return found.kind == Outcome::Kind::done ? advance(order, body.node, UnitEvent::pack, event) : found;
+}
+
+Outcome Goods::shipped(const ShipmentShipped& body, const Event& event) {
+  OrderIndex order;
+  const Outcome found = find_order(body.channel, body.order, event, order);
+  if (found.kind != Outcome::Kind::done) return found;
+  const Outcome advanced = advance(order, body.node, UnitEvent::ship, event);
+  if (advanced.kind != Outcome::Kind::done) return advanced;
+  add_to_shipment(order, body, event);
+  payments_.recognise(order, body.node, body.shipment, sell(order, event));
+  c_.parking.wake(c_.book.orders[order].key);
+  c_.parking.wake(shipment_key(body.shipment));
+  return Outcome::done();
+}
+
+std::int32_t Goods::to_move(const Leg& leg, UnitEvent event, std::int32_t told_each) const {
+  if (event == UnitEvent::pick)
+    return std::max(0, leg.picks_told + told_each - moved_to(leg, UnitState::picked));
+  if (event == UnitEvent::pack)
+    return std::max(0, leg.packs_told + told_each - moved_to(leg, UnitState::packed));
+  return told_each;
+}
+
+bool Goods::can_advance(OrderIndex order, NodeId node, UnitEvent event, const Event& message) const {
+  if (!c_.can().idempotency) return true;
+  return std::all_of(message.lines.begin(), message.lines.end(), [&](const Line& told) {
+    const LineIndex index = c_.book.find_line(order, told);
+    const OrderLine& line = c_.book.lines[index];
+    std::int32_t found = line.units[at(UnitState::placed)] + line.units[at(UnitState::backordered)] +
+                         line.units[at(UnitState::cancelled)];
+    std::int32_t needed = told.quantity_each;
+    for (LegIndex i = line.first_leg; i != no_index; i = c_.book.legs[i].next) {
+      const Leg& leg = c_.book.legs[i];
+      if (leg.node != node) {
+        found += leg.units[at(UnitState::allocated)];
+        continue;
+      }
+      needed = to_move(leg, event, told.quantity_each);
+      for (const UnitState state : sources_of(event)) found += leg.units[at(state)];
+    }
+    return needed <= found;
+  });
+}
+
+Outcome Goods::advance(OrderIndex order, NodeId node, UnitEvent event, const Event& message) {
+  if (!can_advance(order, node, event, message)) {
+    return Outcome::refused(ExceptionCategory::illegal_transition, "more units than the order has left");
+  }
+  for (const Line& told : message.lines) {
+    if (told.quantity_each <= 0) continue;
+    const LineIndex line = c_.book.find_line(order, told);
+    const LegIndex leg = c_.book.leg_at(line, node);
+    const std::int32_t n = to_move(c_.book.legs[leg], event, told.quantity_each);
+    if (event == UnitEvent::pick) c_.book.legs[leg].picks_told += told.quantity_each;
+    if (event == UnitEvent::pack) c_.book.legs[leg].packs_told += told.quantity_each;
+    advance_line(line, leg, event, n);
+    // Units that nobody had reserved may have taken the shelf below what others have.
+    allocation_.break_reservations(c_.book.lines[line].sku, node);
+  }
+  return Outcome::done();
+}
+
+void Goods::advance_line(LineIndex line, LegIndex leg, UnitEvent event, std::int32_t quantity_each) {
+  std::int32_t left = quantity_each;
+  for (const UnitState state : sources_of(event)) {
+    const std::int32_t n = std::min(left, units_.count(line, leg, state));
+    if (n > 0) units_.fire(line, leg, state, event, n);
+    left -= std::max(n, 0);
+  }
+  if (left <= 0) return;
+  if (c_.can().idempotency) {
+    advance_unasked(line, leg, event, left);
+  } else {
+    units_.add_unordered(line, left);
+    units_.fire(line, leg, UnitState::placed, event, left);
+  }
+}
+
+std::int32_t Goods::advance_unasked(LineIndex line, LegIndex leg, UnitEvent event,
+                                    std::int32_t quantity_each) {
+  std::int32_t left = quantity_each;
+  for (LegIndex other = c_.book.lines[line].first_leg; other != no_index; other = c_.book.legs[other].next) {
+    if (other == leg) continue;
+    const std::int32_t n = std::min(left, units_.count(line, other, UnitState::allocated));
+    if (n <= 0) continue;
+    units_.fire(line, other, UnitState::allocated, UnitEvent::overdue, n);
+    units_.fire(line, leg, UnitState::placed, event, n);
+    left -= n;
+  }
+  for (const UnitState state : {UnitState::placed, UnitState::backordered, UnitState::cancelled}) {
+    const std::int32_t n = std::min(left, units_.count(line, leg, state));
+    if (n <= 0) continue;
+    units_.fire(line, leg, state, event, n);
+    left -= n;
+  }
+  return quantity_each - left;
+}
+
+void Goods::add_to_shipment(OrderIndex order, const ShipmentShipped& body, const Event& event) {
+  const HashKey key = shipment_key(body.shipment);
+  std::uint32_t shipment = c_.book.shipment_index.find(key);
+  if (shipment == no_index) {
+    shipment = static_cast<std::uint32_t>(c_.book.shipments.size());
+    c_.book.shipments.push_back({body.shipment, order, false, no_index});
+    c_.book.shipment_index.insert(key, shipment);
+  }
+  for (const Line& line : event.lines) {
+    if (line.quantity_each <= 0) continue;
+    const LegIndex leg = c_.book.find_leg(c_.book.find_line(order, line), body.node);
+    std::uint32_t& first = c_.book.shipments[shipment].first_item;
+    c_.book.shipment_items.push_back({leg, line.quantity_each, first});
+    first = static_cast<std::uint32_t>(c_.book.shipment_items.size() - 1);
+  }
+  // A second carton whose shipment has been delivered already is with the customer, too.
+  if (c_.book.shipments[shipment].delivered) close_shipment(shipment, UnitEvent::deliver);
+}
+
+Amounts Goods::sell(OrderIndex order, const Event& event) {
+  Amounts amounts;
+  for (const Line& told : event.lines) {
+    const std::int32_t n = told.quantity_each;
+    if (n <= 0) continue;
+    OrderLine& line = c_.book.lines[c_.book.find_line(order, told)];
+    const std::int32_t to = std::min(line.shipped_each + n, line.quantity_each);
+    line.shipped_each = to;
+    const auto part = [&](Money total) { return share(total, line.quantity_each, to - n, to); };
+    amounts[Component::net] += part(line.net);
+    amounts[Component::discount] += part(line.discount);
+    amounts[Component::tax] += part(line.tax);
+    amounts[Component::cost] += c_.cost(line.sku, n);
+  }
+  return amounts;
+}
+
+Outcome Goods::rejected(const PickRejected& body, const Event& event) {
+  OrderIndex order;
+  const Outcome found = find_order(body.channel, body.order, event, order);
+  if (found.kind != Outcome::Kind::done) return found;
+  for (const Line& told : event.lines) {
+    if (told.quantity_each <= 0) continue;
+    const LineIndex line = c_.book.find_line(order, told);
+    const LegIndex leg = c_.book.leg_at(line, body.node);
+    c_.book.legs[leg].refused = true;
+    const std::int32_t n = std::min(told.quantity_each, units_.count(line, leg, UnitState::allocated));
+    if (n > 0) units_.fire(line, leg, UnitState::allocated, UnitEvent::reject, n);
+    shelf_.correct(told.sku, body.node, body.reason, told.quantity_each, body.order);
+    if (n > 0) c_.can().resourcing ? allocation_.source_or_give_up(line, n) : allocation_.give_up(line, n);
+  }
+  return Outcome::done();
+}
+
+std::int32_t Goods::close_shipment(std::uint32_t shipment, UnitEvent event) {
+  std::int32_t closed = 0;
+  closed_.clear();
+  for (std::uint32_t i = c_.book.shipments[shipment].first_item; i != no_index;
+       i = c_.book.shipment_items[i].next) {
+    ShipmentItem& item = c_.book.shipment_items[i];
+    const LineIndex line = c_.book.legs[item.leg].line;
+    const std::int32_t n =
+        std::min(std::exchange(item.open_each, 0), units_.count(line, item.leg, UnitState::shipped));
+    if (n <= 0) continue;
+    units_.fire(line, item.leg, UnitState::shipped, event, n);
+    closed_.push_back({line, n});
+    closed += n;
+  }
+  return closed;
+}
+
+Outcome Goods::delivered(const ShipmentDelivered& body) {
+  const HashKey key = shipment_key(body.shipment);
+  const std::uint32_t shipment = c_.book.shipment_index.find(key);
+  if (shipment == no_index) return Outcome::wait(key, "the shipment is not known yet");
+  if (close_shipment(shipment, UnitEvent::deliver) == 0 && c_.can().idempotency) {
+    return Outcome::refused(ExceptionCategory::illegal_transition, "delivered or lost already");
+  }
+  c_.book.shipments[shipment].delivered = true;
+  return Outcome::done();
+}
+
+Outcome Goods::lost(const ShipmentLost& body) {
+  const HashKey key = shipment_key(body.shipment);
+  const std::uint32_t shipment = c_.book.shipment_index.find(key);
+  if (shipment == no_index) return Outcome::wait(key, "the shipment is not known yet");
+  if (close_shipment(shipment, UnitEvent::lose) == 0) {
+    return Outcome::refused(ExceptionCategory::illegal_transition, "delivered or lost already");
+  }
+  const auto order_of = [&](const Returns::LostUnits& units) { return c_.book.lines[units.line].order; };
+  for (auto first = closed_.begin(); first != closed_.end();) {
+    const OrderIndex order = order_of(*first);
+    const auto end =
+        std::find_if(first, closed_.end(), [&](const auto& units) { return order_of(units) != order; });
+    returns_.lost(order, body.shipment, {first, end});
+    first = end;
+  }
+  return Outcome::done();
+}
+
+}  // namespace omnisim::core

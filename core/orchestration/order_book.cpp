@@ -1,0 +1,80 @@
+#include "core/orchestration/order_book.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+void add(Digest& digest, const UnitCounts& units) {
+  for (const std::int32_t n : units) digest.add(n);
+}
+
+void add(Digest& digest, const TenderTotals& t) { digest.add(t.card, t.gift_card, t.marketplace); }
+
+}  // namespace
+
+LineIndex OrderBook::find_line(OrderIndex order, const Line& line) const {
+  const Order& o = orders[order];
+  LineIndex same_item = no_index;
+  for (LineIndex i = o.first_line; i < o.first_line + o.line_count; ++i) {
+    if (lines[i].sku != line.sku) continue;
+    if (lines[i].line_no == line.line_no) return i;
+    if (same_item == no_index) same_item = i;
+  }
+  return same_item;
+}
+
+LegIndex OrderBook::find_leg(LineIndex line, NodeId node) const {
+  LegIndex leg = lines[line].first_leg;
+  while (leg != no_index && legs[leg].node != node) leg = legs[leg].next;
+  return leg;
+}
+
+LegIndex OrderBook::leg_at(LineIndex line, NodeId node) {
+  const LegIndex found = find_leg(line, node);
+  if (found != no_index) return found;
+  const auto made = static_cast<LegIndex>(legs.size());
+  Leg leg;
+  leg.line = line;
+  leg.node = node;
+  leg.next = lines[line].first_leg;
+  legs.push_back(leg);
+  lines[line].first_leg = made;
+  return made;
+}
+
+void OrderBook::digest(Digest& digest) const {
+  for (const Order& o : orders) {
+    digest.add(o.code, o.channel, o.collect_at, o.placed_at, o.since, o.promised_by, o.placed_by, o.placed_id,
+               o.payment);
+    digest.add(o.tenders.card, o.tenders.gift_card, o.tenders.cash, o.tenders.marketplace, o.shipping_net,
+               o.shipping_tax);
+    digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
+               o.first_line, o.line_count);
+    digest.add(o.ordered_each, o.backorder_round);
+    add(digest, o.paid);
+    add(digest, o.refunds);
+    add(digest, o.units);
+  }
+  for (const OrderLine& l : lines) {
+    digest.add(l.order, l.line_no, l.sku, l.quantity_each, l.net, l.discount, l.tax, l.shipped_each,
+               l.refunded_each, l.first_leg);
+    add(digest, l.units);
+  }
+  for (const Leg& l : legs) {
+    digest.add(l.line, l.next, l.node, l.refused, l.reservation, l.reserved_each, l.picks_told, l.packs_told,
+               l.version);
+    add(digest, l.units);
+  }
+  for (const Shipment& s : shipments) digest.add(s.code, s.order, s.delivered, s.first_item);
+  for (const ShipmentItem& i : shipment_items) digest.add(i.leg, i.open_each, i.next);
+  for (const Capture& c : captures) digest.add(c.id, c.order, c.amount, c.state, c.since);
+  for (const GoodsReturn& r : returns) {
+    digest.add(r.code, r.order, r.state, r.since, r.first_line, r.to_inspect_each, r.open_refunds);
+  }
+  for (const ReturnLine& l : return_lines) digest.add(l.line, l.from, l.to, l.inspected, l.next);
+  for (const Refund& r : refunds) digest.add(r.id, r.goods_return, r.settled);
+  digest.add(orders.size(), lines.size(), legs.size(), shipments.size(), captures.size(), returns.size(),
+             refunds.size());
+}
+
+}  // namespace omnisim::core

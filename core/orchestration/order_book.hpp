@@ -1,0 +1,153 @@
+// The orders that the core knows: order → lines → legs. A leg is the part of a line that one node serves.
+// Everything is addressed by index.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "core/canonical/event.hpp"
+#include "core/inventory/reservations.hpp"
+#include "core/orchestration/reserve_to_fulfil.hpp"
+#include "core/orchestration/return_to_refund.hpp"
+#include "core/orchestration/ship_to_settle.hpp"
+#include "core/support/digest.hpp"
+#include "core/support/index.hpp"
+#include "core/support/pool.hpp"
+
+namespace omnisim::core {
+
+using OrderIndex = std::uint32_t;
+using LineIndex = std::uint32_t;
+using LegIndex = std::uint32_t;
+inline constexpr std::uint32_t no_index = 0xffffffffu;
+
+using UnitCounts = std::array<std::int32_t, unit_state_count>;
+
+/// Money of an order by tender: what has been recognised or asked for so far.
+struct TenderTotals {
+  Money card, gift_card, marketplace;
+};
+
+struct Order {
+  Code code;
+  HashKey key;
+  ChannelId channel;
+  NodeId collect_at;  ///< none: shipped to the customer
+  Time placed_at;     ///< business time
+  Time since;         ///< when the core heard of it
+  Time promised_by;
+  InputNumber placed_by = 0;
+  Code placed_id;  ///< id of the message that placed it
+  Code payment;
+  Tenders tenders;
+  Money shipping_net, shipping_tax;
+  Money recognised;      ///< gross of what has been shipped
+  TenderTotals paid;     ///< of that, by tender; the limit of what can be refunded
+  TenderTotals refunds;  ///< asked for so far
+  bool funded = false;
+  bool authorised = false;
+  bool voided = false;
+  bool shipping_recognised = false;
+  bool has_unfunded_captures = false;
+  std::uint32_t first_line = 0;
+  std::uint32_t line_count = 0;
+  UnitCounts units{};  ///< over all lines
+  std::int32_t ordered_each = 0;
+  std::uint64_t backorder_round = 0;  ///< version of its back-order timer
+};
+
+struct OrderLine {
+  OrderIndex order = 0;
+  std::uint32_t line_no = 0;
+  SkuId sku;
+  std::int32_t quantity_each = 0;
+  Money net, discount, tax;
+  std::int32_t shipped_each = 0;   ///< recognised as sold so far
+  std::int32_t refunded_each = 0;  ///< of those, come back or lost
+  LegIndex first_leg = no_index;
+  UnitCounts units{};  ///< states of the line itself only: placed, backordered, cancelled
+};
+
+struct Leg {
+  LineIndex line = 0;
+  LegIndex next = no_index;
+  NodeId node;
+  bool refused = false;  ///< this node has rejected the line: it is not asked again
+  ReservationId reservation = no_reservation;
+  std::int32_t reserved_each = 0;  ///< of the held and allocated units
+  std::int32_t picks_told =
+      0;  ///< units that picked events have named; more may have been moved by later events
+  std::int32_t packs_told = 0;
+  std::uint64_t version = 0;  ///< of its pick deadline
+  UnitCounts units{};
+};
+
+struct ShipmentItem {
+  LegIndex leg = 0;
+  std::int32_t open_each = 0;  ///< neither delivered nor lost yet
+  std::uint32_t next = no_index;
+};
+struct Shipment {
+  Code code;
+  OrderIndex order = 0;
+  bool delivered = false;
+  std::uint32_t first_item = no_index;
+};
+
+struct Capture {
+  Code id;
+  OrderIndex order = 0;
+  Money amount;
+  CaptureState state = CaptureState::requested;
+  Time since;
+};
+
+struct ReturnLine {
+  LineIndex line = 0;
+  std::int32_t from = 0, to = 0;  ///< which of the line's sold units, for the shares of its amounts
+  std::int32_t inspected = 0;
+  std::uint32_t next = no_index;
+};
+struct GoodsReturn {
+  Code code;
+  OrderIndex order = 0;
+  ReturnState state = ReturnState::announced;
+  Time since;
+  std::uint32_t first_line = no_index;
+  std::int32_t to_inspect_each = 0;
+  std::int32_t open_refunds = 0;
+};
+
+struct Refund {
+  Code id;
+  std::uint32_t goods_return = 0;
+  bool settled = false;
+};
+
+/// Plain tables; the orchestrations hold the rules.
+struct OrderBook {
+  Pool<Order> orders;
+  Pool<OrderLine> lines;
+  Pool<Leg> legs;
+  Pool<Shipment> shipments;
+  Pool<ShipmentItem> shipment_items;
+  Pool<Capture> captures;
+  Pool<GoodsReturn> returns;
+  Pool<ReturnLine> return_lines;
+  Pool<Refund> refunds;
+  Index order_index, shipment_index, capture_index, return_index, refund_index;
+
+  OrderIndex find(ChannelId channel, const Code& code) const {
+    return order_index.find(order_key(channel, code));
+  }
+  /// The line of `order` that `line` means: the same number and item, else the first with that item;
+  /// `no_index` if none.
+  LineIndex find_line(OrderIndex order, const Line& line) const;
+  LegIndex find_leg(LineIndex line, NodeId node) const;
+  /// The leg of `line` at `node`, made if need be.
+  LegIndex leg_at(LineIndex line, NodeId node);
+
+  void digest(Digest& digest) const;
+};
+
+}  // namespace omnisim::core

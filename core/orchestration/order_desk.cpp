@@ -1,0 +1,181 @@
+#include "core/orchestration/order_desk.hpp"
+
+#include <algorithm>
+
+namespace omnisim::core {
+
+namespace {
+
+std::size_t at(UnitState state) { return static_cast<std::size_t>(state); }
+
+/// What has to be authorised on a card before the order is funded.
+bool needs_payment(const Order& order, const Directory& directory) {
+  if (directory.channel(order.channel).kind == ChannelKind::marketplace) return false;
+  return order.tenders.card.minor > 0;
+}
+
+}  // namespace
+
+Outcome OrderDesk::placed(const OrderPlaced& body, const Event& event) {
+  if (c_.book.find(body.channel, body.order) != no_index) {
+    return Outcome::refused(ExceptionCategory::duplicate_conflict, "the order number is taken");
+  }
+  const auto orders_something = [](const Line& line) { return line.quantity_each > 0; };
+  if (std::none_of(event.lines.begin(), event.lines.end(), orders_something)) {
+    return Outcome::refused(ExceptionCategory::invalid, "an order without lines");
+  }
+  const OrderIndex index = record(body, event);
+  const bool authority = c_.can().reservation_authority;
+  c_.book.orders[index].funded = !needs_payment(c_.book.orders[index], c_.config.directory);
+  if (!body.promised) {
+    const bool accepted = !authority || can_promise(index);
+    if (!accepted) allocation_.cancel_unallocated(index, UnitEvent::cancel, false);
+    reply(index, accepted);
+    if (!accepted) {
+      c_.parking.wake(c_.book.orders[index].key);
+      return Outcome::done();
+    }
+  }
+  tell_feeds(index);
+  if (authority) {
+    reserve(index);
+  } else if (c_.book.orders[index].funded) {
+    allocation_.allocate(index);
+  }
+  const Order& order = c_.book.orders[index];
+  if (authority && c_.can().timeouts && !order.funded) {
+    c_.timers.arm(TimerKind::hold, c_.step.now + c_.config.policies.hold, c_.step.cause.input, index, 0);
+  }
+  c_.parking.wake(order.key);
+  return Outcome::done();
+}
+
+OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
+  const auto index = static_cast<OrderIndex>(c_.book.orders.size());
+  Order order;
+  order.code = body.order;
+  order.key = order_key(body.channel, body.order);
+  order.channel = body.channel;
+  if (body.fulfilment == Fulfilment::collect) order.collect_at = body.collect_at;
+  order.placed_at = c_.step.cause.occurred_at;
+  order.since = c_.step.now;
+  order.promised_by = body.promised_by;
+  order.placed_by = c_.step.cause.input;
+  order.placed_id = c_.step.id;
+  order.tenders = body.tenders;
+  order.shipping_net = body.shipping_net;
+  order.shipping_tax = body.shipping_tax;
+  order.first_line = static_cast<LineIndex>(c_.book.lines.size());
+  for (const Line& line : event.lines) {
+    if (line.quantity_each <= 0) continue;
+    OrderLine ordered;
+    ordered.order = index;
+    ordered.line_no = line.line_no;
+    ordered.sku = line.sku;
+    ordered.quantity_each = line.quantity_each;
+    ordered.net = line.net;
+    ordered.discount = line.discount;
+    ordered.tax = line.tax;
+    ordered.units[at(UnitState::placed)] = line.quantity_each;
+    order.ordered_each += line.quantity_each;
+    c_.book.lines.push_back(ordered);
+    c_.availability.uncommitted_changed(line.sku, line.quantity_each);
+  }
+  order.line_count = static_cast<std::uint32_t>(c_.book.lines.size()) - order.first_line;
+  order.units[at(UnitState::placed)] = order.ordered_each;
+  c_.book.order_index.insert(order.key, index);
+  c_.book.orders.push_back(order);
+  return index;
+}
+
+bool OrderDesk::can_promise(OrderIndex index) const {
+  const Order& order = c_.book.orders[index];
+  const LineIndex end = order.first_line + order.line_count;
+  for (LineIndex i = order.first_line; i < end; ++i) {
+    const SkuId sku = c_.book.lines[i].sku;
+    std::int64_t needed = 0;
+    for (LineIndex j = order.first_line; j <= i; ++j) {
+      if (c_.book.lines[j].sku == sku) needed += c_.book.lines[j].quantity_each;
+    }
+    std::int64_t there = c_.availability.available(sku, order.channel);
+    if (!order.collect_at.is_none()) {
+      there = std::int64_t{c_.ledger.sellable(sku, order.collect_at)} -
+              c_.availability.safety_stock(order.channel);
+    }
+    if (needed > there) return false;
+  }
+  return true;
+}
+
+void OrderDesk::reply(OrderIndex index, bool accepted) {
+  const Order& order = c_.book.orders[index];
+  if (accepted) {
+    c_.outbox.start(OrderAccepted{order.code, order.channel});
+  } else {
+    c_.outbox.start(OrderRejected{order.code, order.channel});
+  }
+  c_.send({System::channel, order.channel.value}, order.code);
+}
+
+void OrderDesk::tell_feeds(OrderIndex index) {
+  const Order& order = c_.book.orders[index];
+  for (LineIndex i = order.first_line; i < order.first_line + order.line_count; ++i) {
+    c_.availability.promised_by(order.channel, c_.book.lines[i].sku, c_.book.lines[i].quantity_each);
+  }
+}
+
+void OrderDesk::reserve(OrderIndex index) {
+  const LineIndex first = c_.book.orders[index].first_line;
+  const LineIndex end = first + c_.book.orders[index].line_count;
+  for (LineIndex line = first; line < end; ++line) {
+    allocation_.source_or_give_up(line, c_.book.lines[line].quantity_each);
+  }
+}
+
+Outcome OrderDesk::cancelled(const OrderCancelled& body) {
+  const OrderIndex index = c_.book.find(body.channel, body.order);
+  if (index == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  const Order& order = c_.book.orders[index];
+  if (order.units[at(UnitState::cancelled)] >= order.ordered_each) return Outcome::done();
+  if (allocation_.cancel_unallocated(index, UnitEvent::cancel, false) == 0) {
+    return Outcome::refused(ExceptionCategory::illegal_transition, "the order is being fulfilled already");
+  }
+  return Outcome::done();
+}
+
+Outcome OrderDesk::authorised(const PaymentAuthorised& body) {
+  const OrderIndex index = c_.book.find(body.channel, body.order);
+  if (index == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  Order& order = c_.book.orders[index];
+  const bool first = !order.authorised;
+  order.authorised = true;
+  order.payment = body.payment;
+  payments_.authorised(index);
+  if (order.units[at(UnitState::cancelled)] >= order.ordered_each) {
+    // Too late: the order is gone. An empty cancellation lets `end` give the customer's money free.
+    allocation_.cancel_unallocated(index, UnitEvent::cancel, false);
+    return Outcome::done();
+  }
+  order.funded = true;
+  allocation_.allocate(index);
+  if (first && c_.can().timeouts) {
+    c_.timers.arm(TimerKind::authorisation, c_.step.now + c_.config.policies.authorisation_life,
+                  c_.step.cause.input, index, 0);
+  }
+  return Outcome::done();
+}
+
+Outcome OrderDesk::declined(const PaymentDeclined& body) {
+  const OrderIndex index = c_.book.find(body.channel, body.order);
+  if (index == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  if (c_.book.orders[index].funded) {
+    return Outcome::refused(ExceptionCategory::illegal_transition, "the order is funded already");
+  }
+  allocation_.cancel_unallocated(index, UnitEvent::cancel, false);
+  return Outcome::done();
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,34 @@
+// The front of reserve-to-fulfil: orders come in and are promised or refused; payments fund them or do not;
+// customers change their minds.
+#pragma once
+
+#include "core/orchestration/allocation.hpp"
+#include "core/orchestration/payments.hpp"
+
+namespace omnisim::core {
+
+class OrderDesk {
+ public:
+  OrderDesk(Context& context, Allocation& allocation, Payments& payments)
+      : c_(context), allocation_(allocation), payments_(payments) {}
+
+  Outcome placed(const OrderPlaced& body, const Event& event);
+  /// Refused (illegal_transition) when the whole order is at its nodes already or further.
+  Outcome cancelled(const OrderCancelled& body);
+  Outcome authorised(const PaymentAuthorised& body);
+  Outcome declined(const PaymentDeclined& body);
+
+ private:
+  OrderIndex record(const OrderPlaced& body, const Event& event);
+  /// All lines can be held within what its channel may sell.
+  bool can_promise(OrderIndex order) const;
+  void reply(OrderIndex order, bool accepted);
+  void reserve(OrderIndex order);
+  void tell_feeds(OrderIndex order);
+
+  Context& c_;
+  Allocation& allocation_;
+  Payments& payments_;
+};
+
+}  // namespace omnisim::core

@@ -1,0 +1,255 @@
+#include "core/orchestration/payments.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace omnisim::core {
+
+namespace {
+
+/// "ORDER/SHIPMENT", or where that does not fit a Code, a hash of both.
+Code capture_id(const Order& order, const Code& shipment) {
+  char text[2 * Code::max_size + 1];
+  const std::size_t n = order.code.view().size();
+  const std::size_t m = shipment.view().size();
+  std::memcpy(text, order.code.view().data(), n);
+  text[n] = '/';
+  std::memcpy(text + n + 1, shipment.view().data(), m);
+  if (const auto code = Code::from({text, n + 1 + m})) return *code;
+  const HashKey key = return_key(order.key, shipment);
+  return numbered('P', key.low);
+}
+
+Money smaller(Money a, Money b) { return std::min(a, b); }
+
+}  // namespace
+
+void set_tenders(Amounts& amounts, const Tenders& tenders) {
+  amounts[Component::card] = tenders.card;
+  amounts[Component::gift_card] = tenders.gift_card;
+  amounts[Component::cash] = tenders.cash;
+  amounts[Component::marketplace] = tenders.marketplace;
+}
+
+void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Amounts goods) {
+  Order& order = c_.book.orders[index];
+  if (!order.shipping_recognised) {
+    order.shipping_recognised = true;
+    goods[Component::shipping_net] = order.shipping_net;
+    goods[Component::shipping_tax] = order.shipping_tax;
+  }
+  const Money gross = goods[Component::net] + goods[Component::tax] + goods[Component::shipping_net] +
+                      goods[Component::shipping_tax];
+  const Money before = order.recognised;
+  order.recognised += gross;
+  if (c_.config.directory.channel(order.channel).kind == ChannelKind::marketplace) {
+    goods[Component::marketplace] = gross;
+    order.paid.marketplace += gross;
+  } else {
+    const Money card = order.tenders.gift_card;
+    goods[Component::gift_card] = smaller(card, order.recognised) - smaller(card, before);
+    goods[Component::card] = gross - goods[Component::gift_card];
+    order.paid.gift_card += goods[Component::gift_card];
+    order.paid.card += goods[Component::card];
+  }
+  c_.post(Occasion::shipment_shipped, goods, order.code, order.channel, node);
+  accrue_expected_returns(goods, order.code, order.channel, node);
+  if (goods[Component::card].minor <= 0) return;
+
+  const bool known = !order.payment.empty();
+  Capture capture{capture_id(order, shipment), index, goods[Component::card],
+                  known ? CaptureState::requested : CaptureState::unfunded, c_.step.now};
+  const auto number = static_cast<std::uint32_t>(c_.book.captures.size());
+  if (c_.book.capture_index.insert(key_of(KeyKind::capture, capture.id), number)) {
+    c_.book.captures.push_back(capture);
+  } else if (c_.can().idempotency) {
+    // Not a repetition, then: another carton of the same shipment needs a capture of its own.
+    capture.id = numbered('P', number);
+    c_.book.capture_index.insert(key_of(KeyKind::capture, capture.id), number);
+    c_.book.captures.push_back(capture);
+  }
+  order.has_unfunded_captures |= !known;
+  if (known) request_capture(order, capture);
+}
+
+void Payments::authorised(OrderIndex index) {
+  Order& order = c_.book.orders[index];
+  if (!std::exchange(order.has_unfunded_captures, false)) return;
+  for (Capture& capture : c_.book.captures) {
+    if (capture.order != index) continue;
+    const auto* row = ship_to_settle.find(capture.state, CaptureEvent::authorised);
+    if (row == nullptr) continue;
+    capture.state = row->next;
+    request_capture(order, capture);
+  }
+}
+
+void Payments::request_capture(const Order& order, const Capture& capture) {
+  c_.outbox.start(CaptureRequested{order.code, order.channel, order.payment, capture.id, capture.amount});
+  c_.send({System::psp, 0}, order.code);
+}
+
+void Payments::accrue_expected_returns(const Amounts& sale, const Code& correlation, ChannelId channel,
+                                       NodeId node) {
+  const Policies& policies = c_.config.policies;
+  if (!policies.expected_returns_at_sale) return;
+  Amounts expected;
+  expected[Component::net] = share(sale[Component::net], 10'000, 0, policies.expected_returns_bp);
+  expected[Component::cost] = share(sale[Component::cost], 10'000, 0, policies.expected_returns_bp);
+  c_.post(Occasion::returns_accrued, expected, correlation, channel, node);
+}
+
+void Payments::approve_refund(OrderIndex index, Money net, Money tax) {
+  const Order& order = c_.book.orders[index];
+  Amounts amounts;
+  amounts[Component::net] = net;
+  amounts[Component::tax] = tax;
+  amounts[Component::gross] = net + tax;
+  c_.post(Occasion::refund_approved, amounts, order.code, order.channel);
+}
+
+void Payments::refunded_at_till(OrderIndex index, const Tenders& tenders) {
+  Order& order = c_.book.orders[index];
+  order.refunds.card += tenders.card + tenders.cash;
+  order.refunds.gift_card += tenders.gift_card;
+  order.refunds.marketplace += tenders.marketplace;
+  Amounts amounts;
+  set_tenders(amounts, tenders);
+  amounts[Component::gross] = tenders.total();
+  c_.post(Occasion::refund_settled, amounts, order.code, order.channel);
+}
+
+void Payments::request_refund(OrderIndex index, std::uint32_t goods_return, Money gross) {
+  Order& order = c_.book.orders[index];
+  Money left = gross;
+  const auto take = [&](Money paid, Money& asked) {
+    const Money amount = std::max(Money{}, smaller(left, paid - asked));
+    asked += amount;
+    left -= amount;
+    return amount;
+  };
+  Tenders card, gift_card, marketplace;
+  marketplace.marketplace = take(order.paid.marketplace, order.refunds.marketplace);
+  card.card = take(order.paid.card, order.refunds.card);
+  gift_card.gift_card = take(order.paid.gift_card, order.refunds.gift_card);
+  gift_card.gift_card_no = order.tenders.gift_card_no;
+  send_refund(index, goods_return, {System::channel, order.channel.value}, marketplace);
+  send_refund(index, goods_return, {System::psp, 0}, card);
+  send_refund(index, goods_return, {System::gift_card, 0}, gift_card);
+}
+
+void Payments::send_refund(OrderIndex index, std::uint32_t goods_return, Destination to,
+                           const Tenders& tenders) {
+  if (tenders.total().is_zero()) return;
+  const Order& order = c_.book.orders[index];
+  const auto number = static_cast<std::uint32_t>(c_.book.refunds.size());
+  const Refund refund{numbered('R', number + 1), goods_return, false};
+  c_.book.refund_index.insert(key_of(KeyKind::refund, refund.id), number);
+  c_.book.refunds.push_back(refund);
+  ++c_.book.returns[goods_return].open_refunds;
+  c_.outbox.start(RefundRequested{order.code, order.channel, refund.id, tenders});
+  c_.send(to, order.code);
+}
+
+Outcome Payments::captured(const PaymentCaptured& body) {
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  if (order == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  const std::uint32_t found = c_.book.capture_index.find(key_of(KeyKind::capture, body.capture));
+  if (found != no_index) {
+    Capture& capture = c_.book.captures[found];
+    const auto* row = ship_to_settle.find(capture.state, CaptureEvent::captured);
+    if (row == nullptr && c_.can().idempotency) {
+      return Outcome::refused(ExceptionCategory::duplicate_conflict, "captured already");
+    }
+    if (row != nullptr) capture.state = row->next;
+  }
+  Amounts amounts;
+  amounts[Component::card] = body.amount;
+  c_.post(Occasion::payment_captured, amounts, body.order, body.channel);
+  return Outcome::done();
+}
+
+Outcome Payments::capture_failed(const CaptureFailed& body) {
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  if (order == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  const std::uint32_t found = c_.book.capture_index.find(key_of(KeyKind::capture, body.capture));
+  if (found == no_index)
+    return Outcome::refused(ExceptionCategory::unknown_reference, "a capture that nobody asked for");
+  Capture& capture = c_.book.captures[found];
+  const auto* row = ship_to_settle.find(capture.state, CaptureEvent::failed);
+  if (row == nullptr)
+    return Outcome::refused(ExceptionCategory::illegal_transition, "captured or given up already");
+  capture.state = row->next;
+  if (row->action == CaptureAction::raise) {
+    c_.book.orders[order].paid.card -= capture.amount;
+    return Outcome::refused(ExceptionCategory::expired, "a capture failed twice");
+  }
+  request_capture(c_.book.orders[order], capture);
+  return Outcome::done();
+}
+
+Outcome Payments::refunded(const RefundSucceeded& body, std::uint32_t& goods_return) {
+  goods_return = no_index;
+  if (c_.book.find(body.channel, body.order) == no_index) {
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  }
+  const std::uint32_t found = c_.book.refund_index.find(key_of(KeyKind::refund, body.refund));
+  if (found != no_index) {
+    Refund& refund = c_.book.refunds[found];
+    if (refund.settled && c_.can().idempotency) {
+      return Outcome::refused(ExceptionCategory::duplicate_conflict, "refunded already");
+    }
+    if (!refund.settled) goods_return = refund.goods_return;
+    refund.settled = true;
+  }
+  Amounts amounts;
+  set_tenders(amounts, body.tenders);
+  amounts[Component::gross] = body.tenders.total();
+  c_.post(Occasion::refund_settled, amounts, body.order, body.channel);
+  return Outcome::done();
+}
+
+Outcome Payments::paid_out(const PayoutPaid& body) {
+  Amounts amounts;
+  amounts[Component::gross] = body.gross;
+  amounts[Component::fee] = body.fee;
+  amounts[Component::net] = body.net;
+  amounts[Component::unexplained] = body.gross - body.fee - body.net;
+  c_.post(Occasion::payout_paid, amounts, body.payout);
+  return Outcome::done();
+}
+
+Outcome Payments::settled(const SettlementClosed& body) {
+  Amounts amounts;
+  amounts[Component::gross] = body.gross;
+  amounts[Component::commission] = body.commission;
+  amounts[Component::net] = body.net;
+  amounts[Component::unexplained] = body.gross - body.commission - body.net;
+  c_.post(Occasion::settlement_closed, amounts, body.settlement, body.channel);
+  return Outcome::done();
+}
+
+Outcome Payments::gift_card_sold(const GiftCardActivated& body) {
+  Amounts amounts;
+  set_tenders(amounts, body.tenders);
+  amounts[Component::gross] = body.value;
+  amounts[Component::unexplained] = body.tenders.total() - body.value;
+  c_.post(Occasion::gift_card_sold, amounts, body.card);
+  return Outcome::done();
+}
+
+Outcome Payments::charged(const ChargeRecorded& body) {
+  static constexpr std::array<Component, 7> by_kind = {
+      Component::shipping,    Component::manual,          Component::discount, Component::gift_voucher,
+      Component::bank_charge, Component::marketplace_fee, Component::sample};
+  Amounts amounts;
+  amounts[Component::gross] = body.amount;
+  amounts[by_kind[static_cast<std::size_t>(body.kind)]] = body.amount;
+  c_.post(Occasion::charge_recorded, amounts, body.document);
+  return Outcome::done();
+}
+
+}  // namespace omnisim::core

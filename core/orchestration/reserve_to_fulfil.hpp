@@ -1,0 +1,137 @@
+// reserve-to-fulfil: the life of the units of an order line, from the customer's click to the doorstep. The
+// states count units: a line of three can have one at the customer, one in a parcel and one on back-order.
+#pragma once
+
+#include "core/orchestration/transitions.hpp"
+#include "core/records.hpp"
+
+namespace omnisim::core {
+
+enum class UnitState : std::uint8_t {
+  placed,
+  held,
+  allocated,
+  picked,
+  packed,
+  shipped,
+  delivered,
+  backordered,
+  cancelled,
+  lost
+};
+inline constexpr std::size_t unit_state_count = 10;
+
+enum class UnitEvent : std::uint8_t {
+  hold,
+  allocate,
+  run_short,
+  cancel,
+  expire,
+  break_reservation,
+  reject,
+  overdue,
+  pick,
+  pack,
+  ship,
+  deliver,
+  lose
+};
+inline constexpr std::size_t unit_event_count = 13;
+
+enum class UnitAction : std::uint8_t {
+  none,
+  reserve,  ///< sellable → reserved
+  confirm,  ///< the pending reservation becomes firm
+  release,  ///< reserved → sellable, as far as the units are reserved
+  move      ///< from the bucket where the units are to that of the next state
+};
+
+std::string_view name_of(UnitState state);
+std::string_view name_of(UnitEvent event);
+std::string_view name_of(UnitAction action);
+
+constexpr bool is_terminal(UnitState s) {
+  return s == UnitState::delivered || s == UnitState::cancelled || s == UnitState::lost;
+}
+/// States in which units are at (or went out from) one node; the others belong to the line as a whole.
+constexpr bool is_at_node(UnitState s) {
+  return s != UnitState::placed && s != UnitState::backordered && s != UnitState::cancelled;
+}
+constexpr bool is_before_shipping(UnitState s) { return s != UnitState::shipped && !is_terminal(s); }
+
+namespace detail {
+using S = UnitState;
+using E = UnitEvent;
+using A = UnitAction;
+inline constexpr std::array<Transition<S, E, A>, 33> reserve_to_fulfil_rows = {{
+    {S::placed, E::hold, S::held, A::reserve, ""},
+    {S::placed, E::allocate, S::allocated, A::none, "without a reservation authority nothing is held"},
+    {S::placed, E::run_short, S::backordered, A::none, ""},
+    {S::placed, E::cancel, S::cancelled, A::none, ""},
+    {S::placed, E::expire, S::cancelled, A::none, "the payment never came"},
+    {S::placed, E::pick, S::picked, A::move,
+     "a node answers that was not asked (any more): what it did is a fact"},
+    {S::placed, E::pack, S::packed, A::move, "likewise"},
+    {S::placed, E::ship, S::shipped, A::move, "likewise"},
+    {S::held, E::allocate, S::allocated, A::confirm, ""},
+    {S::held, E::cancel, S::cancelled, A::release, ""},
+    {S::held, E::expire, S::cancelled, A::release, "the payment never came"},
+    {S::held, E::break_reservation, S::placed, A::release,
+     "the shelf has less than the books said; sourced again at once"},
+    {S::allocated, E::break_reservation, S::allocated, A::release,
+     "the node has been told to pick: its answer decides"},
+    {S::allocated, E::reject, S::placed, A::release, "sourced again at another node"},
+    {S::allocated, E::overdue, S::placed, A::release,
+     "no answer by the pick deadline: sourced again at another node"},
+    {S::allocated, E::pick, S::picked, A::move, ""},
+    {S::allocated, E::pack, S::packed, A::move, "packing implies picking"},
+    {S::allocated, E::ship, S::shipped, A::move, "shipping implies picking and packing"},
+    {S::picked, E::pack, S::packed, A::move, ""},
+    {S::picked, E::ship, S::shipped, A::move, "shipping implies packing"},
+    {S::packed, E::ship, S::shipped, A::move, ""},
+    {S::shipped, E::deliver, S::delivered, A::move, ""},
+    {S::shipped, E::lose, S::lost, A::move, ""},
+    {S::backordered, E::hold, S::held, A::reserve, "stock has come"},
+    {S::backordered, E::allocate, S::allocated, A::none, "stock has come"},
+    {S::backordered, E::cancel, S::cancelled, A::none, ""},
+    {S::backordered, E::expire, S::cancelled, A::none, "no stock came in time"},
+    {S::backordered, E::pick, S::picked, A::move, "a node answers that was not asked any more"},
+    {S::backordered, E::pack, S::packed, A::move, "likewise"},
+    {S::backordered, E::ship, S::shipped, A::move, "likewise"},
+    {S::cancelled, E::pick, S::picked, A::move,
+     "the goods were already on their way when the line was cancelled"},
+    {S::cancelled, E::pack, S::packed, A::move, "likewise"},
+    {S::cancelled, E::ship, S::shipped, A::move, "likewise"},
+}};
+}  // namespace detail
+
+inline constexpr TransitionTable<UnitState, UnitEvent, UnitAction, unit_state_count, unit_event_count,
+                                 detail::reserve_to_fulfil_rows.size()>
+    reserve_to_fulfil{detail::reserve_to_fulfil_rows};
+
+/// Where booked units of a state lie. States without a node, and allocated units without a reservation, are
+/// still sellable.
+constexpr Bucket bucket_of(UnitState s) {
+  switch (s) {
+    case UnitState::held:
+      return Bucket::reserved;
+    case UnitState::picked:
+      return Bucket::picked;
+    case UnitState::packed:
+      return Bucket::packed;
+    case UnitState::shipped:
+      return Bucket::in_transit_out;
+    case UnitState::delivered:
+      return Bucket::delivered;
+    case UnitState::lost:
+      return Bucket::lost;
+    case UnitState::placed:
+    case UnitState::allocated:
+    case UnitState::backordered:
+    case UnitState::cancelled:
+      break;
+  }
+  return Bucket::sellable;
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,59 @@
+// return-to-refund: the life of one return (or lost parcel) of an order until the customer has the money
+// back.
+#pragma once
+
+#include "core/orchestration/transitions.hpp"
+
+namespace omnisim::core {
+
+enum class ReturnState : std::uint8_t { announced, authorised, received, refund_pending, closed };
+inline constexpr std::size_t return_state_count = 5;
+enum class ReturnEvent : std::uint8_t {
+  authorise,
+  receive,
+  inspect_part,
+  inspect_rest,
+  lose,
+  settle_part,
+  settle_rest
+};
+inline constexpr std::size_t return_event_count = 7;
+enum class ReturnAction : std::uint8_t { none, take_in, judge, refund };
+
+std::string_view name_of(ReturnState state);
+std::string_view name_of(ReturnEvent event);
+std::string_view name_of(ReturnAction action);
+
+constexpr bool is_terminal(ReturnState s) { return s == ReturnState::closed; }
+
+namespace detail {
+using R = ReturnState;
+using V = ReturnEvent;
+using W = ReturnAction;
+inline constexpr std::array<Transition<R, V, W>, 18> return_to_refund_rows = {{
+    {R::announced, V::authorise, R::authorised, W::none, ""},
+    {R::announced, V::receive, R::received, W::take_in, "goods without an announcement, or before it"},
+    {R::announced, V::lose, R::refund_pending, W::refund, "a lost parcel: nothing to receive or inspect"},
+    {R::authorised, V::authorise, R::authorised, W::none, "an amended announcement"},
+    {R::authorised, V::receive, R::received, W::take_in, ""},
+    {R::received, V::authorise, R::received, W::none, "the announcement was overtaken"},
+    {R::received, V::receive, R::received, W::take_in, "another parcel of the same return"},
+    {R::received, V::inspect_part, R::received, W::judge, ""},
+    {R::received, V::inspect_rest, R::refund_pending, W::judge, ""},
+    {R::received, V::settle_part, R::received, W::none, "the refund of what was inspected first"},
+    {R::received, V::settle_rest, R::received, W::none, "likewise"},
+    {R::refund_pending, V::authorise, R::refund_pending, W::none, "the announcement was overtaken"},
+    {R::refund_pending, V::receive, R::received, W::take_in, "another parcel of the same return"},
+    {R::refund_pending, V::lose, R::refund_pending, W::refund, "more units of the same parcel"},
+    {R::refund_pending, V::settle_part, R::refund_pending, W::none, "one of several tenders"},
+    {R::refund_pending, V::settle_rest, R::closed, W::none, ""},
+    {R::closed, V::authorise, R::closed, W::none, "the announcement was overtaken"},
+    {R::closed, V::receive, R::received, W::take_in, "another parcel of the same return"},
+}};
+}  // namespace detail
+
+inline constexpr TransitionTable<ReturnState, ReturnEvent, ReturnAction, return_state_count,
+                                 return_event_count, detail::return_to_refund_rows.size()>
+    return_to_refund{detail::return_to_refund_rows};
+
+}  // namespace omnisim::core

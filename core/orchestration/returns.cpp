@@ -1,0 +1,252 @@
+#include "core/orchestration/returns.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "core/observe/exceptions.hpp"
+
+namespace omnisim::core {
+
+std::uint32_t Returns::find_or_open(OrderIndex order, const Code& document, const HashKey& key) {
+  std::uint32_t found = c_.book.return_index.find(key);
+  if (found != no_index) return found;
+  found = static_cast<std::uint32_t>(c_.book.returns.size());
+  GoodsReturn made;
+  made.code = document;
+  made.order = order;
+  made.since = c_.step.now;
+  c_.book.returns.push_back(made);
+  c_.book.return_index.insert(key, found);
+  return found;
+}
+
+void Returns::fire(std::uint32_t index, ReturnEvent event) {
+  GoodsReturn& goods_return = c_.book.returns[index];
+  const auto* row = return_to_refund.find(goods_return.state, event);
+  if (row == nullptr) {
+    throw BrokenInvariant("a return " + std::string(name_of(goods_return.state)) + " cannot " +
+                          std::string(name_of(event)));
+  }
+  goods_return.state = row->next;
+}
+
+bool Returns::matches_lines(OrderIndex order, const Event& event) const {
+  const auto was_ordered = [&](const Line& line) {
+    const LineIndex found = c_.book.find_line(order, line);
+    return found != no_index && line.quantity_each <= c_.book.lines[found].quantity_each;
+  };
+  const auto is_something = [](const Line& line) { return line.quantity_each > 0; };
+  return std::all_of(event.lines.begin(), event.lines.end(), was_ordered) &&
+         std::any_of(event.lines.begin(), event.lines.end(), is_something);
+}
+
+Outcome Returns::authorised(const ReturnAuthorised& body) {
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  const HashKey key = order_key(body.channel, body.order);
+  if (order == no_index) return Outcome::wait(key, "the order is not known yet");
+  fire(find_or_open(order, body.rma, return_key(key, body.rma)), ReturnEvent::authorise);
+  return Outcome::done();
+}
+
+bool Returns::can_receive(OrderIndex order, std::uint32_t goods_return, const Event& event) const {
+  // A repetition that nothing absorbs is taken in again; otherwise no more can come back than was sold.
+  const bool repeated = !c_.can().idempotency && goods_return != no_index &&
+                        c_.book.returns[goods_return].first_line != no_index;
+  return repeated || std::all_of(event.lines.begin(), event.lines.end(), [&](const Line& line) {
+           const LineIndex index = c_.book.find_line(order, line);
+           std::int32_t coming = 0;  // A line may come once for each condition.
+           for (const Line& other : event.lines)
+             coming += c_.book.find_line(order, other) == index ? other.quantity_each : 0;
+           const OrderLine& sold = c_.book.lines[index];
+           return sold.refunded_each + coming <= sold.shipped_each;
+         });
+}
+
+Outcome Returns::received(const ReturnReceived& body, const Event& event) {
+  const HashKey key = order_key(body.channel, body.order);
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  if (order == no_index) return Outcome::wait(key, "the order is not known yet");
+  if (!matches_lines(order, event))
+    return Outcome::refused(ExceptionCategory::unknown_reference, "not what was ordered");
+  const HashKey document = return_key(key, body.rma);
+  if (!can_receive(order, c_.book.return_index.find(document), event))
+    return Outcome::wait(key, "more comes back than was shipped");
+  const std::uint32_t goods_return = find_or_open(order, body.rma, document);
+  receive(goods_return, body.node, event);
+  c_.parking.wake(document);
+  return Outcome::done();
+}
+
+void Returns::receive(std::uint32_t index, NodeId node, const Event& event) {
+  fire(index, ReturnEvent::receive);
+  GoodsReturn& goods_return = c_.book.returns[index];
+  Amounts amounts;
+  for (const Line& line : event.lines) {
+    const std::int32_t n = line.quantity_each;
+    if (n <= 0) continue;
+    const LineIndex line_index = c_.book.find_line(goods_return.order, line);
+    OrderLine& sold = c_.book.lines[line_index];
+    const std::int32_t to = std::min(sold.refunded_each + n, std::max(sold.shipped_each, n));
+    sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
+    c_.book.return_lines.push_back({line_index, to - n, to, 0, goods_return.first_line});
+    goods_return.first_line = static_cast<std::uint32_t>(c_.book.return_lines.size() - 1);
+    goods_return.to_inspect_each += n;
+    amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
+    amounts[Component::cost] += c_.cost(sold.sku, n);
+    c_.move(sold.sku, node, Bucket::delivered, Bucket::return_hold, n);
+  }
+  const Order& order = c_.book.orders[goods_return.order];
+  if (!c_.config.policies.expected_returns_at_sale)
+    c_.post(Occasion::returns_accrued, amounts, order.code, order.channel, node);
+  c_.post(Occasion::return_received, amounts, order.code, order.channel, node);
+}
+
+bool Returns::judge(std::uint32_t index, const Event& event, std::vector<Judged>& judged) const {
+  const GoodsReturn& goods_return = c_.book.returns[index];
+  judged.clear();
+  for (const Line& line : event.lines) {
+    const LineIndex line_index = c_.book.find_line(goods_return.order, line);
+    std::int32_t left = line.quantity_each;
+    for (std::uint32_t i = goods_return.first_line; i != no_index && left > 0;
+         i = c_.book.return_lines[i].next) {
+      const ReturnLine& candidate = c_.book.return_lines[i];
+      if (candidate.line != line_index) continue;
+      std::int32_t open = candidate.to - candidate.from - candidate.inspected;
+      for (const Judged& earlier : judged) open -= earlier.return_line == i ? earlier.quantity_each : 0;
+      const std::int32_t n = std::min(left, open);
+      if (n > 0) judged.push_back({line_index, i, n, line.condition});
+      left -= std::max(n, 0);
+    }
+    if (left <= 0) continue;
+    const bool repeated = !c_.can().idempotency && goods_return.first_line != no_index;
+    if (!repeated) return false;
+    judged.push_back(
+        {line_index, no_index, std::min(left, c_.book.lines[line_index].quantity_each), line.condition});
+  }
+  return true;
+}
+
+Outcome Returns::inspected(const ReturnInspected& body, const Event& event) {
+  const HashKey key = order_key(body.channel, body.order);
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  if (order == no_index) return Outcome::wait(key, "the order is not known yet");
+  if (!matches_lines(order, event))
+    return Outcome::refused(ExceptionCategory::unknown_reference, "not what was ordered");
+  const HashKey document = return_key(key, body.rma);
+  const std::uint32_t goods_return = c_.book.return_index.find(document);
+  if (goods_return == no_index || !judge(goods_return, event, judged_)) {
+    return Outcome::wait(document, "inspected before it was received");
+  }
+  inspect(goods_return, body.node, judged_, {});
+  return Outcome::done();
+}
+
+std::int32_t Returns::first_unit_of(std::uint32_t goods_return, const Judged& part) {
+  if (part.return_line == no_index) {
+    return std::max(0, c_.book.lines[part.line].shipped_each - part.quantity_each);
+  }
+  ReturnLine& line = c_.book.return_lines[part.return_line];
+  const std::int32_t first = line.from + line.inspected;
+  line.inspected += part.quantity_each;
+  c_.book.returns[goods_return].to_inspect_each -= part.quantity_each;
+  return first;
+}
+
+void Returns::restock(NodeId node, const Judged& part) {
+  // Inspected at another node than received, or repeated: the books there hold less than is judged.
+  const SkuId sku = c_.book.lines[part.line].sku;
+  const Bucket to = part.condition == Condition::resellable ? Bucket::sellable : Bucket::damaged;
+  const std::int32_t in_hold =
+      std::clamp(c_.ledger.balance(sku, node, Bucket::return_hold), 0, part.quantity_each);
+  if (in_hold > 0) c_.move(sku, node, Bucket::return_hold, to, in_hold);
+  if (in_hold < part.quantity_each) c_.move(sku, node, Bucket::delivered, to, part.quantity_each - in_hold);
+  if (to == Bucket::sellable) allocation_.serve_backorders(sku);
+}
+
+void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> judged,
+                      const Tenders& paid_out) {
+  const OrderIndex order_index = c_.book.returns[index].order;
+  Amounts amounts;
+  Money net, tax;
+  for (const Judged& part : judged) {
+    const OrderLine& sold = c_.book.lines[part.line];
+    const std::int32_t from = first_unit_of(index, part);
+    net += share(sold.net, sold.quantity_each, from, from + part.quantity_each);
+    tax += share(sold.tax, sold.quantity_each, from, from + part.quantity_each);
+    const bool resellable = part.condition == Condition::resellable;
+    amounts[resellable ? Component::cost_resellable : Component::cost_damaged] +=
+        c_.cost(sold.sku, part.quantity_each);
+    restock(node, part);
+  }
+  const Order& order = c_.book.orders[order_index];
+  amounts[Component::cost] = amounts[Component::cost_resellable] + amounts[Component::cost_damaged];
+  c_.post(Occasion::return_inspected, amounts, order.code, order.channel, node);
+  const GoodsReturn& goods_return = c_.book.returns[index];
+  if (goods_return.state == ReturnState::received) {
+    fire(index, goods_return.to_inspect_each == 0 ? ReturnEvent::inspect_rest : ReturnEvent::inspect_part);
+  }
+  payments_.approve_refund(order_index, net, tax);
+  if (paid_out.total().is_zero()) {
+    payments_.request_refund(order_index, index, net + tax);
+  } else {
+    payments_.refunded_at_till(order_index, paid_out);
+  }
+  settle_if_nothing_is_owed(index);
+}
+
+void Returns::settle_if_nothing_is_owed(std::uint32_t index) {
+  const GoodsReturn& goods_return = c_.book.returns[index];
+  if (goods_return.state == ReturnState::refund_pending && goods_return.open_refunds == 0)
+    fire(index, ReturnEvent::settle_rest);
+}
+
+Outcome Returns::at_the_counter(const PosReturn& body, const Event& event) {
+  const HashKey key = order_key(body.channel, body.order);
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  if (order == no_index) return Outcome::wait(key, "the order is not known yet");
+  if (!matches_lines(order, event))
+    return Outcome::refused(ExceptionCategory::unknown_reference, "not what was ordered");
+  const HashKey document = return_key(key, body.document);
+  if (!can_receive(order, c_.book.return_index.find(document), event))
+    return Outcome::wait(key, "more comes back than was shipped");
+  const std::uint32_t goods_return = find_or_open(order, body.document, document);
+  receive(goods_return, body.node, event);
+  judge(goods_return, event, judged_);
+  inspect(goods_return, body.node, judged_, body.tenders);
+  return Outcome::done();
+}
+
+void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const LostUnits> units) {
+  Amounts amounts;
+  Money tax;
+  for (const LostUnits& part : units) {
+    OrderLine& sold = c_.book.lines[part.line];
+    const std::int32_t n = std::min(part.quantity_each, sold.quantity_each);
+    const std::int32_t to = std::max(n, std::min(sold.refunded_each + n, sold.shipped_each));
+    sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
+    amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
+    tax += share(sold.tax, sold.quantity_each, to - n, to);
+    amounts[Component::cost] += c_.cost(sold.sku, part.quantity_each);
+  }
+  const Order& order = c_.book.orders[order_index];
+  c_.post(Occasion::shipment_lost, amounts, order.code, order.channel);
+  const std::uint32_t goods_return = find_or_open(order_index, shipment, return_key(order.key, shipment));
+  if (return_to_refund.find(c_.book.returns[goods_return].state, ReturnEvent::lose) != nullptr)
+    fire(goods_return, ReturnEvent::lose);
+  payments_.approve_refund(order_index, amounts[Component::net], tax);
+  payments_.request_refund(order_index, goods_return, amounts[Component::net] + tax);
+  settle_if_nothing_is_owed(goods_return);
+}
+
+Outcome Returns::refunded(const RefundSucceeded& body) {
+  std::uint32_t index = no_index;
+  const Outcome outcome = payments_.refunded(body, index);
+  if (index == no_index) return outcome;
+  GoodsReturn& goods_return = c_.book.returns[index];
+  --goods_return.open_refunds;
+  if (goods_return.state == ReturnState::closed) return outcome;
+  fire(index, goods_return.open_refunds == 0 ? ReturnEvent::settle_rest : ReturnEvent::settle_part);
+  return outcome;
+}
+
+}  // namespace omnisim::core

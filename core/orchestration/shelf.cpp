@@ -1,0 +1,133 @@
+#include "core/orchestration/shelf.hpp"
+
+namespace omnisim::core {
+
+Shelf::Shelf(Context& context, Allocation& allocation, Payments& payments)
+    : c_(context),
+      allocation_(allocation),
+      payments_(payments),
+      counted_at_(static_cast<std::size_t>(context.config.directory.item_count()) *
+                      context.config.directory.node_count(),
+                  Time::min()) {}
+
+void Shelf::open(NodeId node, SkuId sku, std::int32_t quantity_each) {
+  c_.move(sku, node, Bucket::supplier, Bucket::sellable, quantity_each);
+  Amounts amounts;
+  amounts[Component::cost] = c_.cost(sku, quantity_each);
+  c_.post(Occasion::stock_opened, amounts, c_.step.correlation, {}, node);
+}
+
+Outcome Shelf::received(const StockReceived& body, const Event& event) {
+  Amounts amounts;
+  for (const Line& line : event.lines) {
+    if (line.quantity_each <= 0) continue;
+    c_.move(line.sku, body.node, Bucket::supplier, Bucket::sellable, line.quantity_each);
+    amounts[Component::cost] += line.cost;
+  }
+  c_.post(Occasion::stock_received, amounts, body.purchase_order, {}, body.node);
+  for (const Line& line : event.lines) allocation_.serve_backorders(line.sku);
+  return Outcome::done();
+}
+
+Outcome Shelf::sold(const PosSale& body, const Event& event) {
+  if (body.training || body.voided) return Outcome::done();
+  Amounts amounts;
+  set_tenders(amounts, body.tenders);
+  for (const Line& line : event.lines) {
+    if (line.quantity_each <= 0) continue;
+    c_.move(line.sku, body.node, Bucket::sellable, Bucket::delivered, line.quantity_each);
+    amounts[Component::net] += line.net;
+    amounts[Component::discount] += line.discount;
+    amounts[Component::tax] += line.tax;
+    amounts[Component::cost] += c_.cost(line.sku, line.quantity_each);
+  }
+  amounts[Component::unexplained] = body.tenders.total() - amounts[Component::net] - amounts[Component::tax];
+  c_.post(Occasion::till_sale, amounts, body.sale, {}, body.node);
+  payments_.accrue_expected_returns(amounts, body.sale, {}, body.node);
+  for (const Line& line : event.lines) allocation_.break_reservations(line.sku, body.node);
+  return Outcome::done();
+}
+
+Outcome Shelf::returned(const PosReturn& body, const Event& event) {
+  Amounts amounts;
+  set_tenders(amounts, body.tenders);
+  for (const Line& line : event.lines) {
+    if (line.quantity_each <= 0) continue;
+    const bool resellable = line.condition == Condition::resellable;
+    c_.move(line.sku, body.node, Bucket::delivered, resellable ? Bucket::sellable : Bucket::damaged,
+            line.quantity_each);
+    amounts[Component::net] += line.net;
+    amounts[Component::tax] += line.tax;
+    amounts[resellable ? Component::cost_resellable : Component::cost_damaged] +=
+        c_.cost(line.sku, line.quantity_each);
+  }
+  amounts[Component::cost] = amounts[Component::cost_resellable] + amounts[Component::cost_damaged];
+  amounts[Component::unexplained] = body.tenders.total() - amounts[Component::net] - amounts[Component::tax];
+  c_.post(Occasion::till_return, amounts, body.document, {}, body.node);
+  for (const Line& line : event.lines) allocation_.serve_backorders(line.sku);
+  return Outcome::done();
+}
+
+Outcome Shelf::counted(const StockCounted& body, const Event& event) {
+  // Freshness is per SKU and node: a stocktake comes in several messages, and each line speaks for its own
+  // shelf.
+  const Time observed_at = c_.step.observed_at;
+  Money loss;
+  for (const Line& line : event.lines) {
+    if (line.quantity_each < 0) continue;
+    Time& last = counted_at_[static_cast<std::size_t>(line.sku.value) * c_.config.directory.node_count() +
+                             body.node.value];
+    if (c_.can().freshness && observed_at < last) {
+      ++c_.counters.stale_ignored;
+      continue;
+    }
+    last = observed_at;
+    loss += set(line.sku, body.node, line.quantity_each);
+  }
+  post_adjustment(Occasion::stock_adjusted, loss, body.node, body.count);
+  for (const Line& line : event.lines) {
+    allocation_.break_reservations(line.sku, body.node);
+    allocation_.serve_backorders(line.sku);
+  }
+  return Outcome::done();
+}
+
+Money Shelf::set(SkuId sku, NodeId node, std::int32_t shelf_each) {
+  const std::int32_t booked = c_.ledger.sellable(sku, node) + c_.ledger.balance(sku, node, Bucket::reserved);
+  const std::int32_t difference = shelf_each - booked;
+  if (difference > 0) c_.move(sku, node, Bucket::found, Bucket::sellable, difference);
+  if (difference < 0) c_.move(sku, node, Bucket::sellable, Bucket::shrink, -difference);
+  return -c_.cost(sku, difference);
+}
+
+void Shelf::correct(SkuId sku, NodeId node, PickReason reason, std::int32_t quantity_each,
+                    const Code& correlation) {
+  switch (reason) {
+    case PickReason::not_in_stock:
+      post_adjustment(Occasion::stock_adjusted, set(sku, node, 0), node, correlation);
+      break;
+    case PickReason::short_by:
+      c_.move(sku, node, Bucket::sellable, Bucket::shrink, quantity_each);
+      post_adjustment(Occasion::stock_adjusted, c_.cost(sku, quantity_each), node, correlation);
+      break;
+    case PickReason::damaged:
+      c_.move(sku, node, Bucket::sellable, Bucket::damaged, quantity_each);
+      post_adjustment(Occasion::stock_damaged, c_.cost(sku, quantity_each), node, correlation);
+      break;
+    case PickReason::no_variance:
+      break;
+  }
+  allocation_.break_reservations(sku, node);
+}
+
+void Shelf::post_adjustment(Occasion occasion, Money loss, NodeId node, const Code& correlation) {
+  Amounts amounts;
+  amounts[Component::cost] = loss;
+  c_.post(occasion, amounts, correlation, {}, node);
+}
+
+void Shelf::digest(Digest& digest) const {
+  for (const Time t : counted_at_) digest.add(t);
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,44 @@
+// ship-to-settle: the life of one capture, requested for each shipment. Payouts are matched against captures
+// by totals (account 1110 is what has been captured, less refunds, and not been paid out), so `captured` is
+// the last state here.
+#pragma once
+
+#include "core/orchestration/transitions.hpp"
+
+namespace omnisim::core {
+
+enum class CaptureState : std::uint8_t { unfunded, requested, retried, captured, failed };
+inline constexpr std::size_t capture_state_count = 5;
+enum class CaptureEvent : std::uint8_t { authorised, captured, failed };
+inline constexpr std::size_t capture_event_count = 3;
+enum class CaptureAction : std::uint8_t { post, request, raise };
+
+std::string_view name_of(CaptureState state);
+std::string_view name_of(CaptureEvent event);
+std::string_view name_of(CaptureAction action);
+
+/// `failed` is terminal for the core; the exception that it raises belongs to people.
+constexpr bool is_terminal(CaptureState s) {
+  return s == CaptureState::captured || s == CaptureState::failed;
+}
+
+namespace detail {
+inline constexpr std::array<Transition<CaptureState, CaptureEvent, CaptureAction>, 7> ship_to_settle_rows = {{
+    {CaptureState::unfunded, CaptureEvent::authorised, CaptureState::requested, CaptureAction::request,
+     "the goods left before the payment was known"},
+    {CaptureState::unfunded, CaptureEvent::captured, CaptureState::captured, CaptureAction::post,
+     "the provider was quicker than its authorisation"},
+    {CaptureState::requested, CaptureEvent::captured, CaptureState::captured, CaptureAction::post, ""},
+    {CaptureState::requested, CaptureEvent::failed, CaptureState::retried, CaptureAction::request, ""},
+    {CaptureState::retried, CaptureEvent::captured, CaptureState::captured, CaptureAction::post, ""},
+    {CaptureState::retried, CaptureEvent::failed, CaptureState::failed, CaptureAction::raise, "tried twice"},
+    {CaptureState::failed, CaptureEvent::captured, CaptureState::captured, CaptureAction::post,
+     "the provider got the money after all"},
+}};
+}  // namespace detail
+
+inline constexpr TransitionTable<CaptureState, CaptureEvent, CaptureAction, capture_state_count,
+                                 capture_event_count, detail::ship_to_settle_rows.size()>
+    ship_to_settle{detail::ship_to_settle_rows};
+
+}  // namespace omnisim::core

@@ -1,0 +1,64 @@
+// Transition tables: an orchestration is data. A row says what an event does to a state; a pair that has no
+// row is illegal.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace omnisim::core {
+
+template <class State, class Event, class Action>
+struct Transition {
+  State state;
+  Event event;
+  State next;
+  Action action;
+  std::string_view why;  ///< explains an odd row; empty for the ordinary ones
+};
+
+template <class State, class Event, class Action, std::size_t States, std::size_t Events, std::size_t Rows>
+class TransitionTable {
+ public:
+  using Row = Transition<State, Event, Action>;
+
+  constexpr explicit TransitionTable(const std::array<Row, Rows>& rows) : rows_(rows) {
+    for (std::int8_t& cell : cells_) cell = -1;
+    for (std::size_t i = 0; i < Rows; ++i)
+      cells_[cell(rows[i].state, rows[i].event)] = static_cast<std::int8_t>(i);
+  }
+
+  /// Null when the event is illegal in that state.
+  constexpr const Row* find(State state, Event event) const {
+    const std::int8_t row = cells_[cell(state, event)];
+    return row < 0 ? nullptr : &rows_[static_cast<std::size_t>(row)];
+  }
+  constexpr const std::array<Row, Rows>& rows() const { return rows_; }
+
+ private:
+  static constexpr std::size_t cell(State state, Event event) {
+    return static_cast<std::size_t>(state) * Events + static_cast<std::size_t>(event);
+  }
+  std::array<Row, Rows> rows_;
+  std::array<std::int8_t, States * Events> cells_{};
+};
+
+/// Appends one line a row: "reserve-to-fulfil: held --allocate--> allocated [confirm]  why".
+template <class Table>
+void print(std::string_view name, const Table& table, std::string& out) {
+  for (const auto& row : table.rows()) {
+    out.append(name)
+        .append(": ")
+        .append(name_of(row.state))
+        .append(" --")
+        .append(name_of(row.event))
+        .append("--> ");
+    out.append(name_of(row.next)).append(" [").append(name_of(row.action)).append("]");
+    if (!row.why.empty()) out.append("  ").append(row.why);
+    out.push_back('\n');
+  }
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,114 @@
+#include "core/orchestration/units.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "core/observe/exceptions.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+std::size_t at(UnitState state) { return static_cast<std::size_t>(state); }
+
+ReservationPhase phase_after(UnitEvent event) {
+  switch (event) {
+    case UnitEvent::expire:
+      return ReservationPhase::expired;
+    case UnitEvent::break_reservation:
+      return ReservationPhase::broken;
+    default:
+      return ReservationPhase::voided;
+  }
+}
+
+}  // namespace
+
+std::int32_t& Units::count(LineIndex line, LegIndex leg, UnitState state) {
+  return is_at_node(state) ? c_.book.legs[leg].units[at(state)] : c_.book.lines[line].units[at(state)];
+}
+
+void Units::add_unordered(LineIndex line, std::int32_t quantity_each) {
+  OrderLine& l = c_.book.lines[line];
+  l.units[at(UnitState::placed)] += quantity_each;
+  c_.book.orders[l.order].units[at(UnitState::placed)] += quantity_each;
+  c_.availability.uncommitted_changed(l.sku, quantity_each);
+}
+
+void Units::fire(LineIndex line_index, LegIndex leg_index, UnitState from, UnitEvent event,
+                 std::int32_t quantity_each) {
+  const auto* row = reserve_to_fulfil.find(from, event);
+  if (row == nullptr || count(line_index, leg_index, from) < quantity_each || quantity_each <= 0) {
+    throw BrokenInvariant("units " + std::string(name_of(from)) + " cannot " + std::string(name_of(event)));
+  }
+  OrderLine& line = c_.book.lines[line_index];
+  Order& order = c_.book.orders[line.order];
+  const std::int32_t uncommitted_before = uncommitted(line, leg_index);
+  count(line_index, leg_index, from) -= quantity_each;
+  count(line_index, leg_index, row->next) += quantity_each;
+  order.units[at(from)] -= quantity_each;
+  order.units[at(row->next)] += quantity_each;
+  if (leg_index != no_index) act(line, leg_index, row->action, from, row->next, event, quantity_each);
+  const std::int32_t change = uncommitted(line, leg_index) - uncommitted_before;
+  if (change != 0) c_.availability.uncommitted_changed(line.sku, change);
+}
+
+std::int32_t Units::uncommitted(const OrderLine& line, LegIndex leg_index) const {
+  const std::int32_t unsourced = line.units[at(UnitState::placed)] + line.units[at(UnitState::backordered)];
+  if (leg_index == no_index) return unsourced;
+  const Leg& leg = c_.book.legs[leg_index];
+  return unsourced + leg.units[at(UnitState::held)] + leg.units[at(UnitState::allocated)] - leg.reserved_each;
+}
+
+void Units::act(const OrderLine& line, LegIndex leg_index, UnitAction action, UnitState from, UnitState to,
+                UnitEvent event, std::int32_t quantity_each) {
+  Leg& leg = c_.book.legs[leg_index];
+  switch (action) {
+    case UnitAction::reserve:
+      reserve(line, leg_index, quantity_each);
+      break;
+    case UnitAction::confirm:
+      c_.reservations.confirm(leg.reservation);
+      break;
+    case UnitAction::move:
+      move_stock(line, leg, from, to, quantity_each);
+      break;
+    case UnitAction::release: {
+      const std::int32_t reserved = std::min(quantity_each, leg.reserved_each);
+      if (reserved > 0) c_.reservations.release(c_.step.cause, leg.reservation, reserved, phase_after(event));
+      leg.reserved_each -= reserved;
+      break;
+    }
+    case UnitAction::none:
+      break;
+  }
+  // A pick deadline is over once nothing is left to pick.
+  if (from == UnitState::allocated && leg.units[at(UnitState::allocated)] == 0) ++leg.version;
+}
+
+void Units::reserve(const OrderLine& line, LegIndex leg_index, std::int32_t quantity_each) {
+  Leg& leg = c_.book.legs[leg_index];
+  if (leg.reserved_each > 0) {
+    c_.reservations.extend(c_.step.cause, leg.reservation, quantity_each);
+  } else {
+    const ChannelId channel = c_.book.orders[line.order].channel;
+    const std::uint32_t priority = c_.config.directory.channel(channel).priority;
+    leg.reservation =
+        c_.reservations.hold(c_.step.cause, line.sku, leg.node, quantity_each, priority, leg_index);
+  }
+  leg.reserved_each += quantity_each;
+}
+
+void Units::move_stock(const OrderLine& line, Leg& leg, UnitState from, UnitState to,
+                       std::int32_t quantity_each) {
+  std::int32_t left = quantity_each;
+  if (from == UnitState::allocated) {
+    const std::int32_t reserved = std::min(left, leg.reserved_each);
+    if (reserved > 0) c_.reservations.consume(c_.step.cause, leg.reservation, reserved, bucket_of(to));
+    leg.reserved_each -= reserved;
+    left -= reserved;
+  }
+  if (left > 0) c_.move(line.sku, leg.node, bucket_of(from), bucket_of(to), left);
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,101 @@
+#include "core/store/sqlite_store.hpp"
+
+#include <sqlite3.h>
+
+#include <stdexcept>
+
+namespace omnisim::core {
+
+struct SqliteStore::Database {
+  explicit Database(const std::string& path) {
+    if (sqlite3_open(path.c_str(), &handle) != SQLITE_OK) {
+      const std::string why = handle != nullptr ? sqlite3_errmsg(handle) : "no memory";
+      sqlite3_close(handle);
+      throw std::runtime_error("input log " + path + ": " + why);
+    }
+  }
+  ~Database() {
+    sqlite3_finalize(insert);
+    sqlite3_finalize(select);
+    sqlite3_close(handle);
+  }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  void check(int result, int wanted = SQLITE_OK) const {
+    if (result != wanted) throw std::runtime_error(std::string("input log: ") + sqlite3_errmsg(handle));
+  }
+  void run(const char* sql) const { check(sqlite3_exec(handle, sql, nullptr, nullptr, nullptr)); }
+  sqlite3_stmt* prepare(const char* sql) const {
+    sqlite3_stmt* statement = nullptr;
+    check(sqlite3_prepare_v2(handle, sql, -1, &statement, nullptr));
+    return statement;
+  }
+
+  sqlite3* handle = nullptr;
+  sqlite3_stmt* insert = nullptr;
+  sqlite3_stmt* select = nullptr;
+};
+
+SqliteStore::SqliteStore(const std::string& path, std::uint32_t batch_max)
+    : database_(std::make_unique<Database>(path)), batch_max_(batch_max) {
+  Database& db = *database_;
+  db.run("PRAGMA journal_mode = WAL");
+  db.run("PRAGMA synchronous = NORMAL");
+  db.run(
+      "CREATE TABLE IF NOT EXISTS input (number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, source INTEGER "
+      "NOT NULL,"
+      " now_us INTEGER NOT NULL, bytes BLOB NOT NULL)");
+  db.insert =
+      db.prepare("INSERT INTO input (number, kind, source, now_us, bytes) VALUES (?1, ?2, ?3, ?4, ?5)");
+  db.select = db.prepare("SELECT kind, source, now_us, bytes FROM input WHERE number = ?1");
+  sqlite3_stmt* count = db.prepare("SELECT count(*) FROM input");
+  if (sqlite3_step(count) == SQLITE_ROW) size_ = static_cast<std::uint64_t>(sqlite3_column_int64(count, 0));
+  sqlite3_finalize(count);
+}
+
+SqliteStore::~SqliteStore() {
+  // A destructor cannot report; hosts that care have called `commit`.
+  if (in_batch_ > 0) sqlite3_exec(database_->handle, "COMMIT", nullptr, nullptr, nullptr);
+}
+
+std::uint64_t SqliteStore::append(const InputRecord& record) {
+  const Database& db = *database_;
+  if (in_batch_ == 0) db.run("BEGIN");
+  sqlite3_bind_int64(db.insert, 1, static_cast<sqlite3_int64>(size_));
+  sqlite3_bind_int(db.insert, 2, static_cast<int>(record.kind));
+  sqlite3_bind_int64(db.insert, 3, record.source);
+  sqlite3_bind_int64(db.insert, 4, to_us(record.now));
+  const char* bytes = record.bytes.empty() ? "" : record.bytes.data();
+  sqlite3_bind_blob64(db.insert, 5, bytes, record.bytes.size(), SQLITE_STATIC);
+  const int result = sqlite3_step(db.insert);
+  sqlite3_reset(db.insert);
+  db.check(result, SQLITE_DONE);
+  if (++in_batch_ >= batch_max_) commit();
+  return size_++;
+}
+
+InputRecord SqliteStore::read(std::uint64_t number) const {
+  const Database& db = *database_;
+  sqlite3_reset(db.select);
+  sqlite3_bind_int64(db.select, 1, static_cast<sqlite3_int64>(number));
+  db.check(sqlite3_step(db.select), SQLITE_ROW);
+  InputRecord record;
+  record.kind = static_cast<InputKind>(sqlite3_column_int(db.select, 0));
+  record.source = static_cast<std::uint32_t>(sqlite3_column_int64(db.select, 1));
+  record.now = time_from_us(sqlite3_column_int64(db.select, 2));
+  const void* bytes = sqlite3_column_blob(db.select, 3);
+  const auto size = static_cast<std::size_t>(sqlite3_column_bytes(db.select, 3));
+  buffer_.assign(static_cast<const char*>(bytes == nullptr ? "" : bytes), bytes == nullptr ? 0 : size);
+  record.bytes = buffer_;
+  sqlite3_reset(db.select);
+  return record;
+}
+
+void SqliteStore::commit() {
+  if (in_batch_ == 0) return;
+  database_->run("COMMIT");
+  in_batch_ = 0;
+}
+
+}  // namespace omnisim::core

@@ -1,0 +1,78 @@
+// The audit of one run: listens to the world and to the traffic, follows the core's logs and the ERP's ledger, and computes every metric and
+// invariant from the two sides. It shares no code with the core and changes nothing.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/core.hpp"
+#include "harness/audit/books.hpp"
+#include "harness/audit/delivery_audit.hpp"
+#include "harness/audit/promises.hpp"
+#include "harness/audit/stock_audit.hpp"
+#include "models/estate.hpp"
+#include "reports/result.hpp"
+
+namespace omnisim::audit {
+
+/// What is measured, and by whose calendar.
+struct Scope {
+  const models::EstateParams& params;
+  const models::PatternParams& pattern;
+  bool keep_ledgers = false;
+};
+
+class Audit final : public world::Observer, public models::TrafficObserver {
+ public:
+  /// `directory` as the estate has it. Core and estate are given by `watch` once they exist.
+  Audit(const core::Directory& directory, Scope scope);
+  void watch(const core::Core& core, const models::Estate& estate, const core::Store& log);
+
+  void on_fact(const world::Fact& fact) override;
+  void on_move(const world::Move& move) override { stock_.on_move(move); }
+  void on_shown(const world::Shown& shown) override { stock_.on_shown(shown); }
+  void on_sent(core::Time, models::MessageNumber number, bool to_core, std::string_view, std::string_view bytes) override {
+    delivery_.on_sent(number, to_core, bytes);
+  }
+  void on_delivered(core::Time, models::MessageNumber number, bool) override { delivery_.on_delivered(number); }
+  void on_lost(core::Time, models::MessageNumber number, bool) override { delivery_.on_lost(number); }
+  void after_core_step(core::Time now) override;
+
+  /// Once, when the run is at rest. `replay_equal`: whether the core rebuilt from its log had the same hash.
+  void finish(core::Time now, bool replay_equal);
+
+  std::vector<reports::Metric> metrics() const;
+  std::vector<reports::Invariant> invariants() const;
+  std::vector<reports::Series> series() const;
+  std::vector<reports::Account> trial_balance() const;
+  std::vector<reports::Reason> reasons() const;
+  const std::vector<reports::LedgerEntry>& booked_entries() const { return booked_.entries(); }
+  const std::vector<reports::LedgerEntry>& true_entries() const { return true_.entries(); }
+
+ private:
+  void follow_ledger();
+  double major(std::int64_t minor) const { return static_cast<double>(minor) / 100.0; }
+  void add_oversell(std::vector<reports::Metric>& out) const;
+  void add_drift(std::vector<reports::Metric>& out) const;
+  void add_close(std::vector<reports::Metric>& out) const;
+  void add_flow(std::vector<reports::Metric>& out) const;
+  bool promises_all_arrive() const;
+
+  const core::Directory& directory_;
+  Scope scope_;
+  core::Time end_{};
+  bool replay_equal_ = false;
+  StockAudit stock_;
+  Promises promises_;
+  TrueBooks true_;
+  BookedBooks booked_;
+  DeliveryAudit delivery_;
+  const core::Core* core_ = nullptr;
+  const models::Estate* estate_ = nullptr;
+  const core::Store* log_ = nullptr;
+  std::size_t movements_seen_ = 0, entries_seen_ = 0;
+  std::uint64_t reservations_over_ = 0, reservations_checked_ = 0, cells_apart_ = 0;
+};
+
+}  // namespace omnisim::audit

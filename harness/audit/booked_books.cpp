@@ -1,0 +1,69 @@
+#include <cstdlib>
+
+#include "harness/audit/books.hpp"
+
+namespace omnisim::audit {
+
+BookedBooks::BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min, bool keep_entries)
+    : period_end_(period_end), hard_close_(hard_close),
+      last_day_(std::chrono::floor<std::chrono::days>(period_end - core::Duration{1} + std::chrono::minutes{ledger_utc_offset_min})), keep_(keep_entries) {}
+
+void BookedBooks::follow(const models::GeneralLedger& ledger, const TrueBooks& truth) {
+  const auto entries = ledger.entries();
+  for (; cursor_ < entries.size(); ++cursor_) take(entries[cursor_], ledger.postings(entries[cursor_]), truth);
+}
+
+void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::Posting> postings, const TrueBooks& truth) {
+  ++checked;
+  std::int64_t sum = 0;
+  const bool of_period = entry.occurred_at < period_end_;
+  const bool in_close = entry.day <= last_day_ && entry.posted_at < hard_close_;
+  const bool again = seen_[std::string(entry.entry.view())]++ > 0;
+  if (again) ++doubled_entries;
+  if (of_period && entry.posted_at >= hard_close_) ++late_events;
+  for (const core::Posting& posting : postings) {
+    sum += posting.amount.minor;
+    const AccountKey key = account_key(posting.account, posting.dimension);
+    all_[key] += posting.amount.minor;
+    if (in_close) at_close_[key] += posting.amount.minor;
+    if (of_period) of_period_[key] += posting.amount.minor;
+    if (of_period != in_close) cut_off_[key] += of_period ? -posting.amount.minor : posting.amount.minor;
+    if (again && in_close) duplicated_[key] += posting.amount.minor;
+  }
+  if (sum != 0) ++unbalanced;
+  if (of_period && entry.posted_at < hard_close_ && !again) ++matched_[entry.rule];
+  latency_[entry.rule].add(static_cast<double>((entry.posted_at - entry.occurred_at).count()) * 1e-6);
+  look_for_agreement(entry, postings, truth);
+  if (!keep_) return;
+  reports::LedgerEntry kept;
+  kept.date = date_text(entry.day);
+  kept.id = std::string(entry.entry.view());
+  kept.description = "rule " + std::to_string(entry.rule);
+  kept.cause = std::string(entry.cause.view());
+  for (const core::Posting& posting : postings) kept.postings.push_back({std::to_string(posting.account), posting.amount.minor});
+  entries_.push_back(std::move(kept));
+}
+
+void BookedBooks::look_for_agreement(const models::LedgerEntry& entry, std::span<const core::Posting> postings, const TrueBooks& truth) {
+  if (!truth.closed()) return;
+  if (!gap_known_) {
+    gap_known_ = true;
+    gap_ = by_account(of_period_);
+    for (const auto& [account, amount] : by_account(truth.period())) gap_[account] -= amount;
+    for (const auto& [account, amount] : gap_) gap_sum_ += std::abs(amount);
+    if (gap_sum_ == 0) agreed_at_ = period_end_;
+  } else if (entry.occurred_at < period_end_) {
+    for (const core::Posting& posting : postings) {
+      std::int64_t& gap = gap_[posting.account];
+      gap_sum_ -= std::abs(gap);
+      gap += posting.amount.minor;
+      gap_sum_ += std::abs(gap);
+    }
+  } else {
+    return;
+  }
+  if (gap_sum_ != 0) agreed_at_.reset();
+  else if (!agreed_at_) agreed_at_ = std::max(entry.posted_at, period_end_);
+}
+
+}  // namespace omnisim::audit

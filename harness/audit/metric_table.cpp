@@ -1,0 +1,102 @@
+#include "harness/audit/metric_table.hpp"
+
+#include <array>
+
+namespace omnisim::audit {
+namespace {
+
+constexpr MetricRow metrics[] = {
+    {"oversell.units", "each", "units promised that no node could physically supply: cancelled by the seller, late or never shipped (decision 0005)"},
+    {"oversell.units.*", "each", "the same for one channel"},
+    {"oversell.rate", "1", "oversell.units / units promised online"},
+    {"oversell.rate.*", "1", "the same for one channel"},
+    {"oversell.orders", "orders", "orders with an oversold unit"},
+    {"oversell.orders.*", "orders", "the same for one channel"},
+    {"oversell.revenue", "money", "net value of oversold units"},
+    {"oversell.revenue.*", "money", "the same for one channel"},
+    {"oversell.cause.*", "each", "oversold units by cause: latency, race, phantom, broken_reservation, double_count"},
+    {"oversell.per_item.mean", "each", "oversold units per item, mean over items that were ever in stock"},
+    {"oversell.per_item.half_width", "each", "half width of its 95 % interval over items"},
+    {"oversell.per_item.share_positive", "1", "share of items with an oversold unit"},
+    {"undersell.units", "each", "units refused, or cancelled by the seller, while a free unit was physically there"},
+    {"undersell.cancelled_units", "each", "the part of undersell.units that had been promised and was cancelled"},
+    {"fill.rate", "1", "units sold at tills or shipped by the promised time / units wanted"},
+    {"seller_cancel.rate", "1", "orders with a line cancelled by the seller / orders accepted"},
+    {"seller_cancel.rate.*", "1", "the same for one channel"},
+    {"drift.book.abs_mean", "each", "time-weighted mean over SKU-nodes of abs(booked on hand - true on hand)"},
+    {"drift.book.signed_mean", "each", "time-weighted mean over SKU-nodes of booked - true on hand"},
+    {"drift.book.p99", "each", "99th percentile over SKU-nodes and time of abs(booked - true)"},
+    {"drift.book.max", "each", "largest abs(booked - true) that lasted"},
+    {"drift.book.inaccurate_share", "1", "time-weighted share of SKU-nodes with booked different from true"},
+    {"drift.channel.abs_mean", "each", "time-weighted mean over SKU-channels of abs(shown - truly available)"},
+    {"drift.healing.p50", "s", "median time from a difference's birth to its end"},
+    {"drift.healing.p95", "s", "95th percentile of it"},
+    {"drift.healing.p99", "s", "99th percentile of it"},
+    {"drift.value", "money", "sum over SKU-nodes of abs(booked - true) at cost, at the end"},
+    {"close.accuracy", "1", "1 - sum abs(booked - true) / sum abs(true) over accounts at hard close, at least 0"},
+    {"close.misstatement", "money", "sum over accounts of abs(booked - true) at hard close"},
+    {"close.misstatement.*", "money", "the same for one account, or for its part: cut_off, duplication, completeness"},
+    {"close.unmatched", "items", "shipments, captures, payouts, returns, refunds and receipts of the period not booked by hard close"},
+    {"close.adjustments", "entries", "accounts that need an entry at hard close to become true"},
+    {"close.adjustments_value", "money", "value of these entries"},
+    {"close.hours", "h", "from period end until everything that happened in it is booked and true; the whole run where never"},
+    {"close.late_events", "events", "journal entries of the period that reached the ledger after hard close"},
+    {"reconciliation.latency.*", "s", "from an event to its entry in the ledger, by family and percentile: sale, capture, receipt, return, refund, payout"},
+    {"orders.captured", "orders", "online orders placed"},
+    {"orders.accepted", "orders", "online orders promised"},
+    {"orders.fulfilled", "orders", "online orders delivered in full"},
+    {"orders.cancelled", "orders", "online orders with a line cancelled by the seller"},
+    {"orders.declined", "orders", "online orders whose payment was declined"},
+    {"orders.returned_units", "each", "units of online orders that came back"},
+    {"orders.stuck_units", "each", "promised units that were neither delivered, lost nor cancelled at the end"},
+    {"latency.order_to_ship.*", "s", "from order to first shipment: p50, p95, p99"},
+    {"queue.wait.mean.erp", "s", "mean wait for an API slot of the ERP"},
+    {"queue.wait.p99.erp", "s", "99th percentile of it"},
+    {"queue.waited_share.erp", "1", "share of calls that had to wait"},
+    {"queue.refused_share.erp", "1", "share of calls that were refused"},
+    {"queue.depth.max.erp", "calls", "most calls waiting at once"},
+    {"api.calls.*", "calls", "messages sent over an interface, resends included; erp: calls of its API"},
+    {"api.throttled.*", "calls", "calls refused for want of a slot"},
+    {"delivery.messages", "messages", "logical messages sent"},
+    {"delivery.repeated", "messages", "arrivals of messages that had arrived before"},
+    {"delivery.lost", "messages", "messages that never arrived and never will"},
+    {"delivery.retries", "messages", "resends"},
+    {"delivery.duplicates_absorbed", "messages", "repeated messages that the core's inbox absorbed"},
+    {"dead_letters", "messages", "messages that the core could not process and kept, with an owner"},
+    {"messages.dropped", "messages", "messages that the core could not process and did not keep"},
+    {"exceptions.open_at_end", "items", "orders, returns and payments of the core that are not terminal at the end"},
+    {"reservations.broken", "units", "reservations broken because somebody took the unit"},
+    {"sales.units_net", "each", "units sold less units returned, in truth"},
+    {"sales.value_net", "money", "goods, shipping and charges sold less returned, net of tax, in truth"},
+    {"ledger.sales_net", "money", "the same as booked: accounts 4000, 4010, 4020, 4030 and charges"},
+    {"stock.shelf_moves", "moves", "physical moves of stock"},
+};
+
+constexpr InvariantRow invariants[] = {
+    {"stock.conserved", "per SKU, the sum over all places and states never changes, in the world and in the core"},
+    {"stock.nonnegative", "no physical state is below zero in the world"},
+    {"money.balanced", "every posting balances"},
+    {"money.truth", "once every message is delivered and every late event posted, booked = true, account by account"},
+    {"once.only", "an event's effects appear exactly once, however often it was delivered"},
+    {"nothing.lost", "every message sent is processed, in flight, or a dead letter with an owner"},
+    {"order.terminal", "every order, return and payment reaches a terminal state once faults have healed"},
+    {"reservation.bounded", "reserved is at most booked on hand, per SKU-node"},
+    {"replay.equal", "the core rebuilt from its log equals the core that wrote it, hash for hash"},
+    {"lineage.whole", "every posting and movement leads back to one source message"},
+};
+
+}  // namespace
+
+std::span<const MetricRow> metric_table() { return metrics; }
+std::span<const InvariantRow> invariant_table() { return invariants; }
+
+const MetricRow* metric_row(std::string_view name) {
+  const MetricRow* family = nullptr;
+  for (const MetricRow& row : metrics) {
+    if (row.name == name) return &row;
+    if (row.name.ends_with(".*") && name.starts_with(row.name.substr(0, row.name.size() - 1))) family = &row;
+  }
+  return family;
+}
+
+}  // namespace omnisim::audit

@@ -1,0 +1,178 @@
+#include "harness/audit/promises.hpp"
+
+#include <algorithm>
+
+namespace omnisim::audit {
+
+Promises::Promises(const core::Directory& directory, StockAudit& stock)
+    : directory_(directory), stock_(stock), channels_(directory.channel_count()), by_item_(directory.item_count(), 0) {}
+
+KnownOrder* Promises::find(const core::Code& order) {
+  const auto found = by_code_.find(std::string(order.view()));
+  return found == by_code_.end() ? nullptr : &orders_[found->second];
+}
+
+Promises::PerChannel Promises::total() const {
+  PerChannel sum;
+  for (const PerChannel& c : channels_) {
+    sum.units += c.units, sum.orders += c.orders, sum.promised_units += c.promised_units, sum.accepted_orders += c.accepted_orders;
+    sum.seller_cancelled_orders += c.seller_cancelled_orders, sum.revenue_minor += c.revenue_minor;
+  }
+  return sum;
+}
+
+void Promises::on_fact(const world::Fact& fact) {
+  using enum world::FactKind;
+  switch (fact.kind) {
+    case demand_wanted:
+      for (const core::Line& line : fact.lines) wanted_units += line.quantity_each;
+      return;
+    case demand_refused:
+      for (const core::Line& line : fact.lines) {
+        refused_units += line.quantity_each;
+        if (!fact.channel.is_none()) undersold_units += std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
+      }
+      return;
+    case till_sold:
+      for (const core::Line& line : fact.lines) on_time_units += line.quantity_each;
+      return;
+    case stock_counted:
+      for (const core::Line& line : fact.lines) stock_.counted(line.sku);
+      return;
+    case order_placed: {
+      KnownOrder order;
+      order.code = fact.order;
+      order.channel = fact.channel;
+      for (const core::Line& line : fact.lines) order.lines.push_back({line});
+      order.shipping_net = fact.shipping_net;
+      order.shipping_tax = fact.shipping_tax;
+      order.tenders = fact.tenders;
+      order.placed = fact.at;
+      order.promised_by = fact.promised_by;
+      by_code_.emplace(std::string(fact.order.view()), orders_.size());
+      orders_.push_back(std::move(order));
+      oversold_order_.push_back(false);
+      cancelled_order_.push_back(false);
+      ++orders_captured;
+      return;
+    }
+    default:
+      break;
+  }
+  KnownOrder* order = find(fact.order);
+  if (order == nullptr) return;
+  const auto lines = [&](auto member) {
+    for (const core::Line& line : fact.lines) {
+      if (line.line_no >= 1 && line.line_no <= order->lines.size()) order->lines[line.line_no - 1].*member += line.quantity_each;
+    }
+  };
+  switch (fact.kind) {
+    case order_promised: return promise(fact, *order);
+    case order_cancelled: return cancel(fact, *order);
+    case units_shipped: return ship(fact, *order);
+    case order_declined:
+      order->declined = true;
+      ++orders_declined;
+      if (order->promised) {
+        for (const OrderLine& line : order->lines) {
+          stock_.on_promise(fact.at, line.agreed.sku, -line.agreed.quantity_each);
+          channels_[order->channel.value].promised_units -= line.agreed.quantity_each;
+        }
+      }
+      return;
+    case units_delivered: return lines(&OrderLine::delivered);
+    case units_lost: return lines(&OrderLine::lost);
+    case return_received:
+      for (const core::Line& line : fact.lines) units_returned += line.quantity_each;
+      return lines(&OrderLine::returned);
+    default:
+      return;
+  }
+}
+
+void Promises::promise(const world::Fact& fact, KnownOrder& order) {
+  order.promised = true;
+  PerChannel& channel = channels_[order.channel.value];
+  ++channel.accepted_orders;
+  for (OrderLine& line : order.lines) {
+    const SkuId sku = line.agreed.sku;
+    const std::int32_t wanted = line.agreed.quantity_each, free = stock_.free_units(sku);
+    ++promises_checked;
+    line.enough_at_promise = free >= wanted;
+    if (!line.enough_at_promise) {
+      line.cause_at_promise = free + stock_.stolen_uncounted(sku) >= wanted                                 ? Cause::phantom
+                              : stock_.shown(order.channel, sku) + wanted > stock_.booked_online(sku)       ? Cause::double_count
+                              : fact.at - stock_.last_taken(sku) < std::chrono::seconds{1}                  ? Cause::race
+                                                                                                            : Cause::latency;
+    }
+    channel.promised_units += wanted;
+    stock_.on_promise(fact.at, sku, wanted);
+  }
+}
+
+void Promises::oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_t units, Cause cause) {
+  if (units <= 0) return;
+  PerChannel& channel = channels_[order.channel.value];
+  const auto index = static_cast<std::size_t>(&order - orders_.data());
+  if (!oversold_order_[index]) ++channel.orders;
+  oversold_order_[index] = true;
+  channel.units += units;
+  channel.revenue_minor += line.agreed.net.minor * units / line.agreed.quantity_each;
+  causes_[static_cast<std::size_t>(cause)] += units;
+  by_item_[line.agreed.sku.value] += units;
+  cumulated_.push_back({at, (cumulated_.empty() ? 0 : cumulated_.back().value) + units});
+}
+
+void Promises::cancel(const world::Fact& fact, KnownOrder& order) {
+  const auto index = static_cast<std::size_t>(&order - orders_.data());
+  if (!cancelled_order_[index]) ++orders_cancelled, ++channels_[order.channel.value].seller_cancelled_orders;
+  cancelled_order_[index] = true;
+  if (!order.promised) return;
+  for (const core::Line& cancelled : fact.lines) {
+    if (cancelled.line_no < 1 || cancelled.line_no > order.lines.size()) continue;
+    OrderLine& line = order.lines[cancelled.line_no - 1];
+    // A cancellation that is told twice cancels once.
+    const std::int32_t units = std::min(cancelled.quantity_each, line.agreed.quantity_each - line.shipped - line.cancelled);
+    if (units <= 0) continue;
+    line.cancelled += units;
+    stock_.on_promise(fact.at, line.agreed.sku, -units);
+    const std::int32_t there = std::clamp(stock_.free_units(line.agreed.sku), 0, units);
+    undersold_units += there;
+    undersold_cancelled_units += there;
+    const Cause cause = !line.enough_at_promise                                 ? line.cause_at_promise
+                        : stock_.stolen_uncounted(line.agreed.sku) > 0          ? Cause::phantom
+                                                                                : Cause::broken_reservation;
+    oversell(fact.at, order, line, units - there, cause);
+  }
+}
+
+void Promises::ship(const world::Fact& fact, KnownOrder& order) {
+  if (!order.shipped_any) order_to_ship.add(static_cast<double>((fact.at - order.placed).count()) * 1e-6);
+  order.shipped_any = true;
+  for (const core::Line& shipped : fact.lines) {
+    if (shipped.line_no < 1 || shipped.line_no > order.lines.size()) continue;
+    OrderLine& line = order.lines[shipped.line_no - 1];
+    line.shipped += shipped.quantity_each;
+    if (fact.at <= order.promised_by) on_time_units += shipped.quantity_each;
+    else if (!line.enough_at_promise) oversell(fact.at, order, line, shipped.quantity_each, line.cause_at_promise);
+  }
+}
+
+void Promises::finish() {
+  for (KnownOrder& order : orders_) {
+    if (!order.promised || order.declined) continue;
+    bool fulfilled = true;
+    for (OrderLine& line : order.lines) {
+      const std::int32_t open = line.agreed.quantity_each - line.cancelled - line.delivered - line.lost;
+      if (open > 0) {
+        stuck_units += open;
+        if (first_stuck.empty()) first_stuck = std::string(order.code.view());
+        if (line.shipped == 0 && !line.enough_at_promise) oversell(order.promised_by, order, line, open, line.cause_at_promise);
+      }
+      fulfilled = fulfilled && line.delivered == line.agreed.quantity_each;
+    }
+    if (fulfilled) ++orders_fulfilled;
+  }
+}
+
+}  // namespace omnisim::audit

@@ -1,0 +1,84 @@
+// Orders as the world knows them, and what became of every promise.
+//
+// A unit is oversold (decision 0005) when it was promised and then cancelled by the seller while no node that serves online orders had a free
+// unit (shelf less units promised to others); or shipped after the promised time, or never, although already at the promise no unit was free.
+// A unit that the seller cancels although one was free counts as undersold, as does one refused while one was free.
+//
+// Cause of an oversold unit: sufficient at the promise → phantom where units of it have been stolen since, else broken reservation (somebody took it);
+// insufficient → phantom where stolen units that nobody has counted explain it; double count where the channel showed more than was booked anywhere;
+// race where the last unit went less than a second before; else latency.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/canonical/code.hpp"
+#include "harness/audit/stock_audit.hpp"
+#include "sim/quantiles.hpp"
+
+namespace omnisim::audit {
+
+enum class Cause : std::uint8_t { latency, race, phantom, broken_reservation, double_count };
+inline constexpr std::size_t cause_count = 5;
+
+struct OrderLine {
+  core::Line agreed;
+  std::int32_t shipped = 0, cancelled = 0, delivered = 0, lost = 0, returned = 0, inspected = 0, refunded = 0;
+  bool enough_at_promise = false;
+  Cause cause_at_promise = Cause::latency;
+};
+
+struct KnownOrder {
+  core::Code code;
+  ChannelId channel;
+  std::vector<OrderLine> lines;
+  core::Money shipping_net, shipping_tax, recognised;
+  core::Tenders tenders;
+  Time placed{}, promised_by{};
+  bool promised = false, declined = false, shipping_recognised = false, shipped_any = false;
+};
+
+class Promises {
+ public:
+  Promises(const core::Directory& directory, StockAudit& stock);
+  void on_fact(const world::Fact& fact);
+  void finish();
+
+  KnownOrder* find(const core::Code& order);
+  struct PerChannel {
+    std::int64_t units = 0, orders = 0, promised_units = 0, accepted_orders = 0, seller_cancelled_orders = 0;
+    std::int64_t revenue_minor = 0;
+  };
+  const PerChannel& channel(ChannelId id) const { return channels_[id.value]; }
+  PerChannel total() const;
+  std::int64_t cause(Cause c) const { return causes_[static_cast<std::size_t>(c)]; }
+  const std::vector<std::int32_t>& oversold_by_item() const { return by_item_; }
+  const std::vector<reports::Point>& cumulated() const { return cumulated_; }
+
+  std::int64_t wanted_units = 0, refused_units = 0, undersold_units = 0, undersold_cancelled_units = 0, on_time_units = 0, stuck_units = 0;
+  std::int64_t orders_captured = 0, orders_declined = 0, orders_cancelled = 0, orders_fulfilled = 0, units_returned = 0;
+  std::uint64_t promises_checked = 0;
+  std::string first_stuck;
+  sim::Quantiles order_to_ship;
+
+ private:
+  void promise(const world::Fact& fact, KnownOrder& order);
+  void cancel(const world::Fact& fact, KnownOrder& order);
+  void ship(const world::Fact& fact, KnownOrder& order);
+  void oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_t units, Cause cause);
+
+  const core::Directory& directory_;
+  StockAudit& stock_;
+  std::vector<KnownOrder> orders_;
+  std::vector<bool> oversold_order_, cancelled_order_;
+  std::unordered_map<std::string, std::size_t> by_code_;
+  std::vector<PerChannel> channels_;
+  std::array<std::int64_t, cause_count> causes_{};
+  std::vector<std::int32_t> by_item_;
+  std::vector<reports::Point> cumulated_;
+};
+
+}  // namespace omnisim::audit

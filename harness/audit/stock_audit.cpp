@@ -1,0 +1,176 @@
+#include "harness/audit/stock_audit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace omnisim::audit {
+namespace {
+
+constexpr bool outside(world::Place p) {
+  using enum world::Place;
+  return p == supplier || p == customer || p == lost || p == stolen;
+}
+std::int64_t us(Time t) { return t.time_since_epoch().count(); }
+
+}  // namespace
+
+StockAudit::StockAudit(const core::Directory& directory, Time from, Time to, std::vector<std::int32_t> safety_each)
+    : directory_(directory), nodes_(directory.node_count()), channels_(directory.channel_count()), from_(from), to_(to), safety_(std::move(safety_each)),
+      next_sample_(from) {
+  const std::size_t skus = directory.item_count(), cells = skus * nodes_;
+  places_.resize(cells * world::place_count);
+  true_.resize(cells), booked_.resize(cells), reserved_.resize(cells), known_.resize(cells);
+  since_us_.resize(cells, us(from)), born_us_.resize(cells, 0);
+  pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus), last_taken_.resize(skus), core_sum_.resize(skus);
+  shown_.resize(skus * channels_), channel_diff_.resize(skus * channels_), channel_since_us_.resize(skus * channels_, us(from));
+}
+
+double StockAudit::clipped_seconds(std::int64_t from_us, std::int64_t to_us) const {
+  const std::int64_t a = std::max(from_us, us(from_)), b = std::min(to_us, us(to_));
+  return b > a ? static_cast<double>(b - a) * 1e-6 : 0;
+}
+
+void StockAudit::settle(std::size_t c, Time now) {
+  const std::int32_t diff = booked_[c] - true_[c];
+  if (diff != 0) {
+    const double seconds = clipped_seconds(since_us_[c], us(now));
+    const std::int32_t size = std::abs(diff);
+    abs_seconds_ += seconds * size;
+    signed_seconds_ += seconds * diff;
+    inaccurate_seconds_ += seconds;
+    seconds_at_[static_cast<std::size_t>(std::min<std::int32_t>(size, 511))] += seconds;
+    if (seconds > 0) max_ = std::max(max_, size);
+  }
+  since_us_[c] = us(now);
+}
+
+void StockAudit::sample_until(Time now) {
+  while (next_sample_ <= now && next_sample_ <= to_) {
+    hourly_.push_back({next_sample_, static_cast<double>(abs_now_)});
+    next_sample_ += std::chrono::hours{1};
+  }
+}
+
+void StockAudit::on_move(const world::Move& move) {
+  ++moves_;
+  sample_until(move.at);
+  const std::size_t c = cell(move.sku, move.node);
+  std::int32_t& from = places_[c * world::place_count + static_cast<std::size_t>(move.from)];
+  from -= move.quantity_each;
+  places_[c * world::place_count + static_cast<std::size_t>(move.to)] += move.quantity_each;
+  if (!outside(move.from) && from < 0) ++negative_;
+  const std::int32_t change = (world::is_on_hand(move.to) ? move.quantity_each : 0) - (world::is_on_hand(move.from) ? move.quantity_each : 0);
+  if (!known_[c]) known_[c] = true, ++known_count_;
+  if (change != 0) {
+    settle(c, move.at);
+    const std::int32_t before = std::abs(booked_[c] - true_[c]);
+    true_[c] += change;
+    const std::int32_t after = std::abs(booked_[c] - true_[c]);
+    abs_now_ += after - before;
+    if (before == 0 && after != 0) born_us_[c] = us(move.at);
+    if (before != 0 && after == 0 && us(move.at) > born_us_[c]) healing_.add(static_cast<double>(us(move.at) - born_us_[c]) * 1e-6);
+  }
+  if (!directory_.node(move.node).fulfils_online) return;
+  const bool from_shelf = move.from == world::Place::shelf, to_shelf = move.to == world::Place::shelf;
+  if (from_shelf == to_shelf) return;
+  pool_[move.sku.value] += to_shelf ? move.quantity_each : -move.quantity_each;
+  if (move.to == world::Place::stolen) stolen_[move.sku.value] += move.quantity_each;
+  if (move.to == world::Place::set_aside) promised_[move.sku.value] -= move.quantity_each;
+  if (move.to == world::Place::customer) last_taken_[move.sku.value] = move.at;
+  pool_changed(move.at, move.sku);
+}
+
+void StockAudit::on_movement(Time now, const core::Movement& m) {
+  ++movements_;
+  sample_until(now);
+  const std::size_t c = cell(m.sku, m.node);
+  if (m.from == core::Bucket::reserved) reserved_[c] -= m.quantity_each;
+  if (m.to == core::Bucket::reserved) reserved_[c] += m.quantity_each;
+  // What leaves one bucket enters another: a movement without a source or of a quantity below one would show in this sum.
+  core_sum_[m.sku.value] += m.from == m.to || m.quantity_each <= 0 ? 1 : 0;
+  const std::int32_t change = (core::is_on_hand(m.to) ? m.quantity_each : 0) - (core::is_on_hand(m.from) ? m.quantity_each : 0);
+  if (!known_[c]) known_[c] = true, ++known_count_;
+  if (change == 0) return;
+  settle(c, now);
+  const std::int32_t before = std::abs(booked_[c] - true_[c]);
+  booked_[c] += change;
+  if (directory_.node(m.node).fulfils_online) booked_online_[m.sku.value] += change;
+  const std::int32_t after = std::abs(booked_[c] - true_[c]);
+  abs_now_ += after - before;
+  if (before == 0 && after != 0) born_us_[c] = us(now);
+  if (before != 0 && after == 0 && us(now) > born_us_[c]) healing_.add(static_cast<double>(us(now) - born_us_[c]) * 1e-6);
+}
+
+void StockAudit::settle_channel(std::size_t i, Time now) {
+  if (channel_diff_[i] != 0) channel_abs_seconds_ += clipped_seconds(channel_since_us_[i], us(now)) * std::abs(channel_diff_[i]);
+  channel_since_us_[i] = us(now);
+}
+
+void StockAudit::pool_changed(Time now, SkuId sku) {
+  const std::int32_t free = free_units(sku);
+  for (std::uint32_t ch = 0; ch < channels_; ++ch) {
+    const std::size_t i = index({ch}, sku);
+    const std::int32_t truth = std::max(0, free - safety_[ch]);
+    const std::int32_t diff = shown_[i] - truth;
+    if (diff == channel_diff_[i]) continue;
+    settle_channel(i, now);
+    channel_diff_[i] = diff;
+  }
+}
+
+void StockAudit::on_shown(const world::Shown& shown) {
+  shown_[index(shown.channel, shown.sku)] = shown.quantity_each;
+  pool_changed(shown.at, shown.sku);
+}
+
+void StockAudit::on_promise(Time now, SkuId sku, std::int32_t units) {
+  promised_[sku.value] += units;
+  if (units > 0) last_taken_[sku.value] = now;
+  pool_changed(now, sku);
+}
+
+void StockAudit::finish(Time now) {
+  sample_until(std::max(now, to_));
+  const Time end = std::max(now, to_);
+  for (std::size_t c = 0; c < true_.size(); ++c) {
+    if (known_[c]) settle(c, end);
+  }
+  for (std::size_t i = 0; i < shown_.size(); ++i) settle_channel(i, end);
+}
+
+std::int64_t StockAudit::world_sum(SkuId sku) const {
+  std::int64_t sum = 0;
+  const std::size_t begin = static_cast<std::size_t>(sku.value) * nodes_ * world::place_count;
+  for (std::size_t i = 0; i < nodes_ * world::place_count; ++i) sum += places_[begin + i];
+  return sum;
+}
+
+StockAudit::Drift StockAudit::drift() const {
+  Drift d;
+  const double span = static_cast<double>(us(to_) - us(from_)) * 1e-6;
+  const double cell_seconds = span * static_cast<double>(known_count_);
+  if (cell_seconds > 0) {
+    d.abs_mean = abs_seconds_ / cell_seconds;
+    d.signed_mean = signed_seconds_ / cell_seconds;
+    d.inaccurate_share = inaccurate_seconds_ / cell_seconds;
+    double rest = 0.01 * cell_seconds;
+    for (std::size_t size = seconds_at_.size(); size-- > 1;) {
+      rest -= seconds_at_[size];
+      if (rest < 0) {
+        d.p99 = static_cast<std::int32_t>(size);
+        break;
+      }
+    }
+  }
+  d.max = max_;
+  const double shown_cells = span * static_cast<double>(channels_) * static_cast<double>(pool_.size());
+  if (shown_cells > 0) d.channel_abs_mean = channel_abs_seconds_ / shown_cells;
+  for (std::size_t c = 0; c < true_.size(); ++c) {
+    const SkuId sku{static_cast<std::uint32_t>(c / nodes_)};
+    d.value += std::abs(static_cast<double>(booked_[c] - true_[c])) * static_cast<double>(directory_.item(sku).unit_cost.minor);
+  }
+  return d;
+}
+
+}  // namespace omnisim::audit

@@ -1,0 +1,100 @@
+// Stock as an auditor keeps it: where units physically are (from the world's moves), what the core has booked (from its movement log), and the
+// time-weighted difference of the two. Zero-length differences weigh nothing.
+//
+// Denominator: SKU-nodes that ever held stock or saw a movement. Drift is never netted across SKU-nodes.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/canonical/directory.hpp"
+#include "core/records.hpp"
+#include "models/world/world.hpp"
+#include "reports/result.hpp"
+#include "sim/quantiles.hpp"
+
+namespace omnisim::audit {
+
+using core::ChannelId;
+using core::NodeId;
+using core::SkuId;
+using core::Time;
+
+class StockAudit {
+ public:
+  /// Measures over [from, to). `safety_each` by channel is policy, not drift.
+  StockAudit(const core::Directory& directory, Time from, Time to, std::vector<std::int32_t> safety_each);
+
+  void on_move(const world::Move& move);
+  void on_movement(Time now, const core::Movement& movement);
+  void on_shown(const world::Shown& shown);
+  /// The units of `sku` promised and not yet set aside have changed by `units`.
+  void on_promise(Time now, SkuId sku, std::int32_t units);
+  void finish(Time now);
+
+  /// Units on shelves that serve online orders, less what is promised to others.
+  std::int32_t free_units(SkuId sku) const { return pool_[sku.value] - promised_[sku.value]; }
+  std::int32_t booked_online(SkuId sku) const { return booked_online_[sku.value]; }
+  std::int32_t shown(ChannelId channel, SkuId sku) const { return shown_[index(channel, sku)]; }
+  Time last_taken(SkuId sku) const { return last_taken_[sku.value]; }
+  std::int32_t stolen_uncounted(SkuId sku) const { return stolen_[sku.value]; }
+  void counted(SkuId sku) { stolen_[sku.value] = 0; }
+
+  std::int32_t true_on_hand(SkuId sku, NodeId node) const { return true_[cell(sku, node)]; }
+  std::int32_t booked_on_hand(SkuId sku, NodeId node) const { return booked_[cell(sku, node)]; }
+  std::int32_t reserved(SkuId sku, NodeId node) const { return reserved_[cell(sku, node)]; }
+  std::uint64_t negative_places() const { return negative_; }
+  std::uint64_t moves() const { return moves_; }
+  std::uint64_t movements() const { return movements_; }
+  /// Sum over all places and nodes of the units of a SKU, folded from moves: 0, or a unit was created or destroyed.
+  std::int64_t world_sum(SkuId sku) const;
+  std::int64_t core_sum(SkuId sku) const { return core_sum_[sku.value]; }
+
+  struct Drift {
+    double abs_mean = 0, signed_mean = 0, inaccurate_share = 0, channel_abs_mean = 0;
+    std::int32_t p99 = 0, max = 0;
+    double value = 0;  ///< minor units, absolute difference at cost at the end
+  };
+  Drift drift() const;
+  const sim::Quantiles& healing() const { return healing_; }
+  const std::vector<reports::Point>& hourly_abs_units() const { return hourly_; }
+
+ private:
+  std::size_t cell(SkuId sku, NodeId node) const { return static_cast<std::size_t>(sku.value) * nodes_ + node.value; }
+  std::size_t index(ChannelId channel, SkuId sku) const { return static_cast<std::size_t>(sku.value) * channels_ + channel.value; }
+  double clipped_seconds(std::int64_t from_us, std::int64_t to_us) const;
+  void settle(std::size_t cell, Time now);
+  void settle_channel(std::size_t index, Time now);
+  void pool_changed(Time now, SkuId sku);
+  void sample_until(Time now);
+
+  const core::Directory& directory_;
+  std::uint32_t nodes_, channels_;
+  Time from_, to_;
+  std::vector<std::int32_t> safety_;
+  // by SKU-node
+  std::vector<std::int32_t> places_;   ///< × place_count
+  std::vector<std::int32_t> true_, booked_, reserved_;
+  std::vector<std::int64_t> since_us_, born_us_;
+  std::vector<bool> known_;
+  std::uint64_t known_count_ = 0;
+  // by SKU
+  std::vector<std::int32_t> pool_, promised_, booked_online_, stolen_;
+  std::vector<Time> last_taken_;
+  std::vector<std::int64_t> core_sum_;
+  // by SKU-channel
+  std::vector<std::int32_t> shown_, channel_diff_;
+  std::vector<std::int64_t> channel_since_us_;
+  // sums
+  double abs_seconds_ = 0, signed_seconds_ = 0, inaccurate_seconds_ = 0, channel_abs_seconds_ = 0;
+  std::array<double, 512> seconds_at_{};
+  std::int32_t max_ = 0;
+  std::int64_t abs_now_ = 0;
+  std::uint64_t negative_ = 0, moves_ = 0, movements_ = 0;
+  sim::Quantiles healing_;
+  std::vector<reports::Point> hourly_;
+  Time next_sample_;
+};
+
+}  // namespace omnisim::audit

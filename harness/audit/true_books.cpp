@@ -1,0 +1,282 @@
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "harness/audit/books.hpp"
+
+namespace omnisim::audit {
+namespace {
+
+using core::Money;
+using world::FactKind;
+
+/// What belongs to the units after `from` up to `to` of `quantity`: cumulative, toward zero.
+Money part(Money total, std::int32_t quantity, std::int32_t from, std::int32_t to) {
+  if (quantity <= 0) return {};
+  __extension__ typedef __int128 Wide;
+  const auto upto = [&](std::int32_t n) { return static_cast<std::int64_t>(static_cast<Wide>(total.minor) * n / quantity); };
+  return {upto(to) - upto(from)};
+}
+
+constexpr struct { std::uint32_t number; std::string_view name; } accounts[] = {
+    {1000, "Bank"}, {1100, "Till"}, {1110, "PSP clearing"}, {1150, "Marketplace receivable"}, {1200, "Inventory"}, {1210, "Returns hold"},
+    {1230, "In transit"}, {1250, "Right to recover"}, {2000, "Payables"}, {2050, "GR/IR"}, {2100, "Customer deposits"}, {2200, "Sales tax"},
+    {2300, "Refund liability"}, {2310, "Refunds payable"}, {2400, "Gift cards"}, {3000, "Opening equity"}, {4000, "Product revenue"},
+    {4010, "Shipping"}, {4020, "Discounts"}, {4030, "Estimated returns"}, {5000, "Cost of goods sold"}, {5200, "Shrink and write-down"},
+    {5210, "Transit loss"}, {6100, "PSP fees"}, {6110, "Commission"}, {6900, "Rounding"}, {9999, "Suspense"}};
+
+std::uint32_t channel_dimension(ChannelId id) { return id.is_none() ? 0 : id.value + 1; }
+std::uint32_t node_dimension(NodeId id) { return id.is_none() ? 0 : id.value + 1; }
+
+}  // namespace
+
+std::string_view account_name(std::uint32_t account) {
+  for (const auto& row : accounts) {
+    if (row.number == account) return row.name;
+  }
+  return "Unknown";
+}
+
+std::string date_text(core::BusinessDay day) {
+  const std::chrono::year_month_day date{day};
+  char text[16];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  return text;
+}
+
+std::map<std::uint32_t, std::int64_t> by_account(const Balances& balances) {
+  std::map<std::uint32_t, std::int64_t> sums;
+  for (const auto& [key, amount] : balances) sums[key / 65536] += amount;
+  return sums;
+}
+
+std::int64_t misstatement(const Balances& a, const Balances& b) {
+  auto difference = by_account(a);
+  for (const auto& [account, amount] : by_account(b)) difference[account] -= amount;
+  std::int64_t sum = 0;
+  for (const auto& [account, amount] : difference) sum += std::abs(amount);
+  return sum;
+}
+
+TrueBooks::TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries, std::int32_t ledger_utc_offset_min)
+    : directory_(directory), promises_(promises), period_end_(period_end), keep_(keep_entries), offset_min_(ledger_utc_offset_min) {}
+
+void TrueBooks::close_period(Time now) {
+  if (closed_ || now < period_end_) return;
+  closed_ = true;
+  period_ = all_;
+  expected_at_close_ = expected_;
+}
+
+void TrueBooks::begin(std::uint16_t rule, const world::Fact& fact, std::string_view text) {
+  ++expected_[rule];
+  open_.clear();
+  if (!keep_) return;
+  entry_ = {};
+  entry_.date = date_text(std::chrono::floor<std::chrono::days>(fact.at + std::chrono::minutes{offset_min_}));
+  entry_.id = std::to_string(entries_.size() + 1);
+  entry_.description = std::string(text);
+  entry_.cause = std::string(fact.order.empty() ? fact.reference.view() : fact.order.view());
+}
+
+void TrueBooks::debit(std::uint32_t account, Money amount, std::uint32_t dimension) {
+  if (!amount.is_zero()) open_.emplace_back(account_key(account, dimension), amount.minor);
+}
+
+void TrueBooks::end() {
+  std::int64_t sum = 0;
+  for (const auto& [key, amount] : open_) {
+    all_[key] += amount;
+    sum += amount;
+    ++postings;
+  }
+  if (sum != 0) ++unbalanced;
+  if (!keep_ || open_.empty()) return;
+  for (const auto& [key, amount] : open_) entry_.postings.push_back({std::to_string(key / 65536), amount});
+  entries_.push_back(std::move(entry_));
+}
+
+Money TrueBooks::cost(SkuId sku, std::int32_t units) const { return directory_.item(sku).unit_cost * units; }
+
+void TrueBooks::on_fact(const world::Fact& fact) {
+  close_period(fact.at);
+  KnownOrder* order = fact.order.empty() ? nullptr : promises_.find(fact.order);
+  switch (fact.kind) {
+    case FactKind::units_shipped: return order != nullptr ? shipped(fact, *order) : void();
+    case FactKind::units_lost: return order != nullptr ? lost(fact, *order) : void();
+    case FactKind::return_received: return order != nullptr ? return_received(fact, *order) : void();
+    case FactKind::return_inspected: return order != nullptr ? return_inspected(fact, *order) : void();
+    case FactKind::till_sold:
+    case FactKind::till_returned: return till(fact);
+    case FactKind::charged: return charged(fact);
+    case FactKind::stock_opened:
+    case FactKind::stock_received:
+    case FactKind::stock_stolen: return stock(fact);
+    case FactKind::captured:
+    case FactKind::refunded:
+    case FactKind::gift_card_sold:
+    case FactKind::payout_paid:
+    case FactKind::settlement_paid: return money(fact);
+    default: return;
+  }
+}
+
+void TrueBooks::tenders_in(const core::Tenders& t, ChannelId channel) {
+  debit(1110, t.card);
+  debit(2400, t.gift_card);
+  debit(1100, t.cash);
+  debit(1150, t.marketplace, channel_dimension(channel));
+}
+
+void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
+  begin(5, fact, "shipped");
+  Money net, discount, tax, goods_cost;
+  for (const core::Line& line : fact.lines) {
+    const OrderLine& known = order.lines[line.line_no - 1];
+    const std::int32_t to = known.shipped, from = to - line.quantity_each, of = known.agreed.quantity_each;  // Promises has counted it already.
+    net += part(known.agreed.net, of, from, to);
+    discount += part(known.agreed.discount, of, from, to);
+    tax += part(known.agreed.tax, of, from, to);
+    goods_cost += cost(line.sku, line.quantity_each);
+    sales_units_net += line.quantity_each;
+  }
+  Money shipping_net, shipping_tax;
+  if (!order.shipping_recognised) shipping_net = order.shipping_net, shipping_tax = order.shipping_tax;
+  order.shipping_recognised = true;
+  const Money gross = net + tax + shipping_net + shipping_tax;
+  const Money before = order.recognised;
+  order.recognised += gross;
+  const std::uint32_t channel = channel_dimension(order.channel);
+  if (!order.tenders.marketplace.is_zero()) {
+    debit(1150, gross, channel);
+  } else {
+    const Money gift = std::min(order.tenders.gift_card, order.recognised) - std::min(order.tenders.gift_card, before);
+    debit(2400, gift);
+    debit(2100, gross - gift);
+  }
+  debit(4020, discount);
+  credit(4000, net + discount, channel);
+  credit(4010, shipping_net);
+  credit(2200, tax + shipping_tax);
+  debit(5000, goods_cost);
+  credit(1200, goods_cost, node_dimension(fact.node));
+  sales_value_net_minor += (net + shipping_net).minor;
+  end();
+}
+
+void TrueBooks::lost(const world::Fact& fact, KnownOrder& order) {
+  begin(30, fact, "lost by the carrier");
+  for (const core::Line& line : fact.lines) {
+    OrderLine& known = order.lines[line.line_no - 1];
+    const std::int32_t from = known.refunded, to = from + line.quantity_each, of = known.agreed.quantity_each;
+    const Money net = part(known.agreed.net, of, from, to), tax = part(known.agreed.tax, of, from, to);
+    known.refunded = to;
+    debit(5210, cost(line.sku, line.quantity_each));
+    credit(5000, cost(line.sku, line.quantity_each));
+    debit(4030, net), debit(2200, tax), credit(2310, net + tax);
+  }
+  end();
+}
+
+void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
+  begin(7, fact, "return received");
+  for (const core::Line& line : fact.lines) {
+    OrderLine& known = order.lines[line.line_no - 1];
+    const std::int32_t from = known.refunded, to = from + line.quantity_each;
+    known.refunded = to;
+    const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to), goods = cost(line.sku, line.quantity_each);
+    debit(4030, net), credit(2300, net);
+    debit(1210, goods), credit(5000, goods);
+    sales_units_net -= line.quantity_each;
+    sales_value_net_minor -= net.minor;
+  }
+  end();
+}
+
+void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
+  begin(8, fact, "return inspected, refund approved");
+  for (const core::Line& line : fact.lines) {
+    OrderLine& known = order.lines[line.line_no - 1];
+    const std::int32_t from = known.inspected, to = from + line.quantity_each, of = known.agreed.quantity_each;
+    known.inspected = to;
+    const Money net = part(known.agreed.net, of, from, to), tax = part(known.agreed.tax, of, from, to), goods = cost(line.sku, line.quantity_each);
+    if (line.condition == core::Condition::damaged) debit(5200, goods);
+    else debit(1200, goods, node_dimension(fact.node));
+    credit(1210, goods);
+    debit(2300, net), debit(2200, tax), credit(2310, net + tax);
+  }
+  end();
+}
+
+void TrueBooks::till(const world::Fact& fact) {
+  const bool sold = fact.kind == FactKind::till_sold;
+  begin(sold ? 50 : 51, fact, sold ? "till sale" : "till return");
+  Money net, discount, tax;
+  for (const core::Line& line : fact.lines) {
+    net += line.net, discount += line.discount, tax += line.tax;
+    const Money goods = cost(line.sku, line.quantity_each);
+    if (sold) debit(5000, goods), credit(1200, goods, node_dimension(fact.node));
+    else if (line.condition == core::Condition::damaged) debit(5200, goods), credit(5000, goods);
+    else debit(1200, goods, node_dimension(fact.node)), credit(5000, goods);
+    sales_units_net += sold ? line.quantity_each : -line.quantity_each;
+  }
+  sales_value_net_minor += sold ? net.minor : -net.minor;
+  if (sold) {
+    tenders_in(fact.tenders, {});
+    debit(4020, discount), credit(4000, net + discount), credit(2200, tax);
+  } else {
+    debit(4030, net), debit(2200, tax);
+    credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
+  }
+  end();
+}
+
+void TrueBooks::charged(const world::Fact& fact) {
+  static constexpr std::uint32_t against[] = {4010, 4000, 4020, 2400, 6100, 6110, 4000};
+  begin(20, fact, "charge");
+  debit(1110, fact.amount);
+  credit(against[static_cast<std::size_t>(fact.charge_kind)], fact.amount);
+  sales_value_net_minor += fact.amount.minor;
+  end();
+}
+
+void TrueBooks::stock(const world::Fact& fact) {
+  const bool stolen = fact.kind == FactKind::stock_stolen, opened = fact.kind == FactKind::stock_opened;
+  begin(opened ? 0 : stolen ? 14 : 1, fact, opened ? "opening stock" : stolen ? "stock gone" : "goods received");
+  for (const core::Line& line : fact.lines) {
+    const Money goods = fact.kind == FactKind::stock_received ? line.cost : cost(line.sku, line.quantity_each);
+    if (stolen) debit(5200, goods), credit(1200, goods, node_dimension(fact.node));
+    else debit(1200, goods, node_dimension(fact.node)), credit(opened ? 3000 : 2050, goods);
+  }
+  end();
+}
+
+void TrueBooks::money(const world::Fact& fact) {
+  switch (fact.kind) {
+    case FactKind::captured:
+      begin(4, fact, "captured");
+      debit(1110, fact.amount), credit(2100, fact.amount);
+      break;
+    case FactKind::refunded:
+      begin(9, fact, "refunded");
+      debit(2310, fact.tenders.total());
+      credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
+      credit(1150, fact.tenders.marketplace, channel_dimension(fact.channel));
+      break;
+    case FactKind::gift_card_sold:
+      begin(12, fact, "gift card sold");
+      debit(1110, fact.tenders.card), debit(1100, fact.tenders.cash), credit(2400, fact.amount);
+      break;
+    case FactKind::payout_paid:
+      begin(10, fact, "payout");
+      debit(1000, fact.amount - fact.fee), debit(6100, fact.fee), credit(1110, fact.amount);
+      break;
+    default:
+      begin(11, fact, "settlement");
+      debit(1000, fact.amount - fact.fee), debit(6110, fact.fee), credit(1150, fact.amount, channel_dimension(fact.channel));
+      break;
+  }
+  end();
+}
+
+}  // namespace omnisim::audit

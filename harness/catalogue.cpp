@@ -1,0 +1,114 @@
+#include "harness/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include "core/canonical/event_types.hpp"
+#include "harness/audit/metric_table.hpp"
+#include "harness/scenario/load.hpp"
+#include "sim/faults.hpp"
+
+namespace omnisim::harness {
+namespace {
+
+std::vector<CatalogueEntry> scenarios() {
+  std::vector<CatalogueEntry> entries;
+  for (const std::string& file : scenario_files()) {
+    const LoadedScenario scenario = load_scenario(file, {}, /*needs_trace=*/false);
+    entries.push_back({file, "", scenario.scenario.title});
+  }
+  return entries;
+}
+
+std::vector<CatalogueEntry> patterns() {
+  std::vector<CatalogueEntry> entries;
+  for (const std::string& name : pattern_names()) {
+    const LoadedPattern pattern = load_pattern(name, {});
+    std::string text = pattern.pattern.title;
+    for (const std::string& mechanism : pattern.pattern.mechanisms)
+      text += (text.ends_with('.') ? " " : ". ") + mechanism;
+    entries.push_back({name, "", text});
+  }
+  return entries;
+}
+
+std::vector<CatalogueEntry> faults() {
+  std::vector<CatalogueEntry> entries;
+  for (const sim::FaultKindInfo& kind : sim::fault_kinds()) {
+    entries.push_back(
+        {std::string(kind.name), std::string(kind.level),
+         fmt::format("{} Parameters: {}. Example: {}", kind.description, kind.parameters, kind.example)});
+  }
+  return entries;
+}
+
+std::vector<CatalogueEntry> events() {
+  std::vector<CatalogueEntry> entries;
+  for (const core::EventTypeRow& row : core::event_type_table()) {
+    const bool inbound = static_cast<std::size_t>(row.type) < core::inbound_event_type_count;
+    std::string text = inbound ? "fact, into the core" : "command or notice, out of the core";
+    if (!row.wire_name.empty()) text += fmt::format("; its source calls it {}", row.wire_name);
+    entries.push_back({std::string(row.name), inbound ? "in" : "out", text});
+  }
+  return entries;
+}
+
+struct Api {
+  const char* name;
+  const char* layer;
+  const char* text;
+};
+// One row an interface of a pattern file (models/params.hpp), in its order.
+constexpr Api apis[] = {
+    {"tills", "system", "sales and returns of stores, POSLog-style XML"},
+    {"back_office", "system", "stores' goods events: picked, packed, shipped, counted, received"},
+    {"wms", "system", "DCs' goods events, flat records"},
+    {"storefront", "experience", "orders and cancellations of the web shop, JSON"},
+    {"marketplaces", "experience", "order batches and cancellations, a format each"},
+    {"carrier", "system", "scans, CSV"},
+    {"psp", "system", "authorisations, captures and refunds, webhook JSON"},
+    {"payouts", "system", "the payment provider's payout file, CSV"},
+    {"settlements", "system", "marketplaces' settlement files"},
+    {"gift_cards", "system", "activations, redemptions and credits, fixed width"},
+    {"tax", "system", "committed tax, JSON"},
+    {"erp_replies", "system", "acknowledgements of journal entries, JSON"},
+    {"documents", "system", "charges of an imported trace"},
+    {"replies", "process", "order accepted, rejected, line cancelled: to channels"},
+    {"availability", "process", "availability: to channels"},
+    {"fulfilment", "process", "allocations: to stores and DCs"},
+    {"payments", "process", "captures, refunds and voids: to the payment provider"},
+    {"gift_card_commands", "process", "refunds to gift cards"},
+    {"journal", "process", "journal entries: to the ERP"},
+};
+static_assert(std::size(apis) == std::size(models::interface_names));
+
+}  // namespace
+
+const std::vector<std::string>& catalogue_topics() {
+  static const std::vector<std::string> topics = {"scenarios", "patterns",   "faults", "metrics",
+                                                  "events",    "invariants", "apis"};
+  return topics;
+}
+
+std::vector<CatalogueEntry> catalogue(const std::string& topic) {
+  if (topic == "scenarios") return scenarios();
+  if (topic == "patterns") return patterns();
+  if (topic == "faults") return faults();
+  if (topic == "events") return events();
+  std::vector<CatalogueEntry> entries;
+  if (topic == "metrics") {
+    for (const audit::MetricRow& row : audit::metric_table()) {
+      entries.push_back({std::string(row.name), std::string(row.unit), std::string(row.definition)});
+    }
+  }
+  if (topic == "invariants") {
+    for (const audit::InvariantRow& row : audit::invariant_table()) {
+      entries.push_back({std::string(row.id), "", std::string(row.definition)});
+    }
+  }
+  if (topic == "apis") {
+    for (const Api& api : apis) entries.push_back({api.name, api.layer, api.text});
+  }
+  return entries;
+}
+
+}  // namespace omnisim::harness

@@ -1,0 +1,188 @@
+#include "harness/run_once.hpp"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/core.hpp"
+#include "core/store/memory_store.hpp"
+#include "harness/audit/audit.hpp"
+#include "harness/scenario/expectation.hpp"
+#include "harness/scenario/json_text.hpp"
+#include "harness/scenario/values.hpp"
+#include "models/estate.hpp"
+#include "reports/version.hpp"
+#include "sim/engine.hpp"
+
+namespace omnisim::harness {
+namespace {
+
+/// The core as its host sees it.
+class HostedCore final : public core::Inbound {
+ public:
+  explicit HostedCore(core::Core& core) : core_(core) {}
+  void open_stock(core::NodeId node, core::SkuId sku, std::int32_t quantity_each, Time now) override {
+    core_.open_stock(node, sku, quantity_each, now);
+  }
+  void deliver(std::uint32_t source, std::string_view bytes, Time now) override {
+    core_.deliver(source, bytes, now);
+  }
+  std::optional<Time> next_timer() const override { return core_.next_timer(); }
+  void advance(Time now) override { core_.advance(now); }
+
+ private:
+  core::Core& core_;
+};
+
+std::string posting_rules() {
+  return read_file(std::string(OMNISIM_DATA_DIR) + "/core/finance/posting_rules.json");
+}
+
+/// Runs to rest, in slices where somebody wants to see it move. Slices change nothing: they only stop in
+/// between.
+sim::Stopped run_to_rest(sim::Engine& engine, Time limit, const models::CalendarParams& calendar,
+                         const RunOptions& options) {
+  if (!options.progress) return engine.run(limit, options.interrupt);
+  constexpr int slices = 200;
+  const Duration demand = calendar.to - calendar.from;
+  for (int i = 1; i < slices; ++i) {
+    const sim::Stopped stopped = engine.run(calendar.from + demand * i / slices, options.interrupt);
+    if (stopped != sim::Stopped::at_limit) return stopped;
+    options.progress(static_cast<double>(i) / slices);
+  }
+  return engine.run(limit, options.interrupt);
+}
+
+/// The trace's fingerprint with the position of every random stream folded in.
+std::string fingerprint_of(sim::Trace& events, const sim::Streams& streams) {
+  std::string text = events.fingerprint();
+  streams.for_each(
+      [&](std::string_view name, std::uint64_t draws) { text += fmt::format("\n{} {}", name, draws); });
+  return digest_of(text);
+}
+
+std::int64_t peak_rss_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return std::int64_t{usage.ru_maxrss} * 1024;
+}
+
+const reports::Metric* find(const std::vector<reports::Metric>& metrics, std::string_view name) {
+  const auto found =
+      std::find_if(metrics.begin(), metrics.end(), [&](const reports::Metric& m) { return m.name == name; });
+  return found == metrics.end() ? nullptr : &*found;
+}
+
+/// What the scenario expects of this pattern. A metric that is not defined for this run holds nothing.
+std::vector<reports::Expectation> judge(const Scenario& scenario,
+                                        const std::vector<reports::Metric>& metrics) {
+  std::vector<reports::Expectation> judged;
+  for (const std::string& pattern : {std::string("*"), scenario.pattern}) {
+    const auto lines = scenario.expect.find(pattern);
+    if (lines == scenario.expect.end()) continue;
+    for (const std::string& line : lines->second) {
+      std::string problem;
+      const auto expectation = parse_expectation(line, problem);
+      const reports::Metric* metric = expectation ? find(metrics, expectation->metric) : nullptr;
+      const double value = metric == nullptr ? 0 : metric->value;
+      judged.push_back({line, metric != nullptr && expectation->holds(value), value});
+    }
+  }
+  return judged;
+}
+
+bool is_measured(const std::vector<std::string>& measures, const std::string& name) {
+  if (measures.empty()) return true;
+  return std::any_of(measures.begin(), measures.end(), [&](const std::string& measure) {
+    const bool prefix = measure.ends_with('*');
+    return prefix ? name.starts_with(std::string_view(measure).substr(0, measure.size() - 1))
+                  : name == measure;
+  });
+}
+
+/// Whether the core, rebuilt from its own log, is the core that wrote it.
+bool replays_equal(const core::Core& core, const core::MemoryStore& log) {
+  core::MemoryStore scratch;
+  return core::rebuild(core.config(), log, scratch)->state_hash() == core.state_hash();
+}
+
+}  // namespace
+
+Outcome run_once(const Plan& plan, const RunOptions& options) {
+  const auto wall_start = std::chrono::steady_clock::now();
+  const models::EstateParams& params = plan.scenario.estate;
+
+  sim::Engine engine(params.calendar.from);
+  sim::Streams streams(options.seed);
+  sim::Trace events;
+  const core::Directory directory = models::make_directory(params, plan.trace.get());
+  world::World world(directory.item_count(), directory.node_count());
+  models::Estate estate(params, plan.pattern, plan.trace.get(), engine, streams, events, world);
+  core::MemoryStore log;
+  core::Core core(estate.core_config(posting_rules()), estate.outbound(), log);
+  audit::Audit audit(directory, {params, plan.pattern, options.keep_ledgers});
+  audit.watch(core, estate, log);
+  world.add_observer(audit);
+  estate.traffic().add_observer(audit);
+  HostedCore hosted(core);
+  estate.attach(hosted);
+  estate.start();
+
+  const sim::Stopped stopped =
+      run_to_rest(engine, params.calendar.to + params.calendar.rest_within, params.calendar, options);
+  Outcome outcome;
+  if (stopped == sim::Stopped::interrupted) {
+    outcome.end = RunEnd::interrupted;
+    return outcome;
+  }
+  if (stopped == sim::Stopped::at_limit) {
+    outcome.end = RunEnd::pending;
+    outcome.pending = estate.pending();
+  }
+  audit.finish(engine.now(), replays_equal(core, log));
+
+  reports::RunResult& result = outcome.result;
+  result.scenario = plan.scenario.name;
+  result.scenario_hash = plan.hash;
+  result.pattern = plan.pattern.name;
+  result.seed = options.seed;
+  result.version = reports::version();
+  result.fingerprint = fingerprint_of(events, streams);
+  result.from = params.calendar.from;
+  result.to = params.calendar.to;
+  result.metrics = audit.metrics();
+  std::sort(result.metrics.begin(), result.metrics.end(),
+            [](const reports::Metric& a, const reports::Metric& b) { return a.name < b.name; });
+  result.expectations = judge(plan.scenario, result.metrics);
+  std::erase_if(result.metrics,
+                [&](const reports::Metric& m) { return !is_measured(plan.scenario.measures, m.name); });
+  result.invariants = audit.invariants();
+  result.series = audit.series();
+  result.trial_balance = audit.trial_balance();
+  result.reasons = audit.reasons();
+  result.currency = params.currency;
+  result.currency_decimals = currency_decimals(params.currency).value_or(2);
+  outcome.booked = audit.booked_entries();
+  outcome.truth = audit.true_entries();
+
+  const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
+  result.cost = {wall.count(), static_cast<std::int64_t>(engine.calendar().executed()),
+                 static_cast<std::int64_t>(core.counters().received), peak_rss_bytes()};
+  return outcome;
+}
+
+bool Outcome::broke_promise() const {
+  const auto broke = [](const reports::Invariant& invariant) {
+    return invariant.promised && !invariant.held;
+  };
+  return std::any_of(result.invariants.begin(), result.invariants.end(), broke);
+}
+
+bool Outcome::missed_expectation() const {
+  const auto missed = [](const reports::Expectation& expectation) { return !expectation.held; };
+  return std::any_of(result.expectations.begin(), result.expectations.end(), missed);
+}
+
+}  // namespace omnisim::harness

@@ -1,0 +1,222 @@
+// Names that must exist: nodes, items, channels, what faults aim at and links carry, patterns and metrics.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "harness/metric_names.hpp"
+#include "harness/scenario/check.hpp"
+#include "harness/scenario/expectation.hpp"
+#include "harness/scenario/values.hpp"
+
+namespace omnisim::harness {
+namespace {
+
+class ReferenceCheck {
+ public:
+  ReferenceCheck(const Scenario& scenario, bool any_item, ReadContext& context)
+      : scenario_(scenario), estate_(scenario.estate), any_item_(any_item), context_(context) {}
+
+  void run() {
+    opening();
+    script();
+    faults();
+    carried();
+    expectations();
+    measures();
+    if (estate_.trace && !estate_.trace->anonymous_channel.empty()) {
+      known(estate_.trace->anonymous_channel, channel_codes(), "/trace/anonymous_channel");
+    }
+  }
+
+ private:
+  void opening() {
+    const auto& stock = estate_.opening.explicit_stock;
+    if (stock.empty()) return;
+    const std::vector<std::string> nodes = node_codes(scenario_);
+    for (std::size_t i = 0; i < stock.size() && !enough(); ++i) {
+      known(stock[i].node, nodes, step(step("/opening/explicit_stock", i), "node"));
+      known_item(stock[i].item, step(step("/opening/explicit_stock", i), "item"));
+    }
+  }
+
+  void script() {
+    const std::vector<std::string> nodes = node_codes(scenario_);
+    for (std::size_t i = 0; i < estate_.script.size() && !enough(); ++i) {
+      const models::StepParams& s = estate_.script[i];
+      const std::string at = step("/script", i);
+      const models::CalendarParams& c = estate_.calendar;
+      if (s.at < c.from || s.at >= c.to) {
+        context_.complain(at + "/at", "is outside of the calendar",
+                          "from " + format_time(c.from) + " to before " + format_time(c.to));
+      }
+      if (s.what == "order") {
+        known(s.channel, channel_codes(), at + "/channel");
+      } else {
+        known(s.node, nodes, at + "/node");
+      }
+      known_item(s.item, at + "/item");
+      if (s.order.size() > core::Code::max_size)
+        context_.complain(at + "/order", "is longer than 31 characters", "a shorter name");
+    }
+  }
+
+  void faults() {
+    const std::vector<std::string> targets = fault_targets();
+    for (std::size_t i = 0; i < estate_.faults.size() && !enough(); ++i) {
+      const sim::FaultSpec& fault = estate_.faults[i];
+      const std::string at = step("/faults", i);
+      if (fault.from && fault.to && *fault.to <= *fault.from) {
+        context_.complain(at + "/to", "is not after from", "a time after " + format_time(*fault.from));
+      }
+      aimed(fault.target, targets, at + "/target");
+      using K = sim::FaultKind;
+      if (fault.kind == K::delay && fault.delay.is_zero()) {
+        context_.complain(at, "\"delay\" is missing", "how long: \"delay\": \"5min\"");
+      }
+      if (fault.kind == K::throttle && fault.rate_per_s <= 0) {
+        context_.complain(at, "\"rate_per_s\" is missing", "messages a second, above 0");
+      }
+      if (fault.kind == K::clock_offset && fault.offset == Duration::zero()) {
+        context_.complain(at, "\"offset\" is missing", "what the clock is ahead: \"offset\": \"90s\"");
+      }
+    }
+  }
+
+  void expectations() {
+    const std::vector<std::string> channels = channel_codes();
+    std::vector<std::string> patterns = pattern_names();
+    patterns.emplace_back("*");
+    patterns.push_back(scenario_.pattern);
+    for (const auto& [pattern, lines] : scenario_.expect) {
+      if (std::find(patterns.begin(), patterns.end(), pattern) == patterns.end() &&
+          context_.inline_pattern.is_null()) {
+        context_.complain(step("/expect", pattern), "there is no such pattern", suggest(pattern, patterns));
+      }
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::string at = step(step("/expect", pattern), i);
+        std::string problem;
+        const auto expectation = parse_expectation(lines[i], problem);
+        if (!expectation) {
+          context_.complain(at, "is \"" + one_line(lines[i], 60) + "\": " + problem,
+                            "such as \"oversell.units == 0\" or \"fill.rate == 0.98 ± 0.01\"");
+        } else if (!is_metric(expectation->metric, channels)) {
+          context_.complain(at, "there is no metric \"" + one_line(expectation->metric, 60) + "\"",
+                            suggest(expectation->metric, metric_names(channels)));
+        }
+      }
+    }
+  }
+
+  void measures() {
+    const std::vector<std::string> channels = channel_codes();
+    for (std::size_t i = 0; i < scenario_.measures.size(); ++i) {
+      const std::string& measure = scenario_.measures[i];
+      const std::vector<std::string> names = metric_names(channels);
+      const bool prefix = measure.ends_with('*');
+      const auto fits = [&](const std::string& name) {
+        return name.starts_with(std::string_view(measure).substr(0, measure.size() - 1));
+      };
+      if (prefix ? std::any_of(names.begin(), names.end(), fits) : is_metric(measure, channels)) continue;
+      context_.complain(step("/measures", i), "there is no metric \"" + one_line(measure, 60) + "\"",
+                        suggest(measure, names));
+    }
+  }
+
+  void carried() {
+    const std::vector<std::string> targets = fault_targets();
+    for (std::size_t i = 0; i < estate_.links.size() && !enough(); ++i) {
+      const std::vector<std::string>& carries = estate_.links[i].carries;
+      for (std::size_t k = 0; k < carries.size() && !enough(); ++k) {
+        aimed(carries[k], targets, step(step(step("/network/links", i), "carries"), k));
+      }
+    }
+  }
+
+  // --- helpers
+
+  bool enough() const { return context_.problems.size() >= problems_max; }
+
+  /// `target` is a name among the sorted `targets`, or the beginning of one before a `*`.
+  void aimed(const std::string& target, const std::vector<std::string>& targets, const std::string& pointer) {
+    const bool prefix = target.ends_with('*');
+    const std::string_view name = std::string_view(target).substr(0, target.size() - (prefix ? 1 : 0));
+    const auto found = std::lower_bound(targets.begin(), targets.end(), name);
+    if (found != targets.end() && (prefix ? found->starts_with(name) : *found == name)) return;
+    context_.complain(pointer, "there is no \"" + one_line(target, 60) + "\"", suggest(target, targets));
+  }
+
+  std::vector<std::string> channel_codes() const {
+    std::vector<std::string> codes;
+    for (const models::ChannelParams& channel : estate_.channels) codes.push_back(channel.code);
+    return codes;
+  }
+
+  void known(const std::string& name, const std::vector<std::string>& names, const std::string& pointer) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) return;
+    context_.complain(pointer, name.empty() ? "is missing" : "there is no \"" + one_line(name, 40) + "\"",
+                      suggest(name, names));
+  }
+
+  void known_item(const std::string& name, const std::string& pointer) {
+    if (any_item_) return;
+    const models::CatalogueParams& c = estate_.catalogue;
+    if (items_.empty()) {
+      for (const models::ItemParams& item : c.items) items_.insert(item.code);
+    }
+    if (items_.contains(name)) return;
+    if (name.starts_with("SKU-") && name.size() >= 9 && name.size() <= 11) {
+      const auto number = parse_decimal(std::string_view(name).substr(4), 0);
+      if (number && *number >= 1 && *number <= c.generated && name == fmt::format("SKU-{:05}", *number))
+        return;
+    }
+    std::vector<std::string> names(items_.begin(), items_.end());
+    if (names.size() > 1000) names.resize(1000);
+    if (c.generated > 0) names.push_back(fmt::format("SKU-{:05}", 1));
+    context_.complain(pointer,
+                      name.empty() ? "is missing" : "there is no item \"" + one_line(name, 40) + "\"",
+                      suggest(name, names));
+  }
+
+  /// Whatever a fault may aim at, sorted.
+  std::vector<std::string> fault_targets() const {
+    std::vector<std::string> parties = node_codes(scenario_);
+    for (const std::string& channel : channel_codes()) parties.push_back(channel);
+    for (const char* party : {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration"})
+      parties.emplace_back(party);
+    std::vector<std::string> targets = parties;
+    for (const char* interface : models::interface_names) {
+      targets.emplace_back(interface);
+      for (const std::string& party : parties) targets.push_back(std::string(interface) + "." + party);
+    }
+    for (const models::LinkParams& link : estate_.links) targets.push_back(link.name);
+    for (const models::HostParams& host : estate_.hosts) targets.push_back(host.name);
+    std::sort(targets.begin(), targets.end());
+    return targets;
+  }
+
+  const Scenario& scenario_;
+  const models::EstateParams& estate_;
+  bool any_item_;
+  ReadContext& context_;
+  std::set<std::string> items_;  ///< codes of explicit items, filled when first asked for
+};
+
+}  // namespace
+
+std::vector<std::string> node_codes(const Scenario& scenario) {
+  const models::NodesParams& nodes = scenario.estate.nodes;
+  std::vector<std::string> codes;
+  for (std::uint32_t i = 1; i <= nodes.dcs; ++i) codes.push_back(fmt::format("dc-{}", i));
+  for (const std::string& name : nodes.store_names) codes.push_back(name);
+  if (nodes.store_names.empty()) {
+    for (std::uint32_t i = 1; i <= nodes.stores; ++i) codes.push_back(fmt::format("store-{:02}", i));
+  }
+  return codes;
+}
+
+void check_references(const Scenario& scenario, bool any_item, ReadContext& context) {
+  ReferenceCheck(scenario, any_item, context).run();
+}
+
+}  // namespace omnisim::harness

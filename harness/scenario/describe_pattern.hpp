@@ -1,0 +1,77 @@
+// The half of the descriptions (describe.hpp) that pattern files are made of.
+#pragma once
+
+#include "harness/scenario/info.hpp"
+
+namespace omnisim::harness {
+
+template <class V>
+void describe(V& visit, core::Capabilities& p) {
+  visit("idempotency", p.idempotency, {.doc = "an event seen before has no second effect"});
+  visit("ordering", p.ordering, {.doc = "gapless order per source"});
+  visit("schema_validation", p.schema_validation, {.doc = "messages are validated before they are acted on"});
+  visit("dead_letters", p.dead_letters, {.doc = "what cannot be processed is kept, with an owner"});
+  visit("reservation_authority", p.reservation_authority,
+        {.doc = "orders are held against stock by the core"});
+  visit("safety_stock", p.safety_stock, {.doc = "availability is net of the channel's safety stock"});
+  visit("channel_priority", p.channel_priority, {.doc = "scarce stock goes by channel priority"});
+  visit("freshness", p.freshness, {.doc = "a quantity observed earlier never overwrites a later one"});
+  visit("timeouts", p.timeouts, {.doc = "holds, authorisations and picks expire and are compensated"});
+  visit("resourcing", p.resourcing, {.doc = "a rejected pick is tried at another node"});
+  visit("backorders", p.backorders, {.doc = "a line without stock waits for a receipt"});
+  visit("parking", p.parking, {.doc = "events that arrive before their order wait for it"});
+  visit("business_time", p.business_time, {.doc = "entries are dated by when it happened"});
+}
+
+template <class V>
+void describe(V& visit, models::InterfaceParams& p) {
+  visit("transport", p.transport, {.doc = "stream, webhook, poll or batch"});
+  visit("every", p.every, {.doc = "poll, batch: cadence"});
+  visit("offset", p.offset, {.doc = "poll, batch: first tick after midnight UTC"});
+  visit("latency", p.latency, {.doc = "one way, on top of the link's"});
+  visit("promise", p.promise, {.doc = "what the sender does about losses"});
+  visit("fifo", p.fifo, {.doc = "delivery never overtakes"});
+  visit("retry_after", p.retry_after,
+        {.doc = "at_least_once: waits this long for an acknowledgement, doubled each try", .min = 0.001});
+  visit("tries_max", p.tries_max, {.doc = "0: until it succeeds", .max = 1e6});
+  visit("rows_max", p.rows_max, {.doc = "poll: most messages at one tick; 0: all", .max = 1e9});
+  visit("link", p.link, {.doc = "a network link of the scenario; empty: none"});
+}
+
+template <class V>
+void describe(V& visit, models::FeedParams& p) {
+  visit("push", p.push, {.doc = "true: on every change; false: sweeps"});
+  visit("every", p.every, {.doc = "sweeps: cadence"});
+  visit("offset", p.offset, {.doc = "sweeps: after midnight UTC"});
+  visit("items_max", p.items_max, {.doc = "sweeps: most items a sweep; 0: all", .max = 1e9});
+  visit("semantics", p.semantics, {.doc = "what a number means"});
+}
+
+template <class V>
+void describe(V& visit, models::PatternParams& p) {
+  visit("name", p.name, {.doc = "a name, which its results carry too", .required = true, .text = Text::code});
+  visit("title", p.title, {.doc = "for people"});
+  visit("mechanisms", p.mechanisms,
+        {.doc = "what this pattern does to a message, a sentence each", .count_max = 100});
+  visit("capabilities", p.capabilities, {.doc = "switches of the core"});
+  visit.interfaces("interfaces", p.defaults, p.interfaces);
+  visit("feed", p.feed, {.doc = "availability to channels"});
+  visit.group("ownership", "who decides", [&](auto& inner) {
+    Owner promises = p.channel_promises ? Owner::channel : Owner::core;
+    inner("promises", promises,
+          {.doc = "channel: the shop promises from its mirror; core: it asks and waits"});
+    p.channel_promises = promises == Owner::channel;
+  });
+  visit("feed_is_fresh", p.feed_is_fresh, {.doc = "channels compare freshness tokens before they overwrite"});
+  visit("set_aside_at_once", p.set_aside_at_once,
+        {.doc = "reserved units leave the shelf when they are promised"});
+  visit("faults", p.faults, {.doc = "false: the scenario's faults do not happen"});
+  visit("limits", p.limits, {.doc = "false: no API limits, no posting windows"});
+  visit("erp_post_every", p.erp_post_every,
+        {.doc = "cadence of the ERP's posting window; 0s: as it arrives"});
+  visit("erp_post_offset", p.erp_post_offset, {.doc = "after midnight UTC"});
+  visit("erp_checks_entry_id", p.erp_checks_entry_id,
+        {.doc = "the ERP refuses an entry that it has posted already"});
+}
+
+}  // namespace omnisim::harness

@@ -1,0 +1,129 @@
+#include "models/channels/sales_channel.hpp"
+
+#include <algorithm>
+
+namespace omnisim::models {
+
+using world::FactKind;
+
+SalesChannel::SalesChannel(const Context& context, core::ChannelId id, GiftCards& gift_cards)
+    : context_(context),
+      id_(id),
+      params_(context.params.channels[id.value]),
+      party_(params_.code, context.faults),
+      author_(params_.code, false),
+      gift_cards_(gift_cards),
+      mirror_(context, id),
+      reader_(context.names()),
+      dialect_{.format = params_.format, .currency = context.params.currency} {}
+
+void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
+  core::Code number = customer.order.empty() ? wire::code_of(params_.code + "-o", customer.visit) : customer.order;
+  for (std::uint64_t again = 2; context_.orders.find(number, id_) != no_order; ++again) number = wire::code_of(customer.order.view(), again);
+  state_wants(FactKind::demand_wanted, number, wants);
+  if (!shows_all(wants)) return state_wants(FactKind::demand_refused, number, wants);
+  const OrderNumber n = agree(customer, number, wants);
+  state(FactKind::order_placed, n, lines_of(n));
+  place(n);
+}
+
+bool SalesChannel::shows_all(std::span<const Want> wants) {
+  for (std::size_t i = 0; i < wants.size(); ++i) {
+    // A document may name an item twice.
+    std::int64_t units = 0;
+    for (std::size_t k = 0; k <= i; ++k) units += wants[k].sku == wants[i].sku ? wants[k].quantity_each : 0;
+    if (units > mirror_.shown(wants[i].sku)) return false;
+  }
+  return true;
+}
+
+void SalesChannel::state_wants(FactKind kind, const core::Code& number, std::span<const Want> wants) {
+  scratch_.clear();
+  for (const Want& want : wants) {
+    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1), .sku = want.sku, .quantity_each = want.quantity_each});
+  }
+  context_.world.state({.kind = kind, .at = context_.now(), .order = number, .channel = id_, .lines = scratch_});
+}
+
+OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& number, std::span<const Want> wants) {
+  // A marketplace remits the tax itself.
+  const std::int32_t tax_bp = collects_the_money() ? 0 : context_.params.demand.tax_bp;
+  Order order{.code = number, .channel = id_, .message_id = author_.next_id(), .placed_at = context_.now(),
+              .promised_by = context_.now() + context_.params.demand.promise};
+  core::Money total;
+  agreed_.clear();
+  for (const Want& want : wants) {
+    const core::Money net = want.net.value_or(context_.master.prices[want.sku.value] * want.quantity_each);
+    agreed_.push_back({.sku = want.sku, .quantity_each = want.quantity_each, .net = net, .discount = {}, .tax = basis_points(net, tax_bp)});
+    total += agreed_.back().net + agreed_.back().tax;
+  }
+  if (customer.pays_shipping) {
+    order.shipping_net = context_.params.demand.shipping_fee;
+    order.shipping_tax = basis_points(order.shipping_net, tax_bp);
+    total += order.shipping_net + order.shipping_tax;
+  }
+  if (collects_the_money()) {
+    order.tenders.marketplace = total;
+  } else {
+    if (customer.has_gift_card) {
+      if (const auto use = gift_cards_.use(total, number)) {
+        order.tenders.gift_card = order.gift_card_used = use->amount;
+        order.tenders.gift_card_no = use->card;
+      }
+    }
+    order.tenders.card = total - order.tenders.gift_card;
+  }
+  return context_.orders.add(order, agreed_);
+}
+
+std::span<const core::Line> SalesChannel::lines_of(OrderNumber n) {
+  scratch_.clear();
+  for (const OrderLine& line : context_.orders.lines(n)) {
+    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1), .sku = line.sku, .quantity_each = line.quantity_each,
+                        .net = line.net, .discount = line.discount, .tax = line.tax});
+  }
+  return scratch_;
+}
+
+void SalesChannel::state(FactKind kind, OrderNumber n, std::span<const core::Line> lines) {
+  const Order& o = order(n);
+  world::Fact fact{.kind = kind, .at = context_.now(), .order = o.code, .channel = id_, .message_source = author_.name(), .message_id = o.message_id, .lines = lines};
+  if (kind == FactKind::order_placed) {
+    fact.shipping_net = o.shipping_net;
+    fact.shipping_tax = o.shipping_tax;
+    fact.tenders = o.tenders;
+    fact.amount = o.tenders.total();
+  }
+  fact.promised_by = o.promised_by;
+  context_.world.state(fact);
+}
+
+void SalesChannel::take_from_mirror(OrderNumber n, std::int32_t sign) {
+  for (const OrderLine& line : context_.orders.lines(n)) mirror_.take(line.sku, sign * line.quantity_each);
+}
+
+wire::ShopOrder SalesChannel::wire_order(OrderNumber n, bool promised) {
+  const Order& o = order(n);
+  return {.order = o.code, .channel = id_, .shipping_net = o.shipping_net, .shipping_tax = o.shipping_tax, .tenders = o.tenders,
+          .promised_by = o.promised_by, .promised = promised, .lines = lines_of(n)};
+}
+
+wire::Stamp SalesChannel::stamp(const core::Code& message, const core::Code& correlation, sim::Time at) {
+  return author_.stamp(message, correlation, party_.clock(at));
+}
+
+std::span<const core::Line> SalesChannel::cancel(OrderNumber n, std::span<const core::Line> lines) {
+  scratch_.clear();
+  for (const core::Line& line : lines) {
+    OrderLine* ordered = context_.orders.line(n, line.line_no);
+    if (ordered == nullptr) continue;
+    const std::int32_t open = ordered->quantity_each - ordered->shipped - ordered->cancelled;
+    const std::int32_t units = std::min(line.quantity_each, open);
+    if (units <= 0) continue;
+    ordered->cancelled += units;
+    scratch_.push_back({.line_no = line.line_no, .sku = ordered->sku, .quantity_each = units});
+  }
+  return scratch_;
+}
+
+}  // namespace omnisim::models

@@ -1,0 +1,77 @@
+// What web shop and marketplaces have in common: a mirror of availability, customers who want something, orders at agreed prices.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "models/channels/mirror.hpp"
+#include "models/gate.hpp"
+#include "models/money/gift_cards.hpp"
+#include "models/wire/command.hpp"
+#include "models/wire/shops.hpp"
+
+namespace omnisim::models {
+
+/// One line that a customer wants. `net` is set where the price is already agreed (imported documents).
+struct Want {
+  core::SkuId sku;
+  std::int32_t quantity_each = 1;
+  std::optional<core::Money> net = {};
+};
+struct Customer {
+  core::Code order;              ///< the order's number; empty: the channel numbers it by `visit`
+  std::uint64_t visit = 0;       ///< number of this customer in this channel, from 1
+  bool has_gift_card = false;
+  bool pays_shipping = true;
+};
+
+class SalesChannel : public Sink {
+ public:
+  SalesChannel(const Context& context, core::ChannelId id, GiftCards& gift_cards);
+
+  void load(core::SkuId sku, std::int32_t number) { mirror_.load(sku, number); }
+  /// A customer wants all of these lines or none.
+  void want(const Customer& customer, std::span<const Want> wants);
+  /// Goods of one of this channel's orders have left the seller.
+  virtual void shipped(OrderNumber, std::span<const core::Line>) {}
+
+  core::ChannelId id() const { return id_; }
+  const ChannelParams& params() const { return params_; }
+  const Party& party() const { return party_; }
+  wire::Author& author() { return author_; }
+
+ protected:
+  /// All lines are shown; the order is in the book, in state `asked`.
+  virtual void place(OrderNumber order) = 0;
+  virtual bool collects_the_money() const = 0;
+
+  Order& order(OrderNumber n) { return context_.orders[n]; }
+  /// The order's lines with amounts, in a scratch that the next call reuses.
+  std::span<const core::Line> lines_of(OrderNumber n);
+  void state(world::FactKind kind, OrderNumber n, std::span<const core::Line> lines);
+  void take_from_mirror(OrderNumber n, std::int32_t sign);
+  wire::ShopOrder wire_order(OrderNumber n, bool promised);
+  wire::Stamp stamp(const core::Code& message, const core::Code& correlation, sim::Time at);
+  /// Of the lines that the core cancels those units that are still to come, now cancelled; in a scratch.
+  std::span<const core::Line> cancel(OrderNumber n, std::span<const core::Line> lines);
+
+  const Context& context_;
+  core::ChannelId id_;
+  const ChannelParams& params_;
+  Party party_;
+  wire::Author author_;
+  GiftCards& gift_cards_;
+  Mirror mirror_;
+  wire::CommandReader reader_;
+  wire::ShopDialect dialect_;
+
+ private:
+  bool shows_all(std::span<const Want> wants);
+  OrderNumber agree(const Customer& customer, const core::Code& number, std::span<const Want> wants);
+  void state_wants(world::FactKind kind, const core::Code& number, std::span<const Want> wants);
+
+  std::vector<core::Line> scratch_;
+  std::vector<OrderLine> agreed_;
+};
+
+}  // namespace omnisim::models

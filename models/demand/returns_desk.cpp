@@ -1,0 +1,98 @@
+#include "models/demand/returns_desk.hpp"
+
+#include <algorithm>
+
+namespace omnisim::models {
+namespace {
+
+constexpr sim::Duration inspection_least = std::chrono::hours{2};
+constexpr double inspection_spread_s = 6 * 3600;
+
+}  // namespace
+
+void ReturnsDesk::open(std::vector<Till*> tills, Site* warehouse, Storefront* shop) {
+  tills_ = std::move(tills);
+  warehouse_ = warehouse;
+  shop_ = shop;
+}
+
+std::size_t ReturnsDesk::new_case(OrderNumber order, std::vector<core::Line> lines) {
+  std::size_t slot = cases_.size();
+  if (free_.empty()) {
+    cases_.emplace_back();
+  } else {
+    slot = free_.back();
+    free_.pop_back();
+  }
+  cases_[slot] = {.order = order, .number = wire::code_of("RMA", ++numbers_), .lines = std::move(lines)};
+  return slot;
+}
+
+void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&, std::span<const core::Line> lines) {
+  if (!context_.params.script.empty()) kept_.push_back({.order = n, .lines = {lines.begin(), lines.end()}});
+  const DemandParams& demand = context_.params.demand;
+  const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
+  if (demand.return_share_online <= 0 || (tills_.empty() && !mail_possible)) return;
+  const core::Code& code = context_.orders[n].code;
+  std::vector<core::Line> back;
+  for (const core::Line& line : lines) {
+    std::int32_t units = 0;
+    for (std::int32_t u = 0; u < line.quantity_each; ++u) {
+      const std::uint64_t identity = (std::uint64_t{line.line_no} << 32U) | static_cast<std::uint32_t>(u);
+      if (context_.chance(code, "return", identity) < demand.return_share_online) ++units;
+    }
+    if (units == 0) continue;
+    const bool damaged = context_.chance(code, "damaged", line.line_no) < demand.return_damaged_share;
+    back.push_back({.line_no = line.line_no, .sku = line.sku, .quantity_each = units,
+                    .condition = damaged ? core::Condition::damaged : core::Condition::resellable});
+  }
+  if (back.empty()) return;
+  const std::size_t slot = new_case(n, std::move(back));
+  const bool to_store = !tills_.empty() && (!mail_possible || context_.chance(code, "return in store") < demand.return_in_store_share);
+  if (to_store) {
+    const auto store = static_cast<std::size_t>(context_.chance(code, "return to") * static_cast<double>(tills_.size()));
+    cases_[slot].till = tills_[std::min(store, tills_.size() - 1)];
+  }
+  context_.after(context_.lasting(demand.return_after, code, "return after"), *this, slot);
+}
+
+void ReturnsDesk::bring_back(const core::Code& code, Till* till) {
+  for (Delivery& delivery : kept_) {
+    if (context_.orders[delivery.order].code != code || delivery.lines.empty()) continue;
+    if (till == nullptr && (warehouse_ == nullptr || shop_ == nullptr)) return;
+    const std::size_t slot = new_case(delivery.order, std::exchange(delivery.lines, {}));
+    cases_[slot].till = till;
+    set_off(slot);
+  }
+}
+
+void ReturnsDesk::on_event(sim::Time now, std::uint64_t slot) {
+  Case& c = cases_[slot];
+  switch (c.stage) {
+    case Stage::at_home:
+      return set_off(slot);
+    case Stage::in_the_mail: {
+      warehouse_->take_return(c.order, c.number, c.lines);
+      c.stage = Stage::on_hold;
+      const double more = context_.chance(context_.orders[c.order].code, "inspection") * inspection_spread_s;
+      return context_.at(now + inspection_least + sim::from_seconds(more), *this, slot);
+    }
+    case Stage::on_hold:
+      warehouse_->inspect_return(c.order, c.number, c.lines);
+      free_.push_back(slot);
+  }
+}
+
+void ReturnsDesk::set_off(std::size_t slot) {
+  Case& c = cases_[slot];
+  if (c.till != nullptr) {
+    c.till->take_back(c.order, c.number, c.lines);
+    free_.push_back(slot);
+    return;
+  }
+  shop_->authorise_return(c.order, c.number, c.lines);
+  c.stage = Stage::in_the_mail;
+  context_.after(context_.lasting(context_.params.carrier.transit, context_.orders[c.order].code, "return transit"), *this, slot);
+}
+
+}  // namespace omnisim::models

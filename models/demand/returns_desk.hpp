@@ -1,0 +1,50 @@
+// Customers who have got their parcel, and bring some of it back: to a store, or by mail.
+#pragma once
+
+#include <vector>
+
+#include "models/carrier/carrier.hpp"
+#include "models/channels/storefront.hpp"
+#include "models/nodes/till.hpp"
+
+namespace omnisim::models {
+
+class ReturnsDesk final : public Recipient, private sim::Handler {
+ public:
+  explicit ReturnsDesk(const Context& context) : context_(context) {}
+  /// Where goods can go. Mail goes to `warehouse`; `shop` hands out the labels. Either may be null.
+  void open(std::vector<Till*> tills, Site* warehouse, Storefront* shop);
+
+  void delivered(OrderNumber order, core::NodeId from, const core::Code& shipment, std::span<const core::Line> lines) override;
+  /// A customer brings back all that has been delivered of an order, now, to `till` or by mail.
+  void bring_back(const core::Code& order, Till* till);
+  std::size_t under_way() const { return cases_.size() - free_.size(); }
+
+ private:
+  enum class Stage : std::uint8_t { at_home, in_the_mail, on_hold };
+  struct Case {
+    OrderNumber order = no_order;
+    core::Code number;
+    Till* till = nullptr;          ///< null: by mail
+    Stage stage = Stage::at_home;
+    std::vector<core::Line> lines;
+  };
+  struct Delivery {
+    OrderNumber order = no_order;
+    std::vector<core::Line> lines;
+  };
+  void on_event(sim::Time now, std::uint64_t slot) override;
+  std::size_t new_case(OrderNumber order, std::vector<core::Line> lines);
+  void set_off(std::size_t slot);
+
+  const Context& context_;
+  std::vector<Till*> tills_;
+  Site* warehouse_ = nullptr;
+  Storefront* shop_ = nullptr;
+  std::vector<Case> cases_;
+  std::vector<std::size_t> free_;
+  std::vector<Delivery> kept_;      ///< deliveries that a script's return may name
+  std::uint64_t numbers_ = 0;
+};
+
+}  // namespace omnisim::models

@@ -1,0 +1,35 @@
+// Explicit steps of a scenario, each exactly at its time.
+#pragma once
+
+#include <vector>
+
+#include "models/demand/returns_desk.hpp"
+#include "models/demand/supplier.hpp"
+
+namespace omnisim::models {
+
+class Script final : private sim::Handler {
+ public:
+  /// By node and channel id; a node without a till has none.
+  struct Stage {
+    std::vector<Site*> sites;
+    std::vector<Till*> tills;
+    std::vector<SalesChannel*> channels;
+    Supplier* supplier = nullptr;
+    ReturnsDesk* returns = nullptr;
+  };
+  Script(const Context& context, Stage stage) : context_(context), stage_(std::move(stage)) {}
+
+  void start();
+
+ private:
+  void on_event(sim::Time now, std::uint64_t step) override;
+  void sell(const StepParams& step, core::NodeId node, core::SkuId sku);
+  void order(const StepParams& step, core::SkuId sku);
+
+  const Context& context_;
+  Stage stage_;
+  std::uint64_t visits_ = 0;
+};
+
+}  // namespace omnisim::models

@@ -1,0 +1,271 @@
+#include "models/estate.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <stdexcept>
+
+#include "models/cadence.hpp"
+#include "models/channels/marketplace.hpp"
+#include "models/channels/storefront.hpp"
+#include "models/demand/customers.hpp"
+#include "models/demand/documents.hpp"
+#include "models/demand/script.hpp"
+#include "models/erp/erp.hpp"
+#include "models/nodes/floor.hpp"
+#include "models/nodes/picking.hpp"
+#include "models/world/recorder.hpp"
+
+namespace omnisim::models {
+namespace {
+
+/// What goes wrong in this run. Faults without an end heal when demand ends.
+std::vector<sim::FaultSpec> faults_of(const EstateParams& params, const PatternParams& pattern) {
+  if (!pattern.faults) return {};
+  std::vector<sim::FaultSpec> faults = params.faults;
+  for (sim::FaultSpec& fault : faults) {
+    if (!fault.to) fault.to = params.calendar.to;
+  }
+  return faults;
+}
+
+const HostParams* integration_host(const EstateParams& params, const PatternParams& pattern) {
+  for (const HostParams& host : params.hosts) {
+    if (host.name == "integration" && pattern.limits) return &host;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+/// Everything is made in one order, which is the order of master data; so ids, streams and sources are the same in every run.
+struct Estate::Impl final : ShippingWatcher {
+  Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine, sim::Streams& streams, sim::Trace& events,
+       world::World& w);
+
+  void shipped(OrderNumber order, std::span<const core::Line> lines) override {
+    channels[orders[order].channel.value]->shipped(order, lines);
+  }
+  void make_channels();
+  void make_nodes();
+  void make_demand();
+  void connect();
+  void open_stock();
+
+  EstateParams params;
+  PatternParams pattern;
+  const Trace* trace;
+  MasterData master;
+  sim::FaultPlan faults;
+  sim::Platform platform;
+  MailPool mail;
+  Traffic traffic;
+  OrderBook orders;
+  PostOffice office;
+  Party integration;
+  Network network;
+  Gate gate;
+  world::World& world;
+  world::Recorder recorder;
+  Context context;
+
+  Payments payments;
+  GiftCards gift_cards;
+  TaxEngine tax;
+  Erp erp;
+  std::vector<std::unique_ptr<SalesChannel>> channels;   ///< by channel id
+  Storefront* first_shop = nullptr;
+  ReturnsDesk returns;
+  Carrier carrier;
+  std::deque<Site> sites;                                ///< by node id
+  std::deque<Picking> pickings;
+  std::deque<Floor> floors;
+  std::deque<Till> tills;                                ///< by store
+  std::unique_ptr<Customers> customers;
+  std::unique_ptr<Supplier> supplier;
+  std::unique_ptr<Documents> documents;
+  std::unique_ptr<Script> script;
+};
+
+Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine, sim::Streams& streams,
+                   sim::Trace& events, world::World& w)
+    : params(p),
+      pattern(pat),
+      trace(t),
+      master(make_master_data(params, trace)),
+      faults(faults_of(params, pattern), streams),
+      platform(engine, streams),
+      office{.engine = engine, .platform = platform, .mail = mail, .traffic = traffic},
+      integration("integration", faults),
+      network(params, pattern, office, streams, faults, integration),
+      gate(office, integration, integration_host(params, pattern), streams, events),
+      world(w),
+      recorder(events),
+      context{.params = params, .pattern = pattern, .master = master, .engine = engine, .streams = streams, .faults = faults, .world = w,
+              .office = office, .network = network, .orders = orders},
+      payments(context, gate),
+      gift_cards(context, gate),
+      tax(context, gate),
+      erp(context, gate),
+      returns(context),
+      carrier(context, gate, returns) {
+  world.add_observer(recorder);
+  make_channels();
+  make_nodes();
+  make_demand();
+  connect();
+  platform.seal();
+}
+
+void Estate::Impl::make_channels() {
+  for (std::uint32_t i = 0; i < params.channels.size(); ++i) {
+    if (params.channels[i].kind == core::ChannelKind::marketplace) {
+      channels.push_back(std::make_unique<Marketplace>(context, core::ChannelId{i}, gift_cards, gate));
+      continue;
+    }
+    auto shop = std::make_unique<Storefront>(context, core::ChannelId{i}, gift_cards, payments, tax, gate);
+    if (first_shop == nullptr) first_shop = shop.get();
+    channels.push_back(std::move(shop));
+  }
+}
+
+void Estate::Impl::make_nodes() {
+  for (std::uint32_t i = 0; i < master.node_count(); ++i) {
+    const core::NodeId id{i};
+    Site& site = sites.emplace_back(context, id);
+    const bool is_dc = master.directory.node(id).kind == core::NodeKind::dc;
+    site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(), core::Format::wms_flat, site.party()));
+    if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, gate);
+    pickings.emplace_back(context, site, carrier, *this);
+    floors.emplace_back(context, site);
+  }
+  std::vector<Till*> all;
+  for (Till& till : tills) all.push_back(&till);
+  returns.open(std::move(all), master.dcs.empty() ? nullptr : &sites[master.dcs.front().value], first_shop);
+}
+
+void Estate::Impl::make_demand() {
+  std::vector<SalesChannel*> sellers;
+  std::vector<Site*> places;
+  Script::Stage stage;
+  for (auto& channel : channels) sellers.push_back(channel.get());
+  for (Site& site : sites) places.push_back(&site);
+  std::vector<Till*> all;
+  for (Till& till : tills) all.push_back(&till);
+  stage.tills.assign(sites.size(), nullptr);
+  for (std::size_t i = 0; i < tills.size(); ++i) stage.tills[master.stores[i].value] = &tills[i];
+  supplier = std::make_unique<Supplier>(context, places);
+  stage.sites = places;
+  stage.channels = sellers;
+  stage.supplier = supplier.get();
+  stage.returns = &returns;
+  script = std::make_unique<Script>(context, std::move(stage));
+  if (trace == nullptr) {
+    customers = std::make_unique<Customers>(context, sellers, std::move(all), gift_cards, payments);
+    return;
+  }
+  if (sellers.empty() || master.dcs.empty()) throw std::invalid_argument("a trace needs a channel for its orders and a DC for its stock");
+  const core::ChannelId anonymous =
+      params.trace ? master.directory.channel(params.trace->anonymous_channel) : core::ChannelId{};
+  SalesChannel& named = *sellers.front();
+  documents = std::make_unique<Documents>(context, *trace, sites[master.dcs.front().value], named,
+                                          anonymous.is_none() ? named : *sellers[anonymous.value], payments, gate);
+}
+
+void Estate::Impl::connect() {
+  std::vector<Way*> replies, availability, fulfilment;
+  for (auto& channel : channels) {
+    replies.push_back(&network.out_of_core("replies", channel->params().code, channel->party(), *channel));
+    availability.push_back(&network.out_of_core("availability", channel->params().code, channel->party(), *channel));
+  }
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    fulfilment.push_back(&network.out_of_core("fulfilment", sites[i].party().name(), sites[i].party(), pickings[i]));
+  }
+  gate.set_channel_ways(std::move(replies), std::move(availability));
+  gate.set_fulfilment_ways(std::move(fulfilment));
+  gate.set_money_ways(network.out_of_core("payments", "", payments.party(), payments),
+                      network.out_of_core("gift_card_commands", "", gift_cards.party(), gift_cards),
+                      network.out_of_core("journal", "", erp.party(), erp));
+}
+
+void Estate::Impl::open_stock() {
+  std::vector<std::int32_t> online(master.item_count());
+  for (const StockLine& line : opening_stock(params, master, trace, context.streams.root())) {
+    sites[line.node.value].open(line.sku, line.quantity_each);
+    gate.core().open_stock(line.node, line.sku, line.quantity_each, context.now());
+    if (master.directory.node(line.node).fulfils_online) online[line.sku.value] += line.quantity_each;
+  }
+  // Every channel is loaded with what it may sell, before it takes its first order.
+  for (auto& channel : channels) {
+    const std::int32_t safety = pattern.capabilities.safety_stock ? channel->params().safety_stock_each : 0;
+    for (std::uint32_t sku = 0; sku < online.size(); ++sku) {
+      if (online[sku] > 0) channel->load({sku}, online[sku] - safety);
+    }
+  }
+}
+
+Estate::Estate(const EstateParams& params, const PatternParams& pattern, const Trace* trace, sim::Engine& engine, sim::Streams& streams,
+               sim::Trace& events, world::World& world)
+    : impl_(std::make_unique<Impl>(params, pattern, trace, engine, streams, events, world)) {}
+Estate::~Estate() = default;
+
+core::Config Estate::core_config(std::string rules_json) const {
+  const EstateParams& params = impl_->params;
+  const CalendarParams& calendar = params.calendar;
+  core::Config config{.directory = impl_->master.directory, .capabilities = impl_->pattern.capabilities, .policies = params.policies,
+                      .periods = {}, .feeds = {}, .sources = impl_->network.sources(), .posting_rules_json = std::move(rules_json)};
+  config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
+  const Time end = calendar.period_end == Time{} ? calendar.to : calendar.period_end;
+  const Time next_end = end + std::chrono::days{3660};
+  config.periods = {{.from = calendar.from, .to = end, .soft_close = end + calendar.soft_close_after, .hard_close = end + calendar.hard_close_after},
+                    {.from = end, .to = next_end, .soft_close = next_end, .hard_close = next_end}};
+  for (std::uint32_t i = 0; i < params.channels.size(); ++i) {
+    const FeedParams& feed = impl_->pattern.feed;
+    config.feeds.push_back({.channel = {i}, .push = feed.push, .every = feed.every, .offset = feed.offset, .items_max = feed.items_max, .semantics = feed.semantics});
+  }
+  return config;
+}
+
+core::Outbound& Estate::outbound() { return impl_->gate; }
+Traffic& Estate::traffic() { return impl_->traffic; }
+void Estate::attach(core::Inbound& core) { impl_->gate.attach(core); }
+
+void Estate::start() {
+  Impl& e = *impl_;
+  e.open_stock();
+  e.erp.start();
+  e.supplier->start();
+  for (Floor& floor : e.floors) floor.start();
+  if (e.customers) e.customers->start();
+  if (e.documents) e.documents->start();
+  e.script->start();
+}
+
+const GeneralLedger& Estate::ledger() const { return impl_->erp.ledger(); }
+sim::StationStats Estate::erp_station() const { return impl_->erp.station(); }
+
+std::vector<SystemStats> Estate::stats() const {
+  std::vector<SystemStats> all{{.system = "erp", .calls = impl_->erp.calls(), .throttled = impl_->erp.throttled(), .retries = impl_->erp.retries()},
+                               {.system = "integration", .calls = impl_->gate.steps()}};
+  for (const InterfaceTraffic& t : impl_->network.traffic()) {
+    all.push_back({.system = t.name, .calls = t.counters.messages + t.counters.retries, .throttled = t.counters.refused, .retries = t.counters.retries});
+  }
+  return all;
+}
+
+std::vector<std::string> Estate::pending() const {
+  const Impl& e = *impl_;
+  std::vector<std::string> found = e.network.pending();
+  for (std::string& text : e.payments.pending()) found.push_back(std::move(text));
+  const auto say = [&](std::size_t count, const std::string& what) {
+    if (count > 0) found.push_back(std::to_string(count) + " " + what);
+  };
+  for (std::size_t i = 0; i < e.sites.size(); ++i) say(e.pickings[i].open_jobs(), "picking jobs at " + e.sites[i].party().name());
+  say(e.carrier.on_the_road(), "parcels with the carrier");
+  say(e.returns.under_way(), "returns on their way");
+  say(e.erp.unposted(), "journal entries not yet posted by the ERP");
+  say(e.gate.waiting_for_cpu(), "messages that wait for the integration host");
+  if (e.documents) say(e.documents->left(), "rows of the trace not yet replayed");
+  return found;
+}
+
+}  // namespace omnisim::models

@@ -1,0 +1,78 @@
+// Where the estate meets the core: messages in (through the integration host's CPU, where that is modelled), commands out, and the
+// core's timers, of which one at a time stands in the calendar.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ports/inbound.hpp"
+#include "core/ports/outbound.hpp"
+#include "models/transport/network.hpp"
+#include "sim/station.hpp"
+#include "sim/trace.hpp"
+
+namespace omnisim::models {
+
+class Gate final : public core::Outbound, private sim::Handler {
+ public:
+  /// `host` is the integration host, or null where it costs no time.
+  Gate(const PostOffice& office, const Party& integration, const HostParams* host, sim::Streams& streams, sim::Trace& events);
+
+  /// A way into the core for `end` of an interface: one more source of the core.
+  Way& open_way_in(Network& network, std::string_view interface_name, std::string_view end, core::Format format, const Party& sender);
+  void attach(core::Inbound& core) { core_ = &core; }
+  core::Inbound& core() { return *core_; }
+
+  // Ways out of the core, set once.
+  void set_channel_ways(std::vector<Way*> replies, std::vector<Way*> availability);
+  void set_fulfilment_ways(std::vector<Way*> nodes) { fulfilment_ = std::move(nodes); }
+  void set_money_ways(Way& payments, Way& gift_cards, Way& journal);
+
+  void send(core::Destination to, core::EventType type, std::string_view bytes) override;
+
+  std::size_t waiting_for_cpu() const { return station_ ? station_->in_system() : 0; }
+  std::uint64_t steps() const { return steps_; }
+
+ private:
+  struct Port final : Sink {
+    Gate* gate = nullptr;
+    std::uint32_t source = 0;
+    void take(sim::Time now, const Mail& mail) override { gate->arrive(now, source, mail); }
+  };
+  struct Job {
+    std::uint32_t source = 0;
+    std::string bytes;
+  };
+
+  Sink& port(std::uint32_t number);
+  void arrive(sim::Time now, std::uint32_t source, const Mail& mail);
+  void step(sim::Time now, std::uint32_t source, std::string_view bytes);
+  void after_step(sim::Time now);
+  void arm_timer(sim::Time now);
+  void on_event(sim::Time now, std::uint64_t job) override;
+  Way& way_for(core::Destination to, core::EventType type) const;
+
+  PostOffice office_;
+  const Party& integration_;
+  sim::Trace& events_;
+  std::uint32_t trace_in_, trace_out_;
+  core::Inbound* core_ = nullptr;
+  std::deque<Port> ports_;
+  std::vector<Way*> replies_, availability_, fulfilment_;
+  Way *payments_ = nullptr, *gift_cards_ = nullptr, *journal_ = nullptr;
+
+  std::optional<sim::Station> station_;         ///< the host's cores, where they are counted one by one
+  std::optional<sim::HostId> host_;             ///< … or shared fairly
+  double seconds_per_message_ = 0;
+  std::deque<Job> jobs_;
+  std::vector<std::size_t> free_jobs_;
+
+  sim::EventId timer_;
+  std::optional<sim::Time> timer_at_;
+  std::uint64_t steps_ = 0;
+};
+
+}  // namespace omnisim::models

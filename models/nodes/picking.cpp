@@ -1,0 +1,139 @@
+#include "models/nodes/picking.hpp"
+
+#include <algorithm>
+
+#include "models/cadence.hpp"
+
+namespace omnisim::models {
+
+Picking::Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher)
+    : context_(context),
+      site_(site),
+      carrier_(carrier),
+      watcher_(watcher),
+      is_dc_(context.names().node(site.id()).kind == core::NodeKind::dc),
+      reader_(context.names()) {}
+
+void Picking::take(sim::Time now, const Mail& mail) {
+  const wire::Command* command = reader_.read(mail.bytes);
+  if (command == nullptr || !seen_.insert(command->id, 1)) return;
+  const OrderNumber order = context_.orders.find(command->order, command->channel);
+  if (order == no_order || command->lines.empty()) return;
+  const std::size_t slot = new_job(order);
+  std::vector<JobLine>& wanted = jobs_[slot].wanted;
+  for (const core::Line& line : command->lines) {
+    if (line.sku.is_none() || line.quantity_each <= 0) continue;
+    const std::int32_t reserved = context_.pattern.set_aside_at_once ? site_.reserve(line.sku, line.quantity_each) : 0;
+    wanted.push_back({.sku = line.sku, .line_no = line.line_no, .quantity_each = line.quantity_each, .reserved = reserved});
+  }
+  std::sort(wanted.begin(), wanted.end(), [](const JobLine& a, const JobLine& b) { return a.line_no < b.line_no; });
+  queue(now, slot);
+}
+
+std::size_t Picking::new_job(OrderNumber order) {
+  std::size_t slot = jobs_.size();
+  if (free_.empty()) {
+    jobs_.emplace_back();
+  } else {
+    slot = free_.back();
+    free_.pop_back();
+  }
+  Job& job = jobs_[slot];
+  job.order = order;
+  job.stage = Stage::waiting;
+  job.wanted.clear();
+  job.picked.clear();
+  return slot;
+}
+
+void Picking::queue(sim::Time now, std::size_t slot) {
+  if (!is_dc_) {
+    jobs_[slot].stage = Stage::picking;
+    const core::Code& order = context_.orders[jobs_[slot].order].code;
+    const sim::Duration usual = context_.lasting(context_.params.store.pick_time, order, "store pick");
+    return context_.after(site_.party().slowed(now, usual), *this, slot);
+  }
+  if (next_wave_.empty()) context_.at(next_tick(now, context_.params.dc.wave_every), *this, wave);
+  next_wave_.push_back(slot);
+}
+
+void Picking::on_event(sim::Time now, std::uint64_t slot) {
+  if (!site_.party().up(now)) return context_.at(site_.party().up_at(now), *this, slot);
+  if (slot == wave) return start_wave(now);
+  switch (jobs_[slot].stage) {
+    case Stage::picking:
+      return pick(now, slot);
+    case Stage::packing:
+      return pack(now, slot);
+    case Stage::waiting:
+    case Stage::ready:
+      return hand_over(slot);
+  }
+}
+
+sim::Duration Picking::picking_time(const Job& job) const {
+  const std::uint32_t an_hour = context_.params.dc.pick_capacity_per_hour;
+  if (an_hour == 0) return {};
+  std::int64_t units = 0;
+  for (const JobLine& line : job.wanted) units += line.quantity_each;
+  return sim::Duration{units * (sim::Duration{std::chrono::hours{1}}.count() / an_hour)};
+}
+
+void Picking::start_wave(sim::Time now) {
+  for (const std::size_t slot : next_wave_) {
+    jobs_[slot].stage = Stage::picking;
+    pickers_free_at_ = std::max(pickers_free_at_, now) + site_.party().slowed(now, picking_time(jobs_[slot]));
+    context_.at(pickers_free_at_, *this, slot);
+  }
+  next_wave_.clear();
+}
+
+/// Units that are there but that the picker does not find.
+std::int32_t Picking::missed(const Job& job, const JobLine& line) const {
+  if (!is_dc_ || !context_.pattern.faults || context_.params.dc.miss_share <= 0) return 0;
+  std::int32_t units = 0;
+  for (std::int32_t u = 0; u < line.quantity_each; ++u) {
+    const std::uint64_t identity = (std::uint64_t{line.line_no} << 32U) | static_cast<std::uint32_t>(u);
+    if (context_.chance(context_.orders[job.order].code, "miss", identity) < context_.params.dc.miss_share) ++units;
+  }
+  return units;
+}
+
+void Picking::pick(sim::Time now, std::size_t slot) {
+  Job& job = jobs_[slot];
+  short_.clear();
+  for (const JobLine& line : job.wanted) {
+    const std::int32_t found = site_.pick(line.sku, line.quantity_each - missed(job, line), line.reserved);
+    const std::int32_t lacking = line.quantity_each - found;
+    if (found > 0) job.picked.push_back({.line_no = line.line_no, .sku = line.sku, .quantity_each = found});
+    if (lacking > 0) short_.push_back({.line_no = line.line_no, .sku = line.sku, .quantity_each = lacking});
+  }
+  if (!job.picked.empty()) site_.record_picked(job.order, job.picked);
+  if (!short_.empty()) site_.record_short(job.order, short_);
+  if (job.picked.empty()) {
+    free_.push_back(slot);
+    return;
+  }
+  job.stage = Stage::packing;
+  const core::Code& order = context_.orders[job.order].code;
+  const sim::Duration usual = is_dc_ ? context_.lasting(context_.params.dc.pack_time, order, "pack") : sim::Duration{};
+  context_.after(site_.party().slowed(now, usual), *this, slot);
+}
+
+void Picking::pack(sim::Time now, std::size_t slot) {
+  Job& job = jobs_[slot];
+  site_.record_packed(job.order, job.picked);
+  job.shipment = wire::code_of(site_.party().name() + "-ship", ++shipments_);
+  job.stage = Stage::ready;
+  context_.at(next_tick(now, context_.params.dc.carrier_pickup_every), *this, slot);
+}
+
+void Picking::hand_over(std::size_t slot) {
+  Job& job = jobs_[slot];
+  site_.ship(job.order, job.shipment, job.picked);
+  watcher_.shipped(job.order, job.picked);
+  carrier_.carry(site_, job.order, job.shipment, job.picked);
+  free_.push_back(slot);
+}
+
+}  // namespace omnisim::models

@@ -1,0 +1,72 @@
+// How a site works off online orders: pick, pack, hand over to the carrier at its next pick-up. A DC picks in waves, at the pace of its
+// pickers; a store's staff picks each order when it gets to it.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "models/carrier/carrier.hpp"
+#include "models/nodes/site.hpp"
+#include "models/wire/command.hpp"
+
+namespace omnisim::models {
+
+/// Told when goods of an order leave the seller's hands.
+class ShippingWatcher {
+ public:
+  virtual void shipped(OrderNumber order, std::span<const core::Line> lines) = 0;
+
+ protected:
+  ~ShippingWatcher() = default;
+};
+
+class Picking final : public Sink, private sim::Handler {
+ public:
+  Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher);
+
+  /// A command "pick, pack and ship these lines". One that came before is recognised by its number.
+  void take(sim::Time now, const Mail& mail) override;
+  std::size_t open_jobs() const { return jobs_.size() - free_.size(); }
+
+ private:
+  enum class Stage : std::uint8_t { waiting, picking, packing, ready };
+  struct JobLine {
+    core::SkuId sku;
+    std::uint32_t line_no = 0;
+    std::int32_t quantity_each = 0, reserved = 0;
+  };
+  struct Job {
+    OrderNumber order = no_order;
+    core::Code shipment;
+    Stage stage = Stage::waiting;
+    std::vector<JobLine> wanted;
+    std::vector<core::Line> picked;
+  };
+  static constexpr std::uint64_t wave = ~std::uint64_t{0};
+
+  void on_event(sim::Time now, std::uint64_t job) override;
+  std::size_t new_job(OrderNumber order);
+  void queue(sim::Time now, std::size_t job);
+  void start_wave(sim::Time now);
+  void pick(sim::Time now, std::size_t job);
+  void pack(sim::Time now, std::size_t job);
+  void hand_over(std::size_t job);
+  std::int32_t missed(const Job& job, const JobLine& line) const;
+  sim::Duration picking_time(const Job& job) const;
+
+  const Context& context_;
+  Site& site_;
+  Carrier& carrier_;
+  ShippingWatcher& watcher_;
+  const bool is_dc_;
+  wire::CommandReader reader_;
+  CodeIndex seen_;
+  std::deque<Job> jobs_;
+  std::vector<std::size_t> free_;
+  std::vector<std::size_t> next_wave_;
+  sim::Time pickers_free_at_{};
+  std::uint64_t shipments_ = 0;
+  std::vector<core::Line> short_;
+};
+
+}  // namespace omnisim::models

@@ -1,0 +1,150 @@
+#include "models/nodes/site.hpp"
+
+#include <algorithm>
+
+namespace omnisim::models {
+
+using world::FactKind;
+using world::Place;
+
+Site::Site(const Context& context, core::NodeId id)
+    : context_(context),
+      id_(id),
+      party_(std::string(context.names().node(id).code.view()), context.faults),
+      author_(party_.name(), true),
+      had_(context.master.item_count()),
+      set_aside_(context.pattern.set_aside_at_once ? context.master.item_count() : 0),
+      broken_(context.master.item_count()) {}
+
+bool Site::move(core::SkuId sku, std::int32_t quantity_each, Place from, Place to) {
+  had_[sku.value] = 1;
+  return context_.world.move({.at = context_.now(), .sku = sku, .node = id_, .from = from, .to = to, .quantity_each = quantity_each});
+}
+
+wire::GoodsMovement Site::movement(OrderNumber order, const core::Code& reference, std::span<const core::Line> lines) const {
+  const Order& o = context_.orders[order];
+  return {.order = o.code, .channel = o.channel, .node = id_, .reference = reference, .lines = lines};
+}
+
+void Site::record(Writer writer, const core::Code& id, const core::Code& correlation, const wire::GoodsMovement& movement) {
+  const wire::Stamp stamp = author_.stamp(id, correlation, party_.clock(context_.now()));
+  context_.post(*goods_, [&](std::string& out) { writer(out, context_.names(), stamp, movement); });
+}
+
+void Site::state(FactKind kind, const core::Code& message, OrderNumber order, const core::Code& reference,
+                 std::span<const core::Line> lines) {
+  world::Fact fact{.kind = kind, .at = context_.now(), .node = id_, .reference = reference, .message_source = author_.name(),
+                   .message_id = message, .lines = lines};
+  if (order != no_order) {
+    fact.order = context_.orders[order].code;
+    fact.channel = context_.orders[order].channel;
+  }
+  context_.world.state(fact);
+}
+
+void Site::open(core::SkuId sku, std::int32_t quantity_each) {
+  move(sku, quantity_each, Place::supplier, Place::shelf);
+  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each, .cost = context_.names().item(sku).unit_cost * quantity_each};
+  context_.world.state({.kind = FactKind::stock_opened, .at = context_.now(), .node = id_, .lines = {&line, 1}});
+}
+
+void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order) {
+  for (core::Line& line : lines) {
+    line.cost = context_.names().item(line.sku).unit_cost * line.quantity_each;
+    move(line.sku, line.quantity_each, Place::supplier, Place::shelf);
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::stock_received, id, no_order, purchase_order, lines);
+  record(wire::wms_received, id, purchase_order, {.node = id_, .reference = purchase_order, .lines = lines});
+}
+
+std::int32_t Site::reserve(core::SkuId sku, std::int32_t wanted) {
+  const std::int32_t units = std::min(wanted, shelf(sku));
+  if (units <= 0) return 0;
+  move(sku, units, Place::shelf, Place::set_aside);
+  set_aside_[sku.value] += units;
+  return units;
+}
+
+std::int32_t Site::pick(core::SkuId sku, std::int32_t wanted, std::int32_t reserved) {
+  if (reserved > 0) set_aside_[sku.value] -= reserved;
+  const std::int32_t units = std::min(wanted - reserved, shelf(sku));
+  if (units <= 0) return reserved;
+  move(sku, units, Place::shelf, Place::set_aside);
+  return reserved + units;
+}
+
+void Site::record_picked(OrderNumber order, std::span<const core::Line> lines) {
+  record(wire::wms_picked, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
+}
+void Site::record_short(OrderNumber order, std::span<const core::Line> lines) {
+  record(wire::wms_short, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
+}
+void Site::record_packed(OrderNumber order, std::span<const core::Line> lines) {
+  record(wire::wms_packed, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
+}
+
+void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    move(line.sku, line.quantity_each, Place::set_aside, Place::in_transit_out);
+    if (OrderLine* ordered = context_.orders.line(order, line.line_no)) ordered->shipped += line.quantity_each;
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::units_shipped, id, order, shipment, lines);
+  record(wire::wms_shipped, id, context_.orders[order].code, movement(order, shipment, lines));
+}
+
+void Site::take_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) move(line.sku, line.quantity_each, Place::customer, Place::return_hold);
+  const core::Code id = author_.next_id();
+  state(FactKind::return_received, id, order, rma, lines);
+  record(wire::wms_return_received, id, context_.orders[order].code, movement(order, rma, lines));
+}
+
+void Site::inspect_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    const bool good = line.condition == core::Condition::resellable;
+    move(line.sku, line.quantity_each, Place::return_hold, good ? Place::shelf : Place::damaged);
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::return_inspected, id, order, rma, lines);
+  record(wire::wms_return_inspected, id, context_.orders[order].code, movement(order, rma, lines));
+}
+
+bool Site::steal(core::SkuId sku, std::int32_t quantity_each) {
+  if (!move(sku, quantity_each, Place::shelf, Place::stolen)) return false;
+  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+  state(FactKind::stock_stolen, {}, no_order, {}, {&line, 1});
+  return true;
+}
+
+bool Site::damage(core::SkuId sku) {
+  if (!move(sku, 1, Place::shelf, Place::damaged)) return false;
+  ++broken_[sku.value];
+  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = 1};
+  state(FactKind::stock_damaged, {}, no_order, {}, {&line, 1});
+  return true;
+}
+
+void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) { move(sku, quantity_each, Place::stolen, Place::shelf); }
+
+void Site::count(std::span<const core::SkuId> skus) {
+  constexpr std::size_t lines_max = 200;
+  for (; !skus.empty(); skus = skus.subspan(std::min(lines_max, skus.size()))) count_some(skus.first(std::min(lines_max, skus.size())));
+}
+
+void Site::count_some(std::span<const core::SkuId> skus) {
+  lines_.clear();
+  for (const core::SkuId sku : skus) {
+    if (std::int32_t& broken = broken_[sku.value]; broken > 0) move(sku, std::exchange(broken, 0), Place::damaged, Place::scrapped);
+    // Units that were set aside at once but are not recorded as picked lie beside the shelf, and are counted with it.
+    const std::int32_t beside = set_aside_.empty() ? 0 : set_aside_[sku.value];
+    lines_.push_back({.line_no = static_cast<std::uint32_t>(lines_.size() + 1), .sku = sku, .quantity_each = shelf(sku) + beside});
+  }
+  const core::Code id = author_.next_id();
+  const core::Code count = wire::code_of(party_.name() + "-count", ++counts_);
+  state(FactKind::stock_counted, id, no_order, count, lines_);
+  record(wire::wms_counted, id, count, {.node = id_, .reference = count, .lines = lines_});
+}
+
+}  // namespace omnisim::models

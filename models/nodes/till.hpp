@@ -1,0 +1,57 @@
+// A store's till: sells what lies on the shelf to whoever stands there, and takes goods back. It works without the network: its messages wait.
+#pragma once
+
+#include <deque>
+#include <span>
+#include <vector>
+
+#include "models/channels/sales_channel.hpp"
+#include "models/money/gift_cards.hpp"
+#include "models/money/payments.hpp"
+#include "models/nodes/site.hpp"
+#include "models/wire/pos_xml.hpp"
+
+namespace omnisim::models {
+
+struct WalkIn {
+  std::uint64_t visit = 0;       ///< number of this customer in this store, from 1
+  bool pays_cash = false;
+  bool has_gift_card = false;
+};
+
+class Till final : private sim::Handler {
+ public:
+  Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& payments, Gate& gate);
+
+  /// Sells each item as far as it is on the shelf.
+  void sell(const WalkIn& customer, std::span<const Want> wants);
+  void sell_gift_card(core::Money value, bool pays_cash);
+  /// An online order's goods, brought to this store; the core refunds.
+  void take_back(OrderNumber order, const core::Code& document, std::span<const core::Line> lines);
+
+ private:
+  struct Sale {
+    core::Code number;
+    core::Tenders tenders;
+    std::vector<core::Line> lines;
+  };
+  void on_event(sim::Time now, std::uint64_t slot) override;
+  void state_wants(world::FactKind kind, const core::Code& number, std::span<const core::Line> lines);
+  core::Tenders pay(const WalkIn& customer, const core::Code& sale, core::Money total);
+  void record_sale(const Sale& sale);
+  void plan_return(const Sale& sale);
+  void take_back_sale(const Sale& goods);
+  void put_back(std::span<const core::Line> lines);
+
+  const Context& context_;
+  Site& site_;
+  GiftCards& gift_cards_;
+  Payments& payments_;
+  Way* tills_;
+  Sale sale_;
+  std::vector<core::Line> scratch_;
+  std::vector<Sale> returns_;        ///< to come; `tenders` say how they will be paid out
+  std::vector<std::size_t> free_;
+};
+
+}  // namespace omnisim::models

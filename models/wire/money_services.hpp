@@ -1,0 +1,53 @@
+// What the payment provider (webhook JSON in minor units and epoch microseconds; payout file), the gift card service
+// (fixed-width cells of 32) and the tax engine (JSON) write.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/canonical/directory.hpp"
+#include "core/canonical/event.hpp"
+#include "models/wire/stamp.hpp"
+
+namespace omnisim::models::wire {
+
+enum class Charge : std::uint8_t { authorised, declined, captured, capture_failed };
+/// `capture` is empty for authorisations.
+struct ChargeNotice {
+  Charge what = Charge::authorised;
+  core::Code order{};
+  core::ChannelId channel{};
+  core::Code payment{};
+  core::Code capture{};
+  core::Money amount{};
+};
+struct RefundNotice {
+  core::Code order{};
+  core::ChannelId channel{};
+  core::Code refund{};
+  core::Money amount{};
+  core::Code gift_card_no{};   ///< gift card service only
+};
+struct PayoutFile {
+  core::Code payout{};
+  core::Money gross{}, fee{};
+  std::uint32_t items = 0;
+};
+struct TaxCommit {
+  core::Code order{};
+  core::ChannelId channel{};
+  std::string_view jurisdiction{};
+  core::Money tax{};
+};
+
+void psp_charge(std::string& out, const core::Directory& names, const Stamp& stamp, const ChargeNotice& notice);
+void psp_refund(std::string& out, const core::Directory& names, const Stamp& stamp, const RefundNotice& refund);
+void psp_payout(std::string& out, const Stamp& stamp, const PayoutFile& payout);
+
+void gift_card_sold(std::string& out, const Stamp& stamp, const core::Code& card, core::Money value, const core::Tenders& paid_with);
+void gift_card_used(std::string& out, const Stamp& stamp, const core::Code& card, const core::Code& order, core::Money value);
+void gift_card_refund(std::string& out, const core::Directory& names, const Stamp& stamp, const RefundNotice& refund);
+
+void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp, const TaxCommit& commit);
+
+}  // namespace omnisim::models::wire

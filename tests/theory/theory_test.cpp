@@ -1,0 +1,109 @@
+// Scenario files whose answers are known by formula, through the program as a user runs it: the value by
+// theory must lie in the 95 % interval that `compare` computes over its seeds. Seeds are fixed, so a test
+// either always passes or never.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace omnisim::harness {
+namespace {
+
+using Json = nlohmann::json;
+
+/// What a command prints; %P stands for the program.
+std::string output_of(std::string command) {
+  command.replace(command.find("%P"), 2, OMNISIM_PROGRAM);
+  std::string text;
+  FILE* pipe = popen(command.c_str(), "r");
+  char buffer[4096];
+  for (std::size_t n; (n = fread(buffer, 1, sizeof buffer, pipe)) > 0;) text.append(buffer, n);
+  const int status = pclose(pipe);
+  EXPECT_EQ(status, 0) << command;
+  return text;
+}
+
+struct Estimate {
+  double mean = 0;
+  double half_width = 0;
+};
+
+/// The estimate of `metric` over the seeds of one pattern.
+Estimate estimate_of(const Json& comparison, const std::string& pattern, const std::string& metric) {
+  const Json& all = comparison.at("patterns").at(pattern).at("metrics");
+  if (!all.contains(metric)) {
+    ADD_FAILURE() << "no metric " << metric << " in " << all.dump();
+    return {};
+  }
+  return {all.at(metric).at("mean"), all.at(metric).at("half_width")};
+}
+
+Json compare(const std::string& scenario, const std::string& pattern, int seeds,
+             const std::string& more = "") {
+  const std::string file = std::string(OMNISIM_DATA_DIR) + "/scenarios/theory/" + scenario + ".json";
+  return Json::parse(output_of("%P compare " + file + " --patterns " + pattern + " --seeds " +
+                               std::to_string(seeds) + " --jobs 2 --json " + more));
+}
+
+void expect_within(const Estimate& estimate, double by_theory, double scale = 1) {
+  const double mean = estimate.mean / scale;
+  const double half_width = estimate.half_width / scale;
+  EXPECT_NEAR(mean, by_theory, half_width) << "95 % interval " << mean << " ± " << half_width;
+  EXPECT_LT(half_width, 0.1 * by_theory) << "the interval is too wide to show anything";
+  EXPECT_GT(half_width, 0) << "no spread over seeds: nothing was random";
+}
+
+constexpr const char* any_pattern = "event-orchestrated";
+
+TEST(Queues, m_m_1_waits_as_long_as_theory_says) {
+  const Json result = compare("mm1", any_pattern, 10);
+  expect_within(estimate_of(result, any_pattern, "queue.wait.mean.erp"), 0.7 / 0.3);
+  expect_within(estimate_of(result, any_pattern, "queue.waited_share.erp"), 0.7);
+}
+
+TEST(Queues, m_m_15_waits_as_often_and_as_long_as_theory_says) {
+  const Json result = compare("mm15", any_pattern, 10);
+  expect_within(estimate_of(result, any_pattern, "queue.wait.mean.erp"), 0.60263);
+  expect_within(estimate_of(result, any_pattern, "queue.waited_share.erp"), 0.60263);
+}
+
+TEST(Queues, m_d_1_waits_half_as_long_as_m_m_1) {
+  const Json result = compare("md1", any_pattern, 10);
+  expect_within(estimate_of(result, any_pattern, "queue.wait.mean.erp"), 0.7 / (2 * 0.3));
+}
+
+TEST(Queues, rates_and_slots_are_settable_from_the_command_line) {
+  // M/M/2 at rate 1.2/s and mean service 1 s: Wq = ρ²/(1 − ρ²) with ρ = 0.6.
+  const Json result =
+      compare("mm1", any_pattern, 10, "--set demand.erp_calls_per_s=1.2 --set systems.erp.api_slots=2");
+  expect_within(estimate_of(result, any_pattern, "queue.wait.mean.erp"), 0.36 / 0.64);
+}
+
+TEST(Queues, erlangs_loss_system_refuses_its_share) {
+  const Json result = compare("erlang-b", any_pattern, 10);
+  expect_within(estimate_of(result, any_pattern, "queue.refused_share.erp"), 0.110054);
+}
+
+TEST(Oversell, one_delay_for_all_gives_lambda_l_times_one_minus_sum_of_squares) {
+  const Json two = compare("oversell-uniform-delay", "uniform-delay", 8);
+  expect_within(estimate_of(two, "uniform-delay", "oversell.units"), 5.000, 500);
+  const Json three = compare("oversell-uniform-delay-3", "uniform-delay", 8);
+  expect_within(estimate_of(three, "uniform-delay", "oversell.units"), 1.240, 100);
+}
+
+TEST(Oversell, twice_the_delay_oversells_twice_as_much) {
+  const Json result =
+      compare("oversell-uniform-delay", "uniform-delay", 8,
+              "--set pattern.interfaces.availability.latency=10min --set opening.uniform_each=110");
+  expect_within(estimate_of(result, "uniform-delay", "oversell.units"), 10.000, 500);
+}
+
+TEST(Oversell, a_batch_window_gives_the_sum_over_two_poisson_demands) {
+  const Json result = compare("oversell-batch-window", "batch-window", 8);
+  expect_within(estimate_of(result, "batch-window", "oversell.units"), 1.771150, 2000);
+}
+
+}  // namespace
+}  // namespace omnisim::harness
