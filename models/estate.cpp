@@ -232,6 +232,7 @@ void Estate::attach(core::Inbound& core) { impl_->gate.attach(core); }
 void Estate::start() {
   Impl& e = *impl_;
   e.open_stock();
+  e.traffic.core_step(e.context.now());
   e.erp.start();
   e.supplier->start();
   for (Floor& floor : e.floors) floor.start();

@@ -1,7 +1,8 @@
 #include "sim/arrivals.hpp"
 
 #include <algorithm>
-#include <cmath>
+
+#include "sim/exact_math.hpp"
 
 namespace omnisim::sim {
 namespace {
@@ -17,17 +18,22 @@ Arrivals::Arrivals(double per_day, const std::vector<double>& hour_weights,
                    std::vector<RateMultiplier> multipliers)
     : multipliers_(std::move(multipliers)) {
   double sum = 0;
-  for (std::size_t h = 0; h < 24; ++h)
-    sum += hour_weights.empty() ? 1.0 : hour_weights[h % hour_weights.size()];
-  for (std::size_t h = 0; h < 24; ++h) {
-    const double weight = hour_weights.empty() ? 1.0 : hour_weights[h % hour_weights.size()];
-    per_second_[h] = sum > 0 ? per_day * weight / sum / 3600.0 : 0;
+  const std::size_t hours = hour_weights.size() > 24 ? week : 24;
+  const auto weight = [&](std::size_t h) {
+    return hour_weights.empty() ? 1.0 : hour_weights[h % hour_weights.size()];
+  };
+  for (std::size_t h = 0; h < hours; ++h) sum += weight(h);
+  const double days = static_cast<double>(hours / 24);
+  for (std::size_t h = 0; h < week; ++h) {
+    per_second_[h] = sum > 0 ? per_day * days * weight(h % hours) / sum / 3600.0 : 0;
     if (per_second_[h] > 0) silent_ = false;
   }
 }
 
 double Arrivals::rate_at(Time t) const {
-  double rate = per_second_[static_cast<std::size_t>(((hour_of_epoch(t) % 24) + 24) % 24)];
+  // The epoch was a Thursday, three days after the Monday on which a week begins.
+  constexpr auto hours = static_cast<std::int64_t>(week);
+  double rate = per_second_[static_cast<std::size_t>(((hour_of_epoch(t) + 72) % hours + hours) % hours)];
   for (const RateMultiplier& m : multipliers_) {
     if (t >= m.from && t < m.to) rate *= m.factor;
   }
@@ -44,10 +50,10 @@ Time Arrivals::segment_end(Time t) const {
 }
 
 Time Arrivals::next(Time after, Stream& stream) const {
-  if (silent_) return Time::max();
+  if (silent_ || after == Time::max()) return Time::max();
   // The integrated rate up to the next arrival is exponential with mean 1; walk the segments until it is used
   // up.
-  double budget = -std::log1p(-stream.uniform());
+  double budget = -exact_log(1.0 - stream.uniform());
   Time t = after;
   constexpr int most_segments = 24 * 366 * 100;
   for (int i = 0; i < most_segments; ++i) {

@@ -1,8 +1,9 @@
-// Arrivals of a non-homogeneous Poisson process whose rate is piecewise constant by hour of day, times
+// Arrivals of a non-homogeneous Poisson process whose rate is piecewise constant by hour of day or week, times
 // bounded multipliers (promotions). Exact by inversion of the integrated rate, so one draw makes one arrival.
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "sim/random.hpp"
@@ -17,7 +18,8 @@ struct RateMultiplier {
 
 class Arrivals {
  public:
-  /// `per_day` arrivals on an ordinary day, spread by 24 weights (empty: flat).
+  /// `per_day` arrivals on an ordinary day, spread by 24 weights of a day, or by 168 of a week that begins on
+  /// Monday at 0 h UTC (then `per_day` is the week's mean); empty: flat.
   Arrivals(double per_day, const std::vector<double>& hour_weights,
            std::vector<RateMultiplier> multipliers = {});
   /// The next arrival after `after`; `Time::max()` where the rate is zero for ever.
@@ -26,7 +28,8 @@ class Arrivals {
 
  private:
   Time segment_end(Time t) const;  ///< the rate is constant on [t, segment_end)
-  std::array<double, 24> per_second_{};
+  static constexpr std::size_t week = 168;
+  std::array<double, week> per_second_{};
   std::vector<RateMultiplier> multipliers_;
   bool silent_ = true;
 };

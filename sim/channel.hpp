@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -39,7 +41,7 @@ struct ChannelCounters {
 
 struct ChannelSpec {
   Distribution latency;        ///< seconds
-  bool fifo = false;           ///< delivery never overtakes
+  bool fifo = false;           ///< delivery never overtakes; on a shared link: one transfer after the other
   std::optional<LinkId> link;  ///< its latency and bandwidth come on top
 };
 
@@ -51,6 +53,7 @@ class Channel final : private Handler {
       : engine_(engine),
         platform_(platform),
         spec_(std::move(spec)),
+        is_shared_(spec_.link && platform.is_shared(*spec_.link)),
         stream_(stream),
         faults_(std::move(faults)),
         receiver_(receiver) {}
@@ -78,32 +81,41 @@ class Channel final : private Handler {
   const ChannelCounters& counters() const { return counters_; }
 
  private:
-  static constexpr std::uint64_t via_link = std::uint64_t{1}
-                                            << 63;  ///< has its latency behind it, the link before it
+  /// A message that has its latency behind it and the shared link before it.
+  static constexpr std::uint64_t via_link = std::uint64_t{1} << 63;
 
   Time dispatch(const T& payload, std::uint64_t bytes, Time at) {
     const std::uint64_t slot = put(payload, bytes);
     ++counters_.in_flight;
-    if (spec_.link && platform_.is_shared(*spec_.link)) {
-      engine_.calendar().schedule(at, deliver_priority, *this, slot | via_link);
-      return at;
-    }
-    if (spec_.link) at += platform_.delay(*spec_.link, bytes);
+    if (spec_.link && !is_shared_) at += platform_.delay(*spec_.link, bytes);
     if (spec_.fifo) at = last_ = std::max(last_, at);
-    engine_.calendar().schedule(at, deliver_priority, *this, slot);
+    engine_.calendar().schedule(at, deliver_priority, *this, is_shared_ ? slot | via_link : slot);
     return at;
   }
   void on_event(Time now, std::uint64_t arg) override {
     const std::uint64_t slot = arg & ~via_link;
     if ((arg & via_link) != 0) {
-      platform_.transfer(*spec_.link, slots_[slot].bytes, *this, slot);
+      if (spec_.fifo && std::exchange(link_taken_, true)) {
+        queue_.push_back(slot);
+      } else {
+        transfer(slot);
+      }
       return;
     }
+    if (spec_.fifo && is_shared_) next_transfer();
     T payload = std::move(slots_[slot].payload);
-    free_.push_back(slot);
     --counters_.in_flight;
     ++counters_.delivered;
     receiver_.receive(now, payload);
+    slots_[slot].payload = std::move(payload);  // Its memory serves the next message of this slot.
+    free_.push_back(slot);
+  }
+  void transfer(std::uint64_t slot) { platform_.transfer(*spec_.link, slots_[slot].bytes, *this, slot); }
+  void next_transfer() {
+    link_taken_ = !queue_.empty();
+    if (!link_taken_) return;
+    transfer(queue_.front());
+    queue_.pop_front();
   }
   std::uint64_t put(const T& payload, std::uint64_t bytes) {
     if (free_.empty()) {
@@ -112,7 +124,8 @@ class Channel final : private Handler {
     }
     const std::uint64_t slot = free_.back();
     free_.pop_back();
-    slots_[slot] = {payload, bytes};
+    slots_[slot].payload = payload;
+    slots_[slot].bytes = bytes;
     return slot;
   }
 
@@ -123,10 +136,13 @@ class Channel final : private Handler {
   Engine& engine_;
   Platform& platform_;
   ChannelSpec spec_;
+  bool is_shared_;
   Stream& stream_;
   std::unique_ptr<LinkFaults> faults_;
   Receiver<T>& receiver_;
-  Time last_{};
+  Time last_ = Time::min();          ///< fifo: the latest delivery (or entry to the link) so far
+  bool link_taken_ = false;          ///< fifo on a shared link: a transfer is under way, …
+  std::deque<std::uint64_t> queue_;  ///< … and these wait for its end
   std::vector<Slot> slots_;
   std::vector<std::uint64_t> free_;
   ChannelCounters counters_;

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <boost/random/exponential_distribution.hpp>
-#include <boost/random/lognormal_distribution.hpp>
+#include <boost/random/normal_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
 #include <cmath>
+
+#include "sim/exact_math.hpp"
 
 namespace omnisim::sim {
 namespace {
@@ -38,7 +40,7 @@ std::string check(const Distribution::Spec& spec) {
                  },
                  [](const Uniform& d) {
                    return std::string(
-                       finite(d.low) && finite(d.high) && d.high > d.low ? "" : "high must be above low");
+                       finite(d.high - d.low) && d.high > d.low ? "" : "high must be above low");
                  },
                  [](const Empirical& d) {
                    if (d.values.empty() || d.values.size() != d.weights.size())
@@ -49,7 +51,7 @@ std::string check(const Distribution::Spec& spec) {
                        return std::string("weights must be 0 or more");
                      sum += d.weights[i];
                    }
-                   return std::string(sum > 0 ? "" : "weights must not all be 0");
+                   return std::string(sum > 0 && finite(sum) ? "" : "weights must add up to a number above 0");
                  }},
       spec);
 }
@@ -64,8 +66,8 @@ std::optional<Distribution> Distribution::make(Spec spec, std::string* problem) 
   Distribution made;
   made.spec_ = std::move(spec);
   if (const auto* d = std::get_if<Lognormal>(&made.spec_)) {
-    made.a_ = std::log(d->median);
-    made.b_ = (std::log(d->p95) - made.a_) / z95;
+    made.a_ = exact_log(d->median);
+    made.b_ = (exact_log(d->p95) - made.a_) / z95;
   } else if (const auto* e = std::get_if<Empirical>(&made.spec_)) {
     double sum = 0;
     for (const double w : e->weights) made.cumulative_.push_back(sum += w);
@@ -80,7 +82,9 @@ double Distribution::sample(Stream& stream) const {
           [&](const Exponential& d) {
             return boost::random::exponential_distribution<double>(1.0 / d.mean)(stream);
           },
-          [&](const Lognormal&) { return boost::random::lognormal_distribution<double>(a_, b_)(stream); },
+          [&](const Lognormal&) {
+            return exact_exp(boost::random::normal_distribution<double>(a_, b_)(stream));
+          },
           [&](const Poisson& d) {
             return static_cast<double>(
                 boost::random::poisson_distribution<std::int64_t, double>(d.mean)(stream));
@@ -99,7 +103,7 @@ double Distribution::sample(Stream& stream) const {
 double Distribution::mean() const {
   return std::visit(
       Overloaded{[](const Constant& d) { return d.value; }, [](const Exponential& d) { return d.mean; },
-                 [&](const Lognormal&) { return std::exp(a_ + b_ * b_ / 2); },
+                 [&](const Lognormal&) { return exact_exp(a_ + b_ * b_ / 2); },
                  [](const Poisson& d) { return d.mean; },
                  [](const Uniform& d) { return (d.low + d.high) / 2; },
                  [&](const Empirical& d) {

@@ -1,8 +1,11 @@
 #include "sim/engine.hpp"
 
+#include <algorithm>
+#include <array>
 #include <simgrid/kernel/Timer.hpp>
 #include <simgrid/s4u.hpp>
 #include <stdexcept>
+#include <string>
 
 namespace omnisim::sim {
 namespace {
@@ -20,14 +23,19 @@ constexpr bool sanitized = false;
 
 bool engine_was_made = false;
 
+// A link has the latency and the bandwidth that the scenario says: the plain flow model, and not SimGrid's
+// default, which multiplies latencies by 13 and limits a flow by a TCP window as it was fitted to a LAN.
 sg::Engine make_simgrid() {
-  static char name[] = "omnisim";
-  static char quiet[] = "--log=root.thresh:critical";
-  static char factory[] = "--cfg=contexts/factory:thread";
-  static char factory_raw[] = "--cfg=contexts/factory:raw";
-  char* arguments[] = {name, quiet, sanitized ? factory : factory_raw, nullptr};
-  int count = 3;
-  return sg::Engine(&count, arguments);
+  std::string arguments[] = {"omnisim",
+                             "--log=root.thresh:critical",
+                             sanitized ? "--cfg=contexts/factory:thread" : "--cfg=contexts/factory:raw",
+                             "--cfg=network/model:CM02",
+                             "--cfg=network/TCP-gamma:0",
+                             "--cfg=network/crosstraffic:no"};
+  std::array<char*, std::size(arguments) + 1> pointers{};
+  for (std::size_t i = 0; i < std::size(arguments); ++i) pointers[i] = arguments[i].data();
+  int count = static_cast<int>(std::size(arguments));
+  return sg::Engine(&count, pointers.data());
 }
 
 }  // namespace
@@ -56,46 +64,58 @@ void Engine::agree(Time now) {
   agreed_clock_ = sg::Engine::get_clock();
 }
 
-Stopped Engine::run(Time limit, const std::atomic<bool>* interrupt) {
+Stopped Engine::run(Time limit, const std::atomic<bool>* interrupt, const Progress& progress) {
   limit_ = limit;
   interrupt_ = interrupt;
-  stopped_ = Stopped::at_rest;
+  progress_ = progress ? &progress : nullptr;
   halted_ = false;
   arm();
-  simgrid_->engine.run();
-  return stopped_;
+  // Work in flight must stop at the limit, too; but a limit that is no real date would blunt SimGrid's clock.
+  constexpr double longest = 100 * 365.25 * 86400;
+  const double room = (static_cast<double>(to_us(limit)) - static_cast<double>(to_us(here()))) * 1e-6;
+  if (room > longest) {
+    simgrid_->engine.run();
+  } else {
+    const double end = sg::Engine::get_clock() + std::max(room, 0.0);
+    // SimGrid leaves up to 10 us before its end; what is due by then is asked for again.
+    do simgrid_->engine.run_until(end);
+    while (!halted_ && (is_due() || !ended_.empty()));
+  }
+  progress_ = nullptr;
+  if (working_ == 0) agree(calendar_.now());  // SimGrid's clock may have gone on to the limit in vain.
+  if (halted_) return Stopped::interrupted;
+  return calendar_.empty() && working_ == 0 ? Stopped::at_rest : Stopped::at_limit;
 }
+
+bool Engine::interrupted() const {
+  return interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed);
+}
+
+bool Engine::is_due() { return !calendar_.empty() && calendar_.next_time() <= limit_; }
 
 void Engine::arm() {
   if (simgrid_->timer != nullptr) {
     simgrid_->timer->remove();
     simgrid_->timer = nullptr;
   }
-  if (halted_ || calendar_.empty()) return;
-  const Time next = calendar_.next_time();
-  if (next > limit_) {
-    stopped_ = Stopped::at_limit;
-    return;
-  }
+  if (halted_ || !is_due()) return;
   // Only the difference to the present is told to SimGrid; its own clock decides nothing.
-  const Time present = here();
+  const Time next = calendar_.next_time(), present = here();
   const double wait = next > present ? to_seconds(next - present) : 0.0;
   simgrid_->timer = SimGridTimer::set(sg::Engine::get_clock() + wait, [this] { tick(); });
 }
 
 void Engine::tick() {
   simgrid_->timer = nullptr;
-  if (interrupt_ != nullptr && interrupt_->load(std::memory_order_relaxed)) {
-    stopped_ = Stopped::interrupted;
-    halted_ = true;
-    return;
-  }
   if (!ended_.empty()) collect_ends();
-  if (!calendar_.empty()) {
+  halted_ = interrupted();
+  if (is_due() && !halted_) {
     const Time at = calendar_.next_time();
     agree(at);
     // Everything of one date belongs to one tick, so that SimGrid is entered once a date.
-    while (!calendar_.empty() && calendar_.next_time() == at) calendar_.step();
+    do calendar_.step();
+    while (!calendar_.empty() && calendar_.next_time() == at && !(halted_ = interrupted()));
+    if (progress_ != nullptr && ++dates_ % 1024 == 0) (*progress_)(at);
   }
   arm();
 }
@@ -106,7 +126,7 @@ void Engine::work_ended(std::uint64_t id, Handler& owner, std::uint64_t arg) {
   if (ended_.size() == 1) {
     // Other ends of the same date come before a timer of that date fires.
     SimGridTimer::set(sg::Engine::get_clock(), [this] {
-      collect_ends();
+      if (!ended_.empty()) collect_ends();
       arm();
     });
   }

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <utility>
@@ -28,13 +29,16 @@ class Engine {
   Calendar& calendar() { return calendar_; }
   Time now() const { return calendar_.now(); }
 
-  /// Runs until nothing is pending (calendar and platform), or until the next event lies after `limit`, or
-  /// until
-  /// `*interrupt` turns true (looked at between events).
-  Stopped run(Time limit, const std::atomic<bool>* interrupt = nullptr);
+  /// Called with the time now and then (every 1,024 dates that have events); it must change nothing.
+  using Progress = std::function<void(Time)>;
 
-  // --- for Platform
-  // ------------------------------------------------------------------------------------------------
+  /// Runs until nothing is pending (calendar and platform), or until the next event lies after `limit`, or
+  /// until `*interrupt` turns true (looked at between events). It may be called again, with a later limit too.
+  /// Whoever only wants to see it move gives `progress`: cutting a run into several at limits makes SimGrid add
+  /// up its clock in other steps, and work that ends in between may then be told a microsecond off.
+  Stopped run(Time limit, const std::atomic<bool>* interrupt = nullptr, const Progress& progress = {});
+
+  // --- for Platform ---
   /// Work `id` inside SimGrid has begun / has ended at SimGrid's present date. Ends of one date are told to
   /// `owner` in the order of ids, through the calendar.
   void work_begun() { ++working_; }
@@ -47,6 +51,8 @@ class Engine {
   };
   void arm();
   void tick();
+  bool interrupted() const;
+  bool is_due();
   void collect_ends();
   /// Our time at SimGrid's present date: the last date that both agreed on, and the difference since.
   Time here() const;
@@ -57,7 +63,8 @@ class Engine {
   double agreed_clock_ = 0;  ///< … and SimGrid's clock then
   Time limit_{};
   const std::atomic<bool>* interrupt_ = nullptr;
-  Stopped stopped_ = Stopped::at_rest;
+  const Progress* progress_ = nullptr;
+  std::uint64_t dates_ = 0;
   bool halted_ = false;
   std::uint64_t working_ = 0;
   std::map<std::uint64_t, Ended> ended_;

@@ -54,6 +54,26 @@ std::vector<const FaultSpec*> matching(const std::vector<FaultSpec>& specs, std:
   return found;
 }
 
+/// Every `*` of `glob` stands for any characters, also none. On a mismatch the last star takes one more.
+bool glob_matches(std::string_view glob, std::string_view name) {
+  std::size_t g = 0, n = 0, star = glob.npos, taken = 0;
+  while (n < name.size()) {
+    if (g < glob.size() && glob[g] == '*') {
+      star = g++;
+      taken = n;
+    } else if (g < glob.size() && glob[g] == name[n]) {
+      ++g;
+      ++n;
+    } else if (star != glob.npos) {
+      g = star + 1;
+      n = ++taken;
+    } else {
+      return false;
+    }
+  }
+  return glob.find_first_not_of('*', g) == glob.npos;
+}
+
 }  // namespace
 
 std::span<const FaultKindInfo> fault_kinds() { return kinds; }
@@ -68,7 +88,7 @@ std::optional<FaultKind> fault_kind_from(std::string_view name) {
 std::string_view name_of(FaultKind kind) { return kinds[static_cast<std::size_t>(kind)].name; }
 
 bool target_matches(std::string_view target, std::string_view name) {
-  if (!target.empty() && target.back() == '*') return name.starts_with(target.substr(0, target.size() - 1));
+  if (target.find('*') != target.npos) return glob_matches(target, name);
   return name == target ||
          (name.starts_with(target) && name.size() > target.size() && name[target.size()] == '.');
 }
@@ -150,6 +170,12 @@ std::unique_ptr<LinkFaults> FaultPlan::for_link(std::string_view name, std::stri
 std::unique_ptr<PartyFaults> FaultPlan::for_party(std::string_view name) const {
   auto specs = matching(specs_, name, {}, true);
   return specs.empty() ? nullptr : std::make_unique<PartyFaults>(std::move(specs));
+}
+
+Time FaultPlan::healed_after() const {
+  Time healed = Time::min();
+  for (const FaultSpec& spec : specs_) healed = std::max(healed, spec.to.value_or(Time::max()));
+  return healed;
 }
 
 void FaultPlan::heal_at(Time t) {

@@ -2,7 +2,7 @@
 // them per target once, so that a target without faults costs a null check.
 //
 // Targets are names: an interface ("tills"), one end of it ("tills.store-07"), a party ("erp"), a link. A `*`
-// at the end matches any rest; a spec for "tills" holds for "tills.store-07" as well.
+// stands for any characters; a spec for "tills" holds for "tills.store-07" as well.
 #pragma once
 
 #include <cstdint>
@@ -105,6 +105,8 @@ class FaultPlan {
   /// No fault without an end of its own is active from here on; call it when demand ends, so that the estate
   /// can come to rest.
   void heal_at(Time t);
+  /// No fault is active from here on; Time::max() where one has no end.
+  Time healed_after() const;
 
  private:
   std::vector<FaultSpec> specs_;

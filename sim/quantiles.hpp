@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <map>
 
+#include "sim/exact_math.hpp"
+
 namespace omnisim::sim {
 
 class Quantiles {
@@ -16,7 +18,7 @@ class Quantiles {
     if (value <= smallest) {
       zero_ += weight;
     } else {
-      buckets_[static_cast<std::int32_t>(std::ceil(std::log(value) / log_gamma()))] += weight;
+      buckets_[static_cast<std::int32_t>(std::ceil(exact_log(value) / log_gamma))] += weight;
     }
   }
   void merge(const Quantiles& other) {
@@ -31,15 +33,16 @@ class Quantiles {
     if (rest <= 0) return 0;
     for (const auto& [bucket, weight] : buckets_) {
       rest -= weight;
-      if (rest <= 0) return 2 * std::exp(bucket * log_gamma()) / (gamma + 1);
+      if (rest <= 0) return middle(bucket);
     }
-    return buckets_.empty() ? 0 : 2 * std::exp(buckets_.rbegin()->first * log_gamma()) / (gamma + 1);
+    return buckets_.empty() ? 0 : middle(buckets_.rbegin()->first);
   }
 
  private:
   static constexpr double smallest = 1e-9;
-  static constexpr double gamma = 1.0199;
-  static double log_gamma() { return std::log(gamma); }
+  static constexpr double gamma = 1.0199;  ///< (gamma − 1) / (gamma + 1) is the relative error
+  static constexpr double log_gamma = 0.01970458327433543;
+  static double middle(std::int32_t bucket) { return 2 * exact_exp(bucket * log_gamma) / (gamma + 1); }
   double total_ = 0, zero_ = 0;
   std::map<std::int32_t, double> buckets_;
 };

@@ -42,16 +42,21 @@ class Trace {
 
   std::uint64_t size() const { return sequence_; }
   const std::vector<TraceRecord>& kept() const { return kept_; }
-  /// 32 hex digits over everything recorded so far.
-  std::string fingerprint();
+  /// 32 hex digits over everything recorded so far. Asking in between changes nothing.
+  std::string fingerprint() const;
 
  private:
-  void fold();
+  using Digest = std::pair<std::uint64_t, std::uint64_t>;
+  Digest folded() const;
+  void fold() {
+    digest_ = folded();
+    used_ = 0;
+  }
   std::size_t keep_;
   std::uint64_t sequence_ = 0;
   std::array<TraceRecord, 128> batch_{};
   std::size_t used_ = 0;
-  std::pair<std::uint64_t, std::uint64_t> digest_{0, 0};
+  Digest digest_{0, 0};
   std::vector<TraceRecord> kept_;
   std::vector<std::string> names_;
 };

@@ -28,7 +28,7 @@ struct Outcome {
   Kind kind = Kind::done;
   ExceptionCategory category = ExceptionCategory::invalid;
   std::string_view reason;  ///< static text
-  HashKey missing;              ///< wait: what has to turn up first
+  HashKey missing;          ///< wait: what has to turn up first
 
   static Outcome done() { return {}; }
   static Outcome wait(const HashKey& key, std::string_view reason) {

@@ -124,7 +124,9 @@ bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
   switch (kind) {
     case TimerKind::hold: {
       const Order& order = c_.book.orders[timer.subject];
-      return !order.funded && in_state(order, UnitState::cancelled) < order.ordered_each;
+      return !order.funded && in_state(order, UnitState::placed) + in_state(order, UnitState::held) +
+                                      in_state(order, UnitState::backordered) >
+                                  0;
     }
     case TimerKind::authorisation: {
       const auto state = open_state(c_.book.orders[timer.subject]);

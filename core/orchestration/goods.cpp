@@ -11,8 +11,8 @@ std::size_t at(UnitState state) { return static_cast<std::size_t>(state); }
 
 /// States at the node from which `event` takes units, nearest first.
 std::span<const UnitState> sources_of(UnitEvent event) {
-  static constexpr std::array<UnitState, 3> nearest_first = {UnitState::packed, UnitState::picked,
-                                                             UnitState::allocated};
+  static constexpr std::array<UnitState, 4> nearest_first = {UnitState::packed, UnitState::picked,
+                                                             UnitState::allocated, UnitState::held};
   const std::span<const UnitState> all = nearest_first;
   return all.subspan(event == UnitEvent::ship ? 0 : event == UnitEvent::pack ? 1 : 2);
 }

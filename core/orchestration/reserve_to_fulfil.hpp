@@ -63,7 +63,7 @@ namespace detail {
 using S = UnitState;
 using E = UnitEvent;
 using A = UnitAction;
-inline constexpr std::array<Transition<S, E, A>, 33> reserve_to_fulfil_rows = {{
+inline constexpr std::array<Transition<S, E, A>, 36> reserve_to_fulfil_rows = {{
     {S::placed, E::hold, S::held, A::reserve, ""},
     {S::placed, E::allocate, S::allocated, A::none, "without a reservation authority nothing is held"},
     {S::placed, E::run_short, S::backordered, A::none, ""},
@@ -78,6 +78,9 @@ inline constexpr std::array<Transition<S, E, A>, 33> reserve_to_fulfil_rows = {{
     {S::held, E::expire, S::cancelled, A::release, "the payment never came"},
     {S::held, E::break_reservation, S::placed, A::release,
      "the shelf has less than the books said; sourced again at once"},
+    {S::held, E::pick, S::picked, A::move, "a node that did not wait for the payment: what it did is a fact"},
+    {S::held, E::pack, S::packed, A::move, "likewise"},
+    {S::held, E::ship, S::shipped, A::move, "likewise"},
     {S::allocated, E::break_reservation, S::allocated, A::release,
      "the node has been told to pick: its answer decides"},
     {S::allocated, E::reject, S::placed, A::release, "sourced again at another node"},

@@ -1,5 +1,7 @@
 #include "core/orchestration/shelf.hpp"
 
+#include <algorithm>
+
 namespace omnisim::core {
 
 Shelf::Shelf(Context& context, Allocation& allocation, Payments& payments)
@@ -106,10 +108,14 @@ void Shelf::correct(SkuId sku, NodeId node, PickReason reason, std::int32_t quan
     case PickReason::not_in_stock:
       post_adjustment(Occasion::stock_adjusted, set(sku, node, 0), node, correlation);
       break;
-    case PickReason::short_by:
-      c_.move(sku, node, Bucket::sellable, Bucket::shrink, quantity_each);
-      post_adjustment(Occasion::stock_adjusted, c_.cost(sku, quantity_each), node, correlation);
+    case PickReason::short_by: {
+      // A record that says "none" already cannot be short: where nothing was held, the order was, not the
+      // shelf.
+      const std::int32_t missing = std::min(quantity_each, std::max(0, c_.ledger.sellable(sku, node)));
+      if (missing > 0) c_.move(sku, node, Bucket::sellable, Bucket::shrink, missing);
+      post_adjustment(Occasion::stock_adjusted, c_.cost(sku, missing), node, correlation);
       break;
+    }
     case PickReason::damaged:
       c_.move(sku, node, Bucket::sellable, Bucket::damaged, quantity_each);
       post_adjustment(Occasion::stock_damaged, c_.cost(sku, quantity_each), node, correlation);

@@ -102,7 +102,7 @@ void Units::reserve(const OrderLine& line, LegIndex leg_index, std::int32_t quan
 void Units::move_stock(const OrderLine& line, Leg& leg, UnitState from, UnitState to,
                        std::int32_t quantity_each) {
   std::int32_t left = quantity_each;
-  if (from == UnitState::allocated) {
+  if (from == UnitState::allocated || from == UnitState::held) {
     const std::int32_t reserved = std::min(left, leg.reserved_each);
     if (reserved > 0) c_.reservations.consume(c_.step.cause, leg.reservation, reserved, bucket_of(to));
     leg.reserved_each -= reserved;

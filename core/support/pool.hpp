@@ -1,5 +1,5 @@
-// A table that only grows: indexed like a vector, but what is in it never moves, so growing copies nothing and references
-// stay good.
+// A table that only grows: indexed like a vector, but what is in it never moves, so growing copies nothing
+// and references stay good.
 #pragma once
 
 #include <cstddef>
@@ -39,7 +39,7 @@ class Pool {
   Walk<const Pool> end() const { return {this, size_}; }
 
  private:
-  static constexpr std::size_t chunk_size = 256;   // a power of two: dividing is shifting
+  static constexpr std::size_t chunk_size = 256;  // a power of two: dividing is shifting
   std::vector<std::unique_ptr<T[]>> chunks_;
   std::size_t size_ = 0;
 };

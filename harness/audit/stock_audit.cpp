@@ -9,7 +9,7 @@ namespace {
 
 constexpr bool outside(world::Place p) {
   using enum world::Place;
-  return p == supplier || p == customer || p == lost || p == stolen;
+  return p == supplier || p == customer || p == lost || p == stolen || p == scrapped;
 }
 std::int64_t us(Time t) { return t.time_since_epoch().count(); }
 
@@ -75,7 +75,7 @@ void StockAudit::on_move(const world::Move& move) {
   const bool from_shelf = move.from == world::Place::shelf, to_shelf = move.to == world::Place::shelf;
   if (from_shelf == to_shelf) return;
   pool_[move.sku.value] += to_shelf ? move.quantity_each : -move.quantity_each;
-  if (move.to == world::Place::stolen) stolen_[move.sku.value] += move.quantity_each;
+  if (move.to == world::Place::stolen || move.to == world::Place::damaged) stolen_[move.sku.value] += move.quantity_each;
   if (move.to == world::Place::set_aside) promised_[move.sku.value] -= move.quantity_each;
   if (move.to == world::Place::customer) last_taken_[move.sku.value] = move.at;
   pool_changed(move.at, move.sku);

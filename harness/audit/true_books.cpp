@@ -111,7 +111,9 @@ void TrueBooks::on_fact(const world::Fact& fact) {
     case FactKind::charged: return charged(fact);
     case FactKind::stock_opened:
     case FactKind::stock_received:
-    case FactKind::stock_stolen: return stock(fact);
+    case FactKind::stock_stolen:
+    case FactKind::stock_damaged:
+    case FactKind::stock_found: return stock(fact);
     case FactKind::captured:
     case FactKind::refunded:
     case FactKind::gift_card_sold:
@@ -241,12 +243,15 @@ void TrueBooks::charged(const world::Fact& fact) {
 }
 
 void TrueBooks::stock(const world::Fact& fact) {
-  const bool stolen = fact.kind == FactKind::stock_stolen, opened = fact.kind == FactKind::stock_opened;
-  begin(opened ? 0 : stolen ? 14 : 1, fact, opened ? "opening stock" : stolen ? "stock gone" : "goods received");
+  const bool opened = fact.kind == FactKind::stock_opened, received = fact.kind == FactKind::stock_received;
+  const bool found = fact.kind == FactKind::stock_found;
+  begin(opened ? 0 : received ? 1 : 14, fact, opened ? "opening stock" : received ? "goods received" : found ? "stock found" : "stock gone");
   for (const core::Line& line : fact.lines) {
-    const Money goods = fact.kind == FactKind::stock_received ? line.cost : cost(line.sku, line.quantity_each);
-    if (stolen) debit(5200, goods), credit(1200, goods, node_dimension(fact.node));
-    else debit(1200, goods, node_dimension(fact.node)), credit(opened ? 3000 : 2050, goods);
+    const Money goods = received ? line.cost : cost(line.sku, line.quantity_each);
+    const std::uint32_t inventory_of = node_dimension(fact.node);
+    if (opened || received) debit(1200, goods, inventory_of), credit(opened ? 3000 : 2050, goods);
+    else if (found) debit(1200, goods, inventory_of), credit(5200, goods);
+    else debit(5200, goods), credit(1200, goods, inventory_of);
   }
   end();
 }

@@ -21,19 +21,23 @@ void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
   core::Code number = customer.order.empty() ? wire::code_of(params_.code + "-o", customer.visit) : customer.order;
   for (std::uint64_t again = 2; context_.orders.find(number, id_) != no_order; ++again) number = wire::code_of(customer.order.view(), again);
   state_wants(FactKind::demand_wanted, number, wants);
-  if (!shows_all(wants)) return state_wants(FactKind::demand_refused, number, wants);
+  if (refuses(number, wants)) return;
   const OrderNumber n = agree(customer, number, wants);
   state(FactKind::order_placed, n, lines_of(n));
   place(n);
 }
 
-bool SalesChannel::shows_all(std::span<const Want> wants) {
+/// Where something is not shown the customer leaves without an order; refused are the lines that were not shown.
+bool SalesChannel::refuses(const core::Code& number, std::span<const Want> wants) {
+  lacking_.clear();
   for (std::size_t i = 0; i < wants.size(); ++i) {
     // A document may name an item twice.
     std::int64_t units = 0;
     for (std::size_t k = 0; k <= i; ++k) units += wants[k].sku == wants[i].sku ? wants[k].quantity_each : 0;
-    if (units > mirror_.shown(wants[i].sku)) return false;
+    if (units > mirror_.shown(wants[i].sku)) lacking_.push_back(wants[i]);
   }
+  if (lacking_.empty()) return false;
+  state_wants(FactKind::demand_refused, number, lacking_);
   return true;
 }
 

@@ -66,12 +66,13 @@ class SalesChannel : public Sink {
   wire::ShopDialect dialect_;
 
  private:
-  bool shows_all(std::span<const Want> wants);
+  bool refuses(const core::Code& number, std::span<const Want> wants);
   OrderNumber agree(const Customer& customer, const core::Code& number, std::span<const Want> wants);
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const Want> wants);
 
   std::vector<core::Line> scratch_;
   std::vector<OrderLine> agreed_;
+  std::vector<Want> lacking_;
 };
 
 }  // namespace omnisim::models

@@ -126,7 +126,11 @@ bool Site::damage(core::SkuId sku) {
   return true;
 }
 
-void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) { move(sku, quantity_each, Place::stolen, Place::shelf); }
+void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) {
+  move(sku, quantity_each, Place::stolen, Place::shelf);
+  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+  state(FactKind::stock_found, {}, no_order, {}, {&line, 1});
+}
 
 void Site::count(std::span<const core::SkuId> skus) {
   constexpr std::size_t lines_max = 200;

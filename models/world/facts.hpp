@@ -51,7 +51,8 @@ enum class FactKind : std::uint8_t {
   stock_opened,       ///< on the shelf at the start
   stock_received,     ///< put on the shelf from a supplier; line cost
   stock_stolen,       ///< gone from the shelf and nobody knows
-  stock_damaged,      ///< broken on the shelf
+  stock_damaged,      ///< broken on the shelf: worthless from now on, thrown away when it is counted
+  stock_found,        ///< turned up on the shelf, and nobody knows
   stock_counted,      ///< somebody counted the shelf of these SKUs: quantities as counted
   payout_paid,        ///< the provider paid us: amount = gross, fee
   settlement_paid,    ///< a marketplace paid us: amount = gross, fee = commission

@@ -12,10 +12,13 @@ namespace omnisim::core {
 std::size_t allocations_so_far() { return allocations; }
 }  // namespace omnisim::core
 
-// The forms for arrays and sizes end here by default.
-void* operator new(std::size_t size) {
+// The forms for arrays end here by default; libraries use the one that throws nothing, too.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   ++allocations;
-  if (void* memory = std::malloc(size)) return memory;
+  return std::malloc(size);
+}
+void* operator new(std::size_t size) {
+  if (void* memory = operator new(size, std::nothrow)) return memory;
   throw std::bad_alloc();
 }
 void operator delete(void* memory) noexcept { std::free(memory); }

@@ -42,7 +42,8 @@ TEST(Inbox, without_it_a_repeated_message_has_its_effect_again) {
   e.deliver(bytes);
   EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), -2);
   EXPECT_EQ(e.balance(1100), 2400);
-  EXPECT_FALSE(e.core.journal()[0].entry == e.core.journal()[1].entry) << "the second one is an entry of its own";
+  EXPECT_FALSE(e.core.journal()[0].entry == e.core.journal()[1].entry)
+      << "the second one is an entry of its own";
   e.check_invariants();
 }
 
@@ -109,7 +110,7 @@ TEST(Ordering, two_gaps_are_given_up_one_after_the_other) {
 TEST(Ordering, an_unusable_message_does_not_hold_up_its_source) {
   SmallEstate e;
   PosSale wrong = sale("T-1");
-  wrong.tenders = cash(1);   // tenders do not add up
+  wrong.tenders = cash(1);  // tenders do not add up
   e.say_numbered("store-1", 2, sale("T-2"), one_shirt());
   e.say_numbered("store-1", 1, wrong, one_shirt());
   EXPECT_EQ(e.core.counters().dead_letters, 1U);

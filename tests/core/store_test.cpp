@@ -52,7 +52,7 @@ TEST(SqliteStore, a_core_is_rebuilt_from_the_file_after_a_restart) {
     Recorder recorder(config.directory);
     SqliteStore store(file.path(), 3);
     Core core(config, recorder, store);
-    SmallEstate writer;   // Only encodes messages here.
+    SmallEstate writer;  // Only encodes messages here.
     core.open_stock(dc, shirt, 5, writer.now);
     OrderPlaced order;
     order.order = code("W-1");
@@ -61,7 +61,8 @@ TEST(SqliteStore, a_core_is_rebuilt_from_the_file_after_a_restart) {
     // A delivery scan that has to be read back from the file when its shipment comes.
     core.deliver(0, writer.message(ShipmentDelivered{code("S-1")}), writer.now);
     core.deliver(0, writer.message(order, {line(1, shirt, 1, 1000, 200)}), writer.now);
-    core.deliver(0, writer.message(ShipmentShipped{code("W-1"), web, dc, code("S-1")}, {line(1, shirt, 1)}), writer.now);
+    core.deliver(0, writer.message(ShipmentShipped{code("W-1"), web, dc, code("S-1")}, {line(1, shirt, 1)}),
+                 writer.now);
     core.deliver(0, std::string_view("\0broken", 7), writer.now);
     core.advance(writer.now + std::chrono::hours{1});
     EXPECT_EQ(core.balance(shirt, dc, Bucket::delivered), 1);

@@ -11,7 +11,7 @@
 namespace omnisim::core::testing {
 namespace {
 
-HashKey key(std::uint64_t n) { return {n, n}; }   // Consecutive low words: long probe runs.
+HashKey key(std::uint64_t n) { return {n, n}; }  // Consecutive low words: long probe runs.
 
 TEST(Index, agrees_with_a_plain_map_under_random_inserts_and_erasures) {
   Chance chance(3);
@@ -21,10 +21,17 @@ TEST(Index, agrees_with_a_plain_map_under_random_inserts_and_erasures) {
     const std::uint64_t n = chance.below(300);
     const std::uint32_t value = chance.below(1000);
     switch (chance.below(4)) {
-      case 0: EXPECT_EQ(index.insert(key(n), value), model.emplace(n, value).second); break;
-      case 1: index.assign(key(n), value), model[n] = value; break;
-      case 2: EXPECT_EQ(index.erase(key(n)), model.erase(n) == 1); break;
-      default: EXPECT_EQ(index.find(key(n)), model.contains(n) ? model[n] : Index::none);
+      case 0:
+        EXPECT_EQ(index.insert(key(n), value), model.emplace(n, value).second);
+        break;
+      case 1:
+        index.assign(key(n), value), model[n] = value;
+        break;
+      case 2:
+        EXPECT_EQ(index.erase(key(n)), model.erase(n) == 1);
+        break;
+      default:
+        EXPECT_EQ(index.find(key(n)), model.contains(n) ? model[n] : Index::none);
     }
     ASSERT_EQ(index.size(), model.size());
   }
@@ -38,7 +45,8 @@ TEST(HashKeys, kinds_channels_and_sources_keep_equal_codes_apart) {
   EXPECT_FALSE(order_key(ChannelId{0}, same) == order_key(ChannelId{1}, same));
   EXPECT_FALSE(order_key(ChannelId{0}, same) == shipment_key(same));
   EXPECT_FALSE(message_key(*Code::from("a"), same) == message_key(*Code::from("b"), same));
-  EXPECT_FALSE(return_key(order_key(ChannelId{0}, same), same) == return_key(order_key(ChannelId{1}, same), same));
+  EXPECT_FALSE(return_key(order_key(ChannelId{0}, same), same) ==
+               return_key(order_key(ChannelId{1}, same), same));
 }
 
 TEST(Queue, keeps_order_while_it_is_filled_and_emptied) {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <set>
 
 #include "core/core.hpp"
@@ -30,7 +32,8 @@ std::set<State> stuck(const Table& table, std::size_t states) {
 
 template <class Table>
 void expect_one_row_for_each_pair(const Table& table) {
-  for (const auto& row : table.rows()) EXPECT_EQ(table.find(row.state, row.event), &row) << name_of(row.state) << name_of(row.event);
+  for (const auto& row : table.rows())
+    EXPECT_EQ(table.find(row.state, row.event), &row) << name_of(row.state) << name_of(row.event);
 }
 
 TEST(Transitions, every_state_reaches_a_terminal_one) {
@@ -57,7 +60,8 @@ TEST(Transitions, tables_are_printed_one_line_a_row) {
   EXPECT_NE(text.find("reserve-to-fulfil: held --allocate--> allocated [confirm]\n"), std::string::npos);
   EXPECT_NE(text.find("ship-to-settle: requested --captured--> captured [post]\n"), std::string::npos);
   EXPECT_NE(text.find("return-to-refund: authorised --receive--> received [take_in]\n"), std::string::npos);
-  const auto rows = reserve_to_fulfil.rows().size() + ship_to_settle.rows().size() + return_to_refund.rows().size();
+  const auto rows =
+      reserve_to_fulfil.rows().size() + ship_to_settle.rows().size() + return_to_refund.rows().size();
   EXPECT_EQ(static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), rows);
 }
 

@@ -86,23 +86,38 @@ TEST(Queues, erlangs_loss_system_refuses_its_share) {
   expect_within(estimate_of(result, any_pattern, "queue.refused_share.erp"), 0.110054);
 }
 
+/// Items are replications: one run has hundreds of them, and gives the interval itself.
+Json metrics_of_run(const std::string& scenario, const std::string& more = "") {
+  const std::string file = std::string(OMNISIM_DATA_DIR) + "/scenarios/theory/" + scenario + ".json";
+  return Json::parse(output_of("%P run " + file + " --seed 1 --json " + more)).at("metrics");
+}
+
+Estimate per_item(const Json& metrics) {
+  return {metrics.at("oversell.per_item.mean"), metrics.at("oversell.per_item.half_width")};
+}
+
 TEST(Oversell, one_delay_for_all_gives_lambda_l_times_one_minus_sum_of_squares) {
-  const Json two = compare("oversell-uniform-delay", "uniform-delay", 8);
-  expect_within(estimate_of(two, "uniform-delay", "oversell.units"), 5.000, 500);
-  const Json three = compare("oversell-uniform-delay-3", "uniform-delay", 8);
-  expect_within(estimate_of(three, "uniform-delay", "oversell.units"), 1.240, 100);
+  expect_within(per_item(metrics_of_run("oversell-uniform-delay")), 5.000);
+}
+
+TEST(Oversell, three_unequal_shops_oversell_by_the_same_formula) {
+  const Json result = compare("oversell-uniform-delay-3", "uniform-delay", 6);
+  expect_within(estimate_of(result, "uniform-delay", "oversell.per_item.mean"), 1.240);
 }
 
 TEST(Oversell, twice_the_delay_oversells_twice_as_much) {
-  const Json result =
-      compare("oversell-uniform-delay", "uniform-delay", 8,
-              "--set pattern.interfaces.availability.latency=10min --set opening.uniform_each=110");
-  expect_within(estimate_of(result, "uniform-delay", "oversell.units"), 10.000, 500);
+  const Json metrics =
+      metrics_of_run("oversell-uniform-delay",
+                     "--set pattern.interfaces.availability.latency=10min --set opening.uniform_each=110");
+  expect_within(per_item(metrics), 10.000);
 }
 
 TEST(Oversell, a_batch_window_gives_the_sum_over_two_poisson_demands) {
-  const Json result = compare("oversell-batch-window", "batch-window", 8);
-  expect_within(estimate_of(result, "batch-window", "oversell.units"), 1.771150, 2000);
+  const Json metrics = metrics_of_run("oversell-batch-window");
+  expect_within(per_item(metrics), 1.771150);
+  // A share of 2,000 items: the normal interval of a proportion.
+  const double share = metrics.at("oversell.per_item.share_positive");
+  expect_within({share, 1.96 * std::sqrt(share * (1 - share) / 2000)}, 0.440907);
 }
 
 }  // namespace

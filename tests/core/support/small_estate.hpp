@@ -60,7 +60,7 @@ class SmallEstate {
   // A web order of `lines` paid by card, waiting for the core's word; or promised already.
   void order(std::string_view number, std::vector<Line> lines, bool promised = false,
              ChannelId channel = web);
-  void pay(std::string_view number, std::int64_t amount = 0, ChannelId channel = web);
+  void pay(std::string_view number, std::int64_t amount = 100, ChannelId channel = web);
   void ship(std::string_view number, NodeId node, std::string_view shipment, std::vector<Line> lines,
             ChannelId channel = web);
   void pick_and_pack(std::string_view number, NodeId node, std::vector<Line> lines, ChannelId channel = web);
