@@ -40,19 +40,16 @@ std::string posting_rules() {
   return read_file(std::string(OMNISIM_DATA_DIR) + "/core/finance/posting_rules.json");
 }
 
-/// Runs to rest, in slices where somebody wants to see it move. Slices change nothing: they only stop in
-/// between.
+/// Runs to rest, and shows how far it is. It only looks on: a run that is watched is the same run.
 sim::Stopped run_to_rest(sim::Engine& engine, Time limit, const models::CalendarParams& calendar,
                          const RunOptions& options) {
   if (!options.progress) return engine.run(limit, options.interrupt);
-  constexpr int slices = 200;
-  const Duration demand = calendar.to - calendar.from;
-  for (int i = 1; i < slices; ++i) {
-    const sim::Stopped stopped = engine.run(calendar.from + demand * i / slices, options.interrupt);
-    if (stopped != sim::Stopped::at_limit) return stopped;
-    options.progress(static_cast<double>(i) / slices);
-  }
-  return engine.run(limit, options.interrupt);
+  const double demand = static_cast<double>((calendar.to - calendar.from).count());
+  double shown = 0;
+  return engine.run(limit, options.interrupt, [&](Time now) {
+    const double done = std::min(1.0, static_cast<double>((now - calendar.from).count()) / demand);
+    if (done >= shown + 0.005) options.progress(shown = done);
+  });
 }
 
 /// The trace's fingerprint with the position of every random stream folded in.

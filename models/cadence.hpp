@@ -5,8 +5,8 @@
 
 namespace omnisim::models {
 
-/// The first tick strictly after `now`. Cadences below a day start anew at each midnight UTC (plus `offset`); longer ones
-/// count from the epoch. `every` zero: `now` itself.
+/// The first tick strictly after `now`. Cadences below a day start anew at each midnight UTC (plus `offset`);
+/// longer ones count from the epoch. `every` zero: `now` itself.
 inline sim::Time next_tick(sim::Time now, sim::Duration every, sim::Duration offset = {}) {
   using Day = std::chrono::days;
   if (every.count() <= 0) return now;

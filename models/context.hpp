@@ -30,14 +30,17 @@ struct Context {
   void at(sim::Time when, sim::Handler& handler, std::uint64_t arg) const {
     engine.calendar().schedule(when, sim::normal_priority, handler, arg);
   }
-  void after(sim::Duration wait, sim::Handler& handler, std::uint64_t arg) const { at(now() + wait, handler, arg); }
+  void after(sim::Duration wait, sim::Handler& handler, std::uint64_t arg) const {
+    at(now() + wait, handler, arg);
+  }
 
-  /// Chance that belongs to an identity ("does unit `n` of this order come back?"), not to a sequence of draws: the same in every
-  /// pattern, whatever happened before. In [0, 1).
+  /// Chance that belongs to an identity ("does unit `n` of this order come back?"), not to a sequence of
+  /// draws: the same in every pattern, whatever happened before. In [0, 1).
   double chance(const core::Code& identity, std::string_view purpose, std::uint64_t n = 0) const {
     return sim::unit_of(sim::seed_of(streams.root() + n * 0x9e3779b97f4a7c15ull, identity.view(), purpose));
   }
-  sim::Duration lasting(const sim::Distribution& time, const core::Code& identity, std::string_view purpose) const {
+  sim::Duration lasting(const sim::Distribution& time, const core::Code& identity,
+                        std::string_view purpose) const {
     if (time.is_zero()) return {};
     sim::Stream stream(sim::seed_of(streams.root(), identity.view(), purpose));
     return time.sample_duration(stream);

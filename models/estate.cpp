@@ -37,10 +37,11 @@ const HostParams* integration_host(const EstateParams& params, const PatternPara
 
 }  // namespace
 
-/// Everything is made in one order, which is the order of master data; so ids, streams and sources are the same in every run.
+/// Everything is made in one order, which is the order of master data; so ids, streams and sources are the
+/// same in every run.
 struct Estate::Impl final : ShippingWatcher {
-  Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine, sim::Streams& streams, sim::Trace& events,
-       world::World& w);
+  Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
+       sim::Streams& streams, sim::Trace& events, world::World& w);
 
   void shipped(OrderNumber order, std::span<const core::Line> lines) override {
     channels[orders[order].channel.value]->shipped(order, lines);
@@ -72,22 +73,22 @@ struct Estate::Impl final : ShippingWatcher {
   GiftCards gift_cards;
   TaxEngine tax;
   Erp erp;
-  std::vector<std::unique_ptr<SalesChannel>> channels;   ///< by channel id
+  std::vector<std::unique_ptr<SalesChannel>> channels;  ///< by channel id
   Storefront* first_shop = nullptr;
   ReturnsDesk returns;
   Carrier carrier;
-  std::deque<Site> sites;                                ///< by node id
+  std::deque<Site> sites;  ///< by node id
   std::deque<Picking> pickings;
   std::deque<Floor> floors;
-  std::deque<Till> tills;                                ///< by store
+  std::deque<Till> tills;  ///< by store
   std::unique_ptr<Customers> customers;
   std::unique_ptr<Supplier> supplier;
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
 };
 
-Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine, sim::Streams& streams,
-                   sim::Trace& events, world::World& w)
+Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
+                   sim::Streams& streams, sim::Trace& events, world::World& w)
     : params(p),
       pattern(pat),
       trace(t),
@@ -100,8 +101,16 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       gate(office, integration, integration_host(params, pattern), streams, events),
       world(w),
       recorder(events),
-      context{.params = params, .pattern = pattern, .master = master, .engine = engine, .streams = streams, .faults = faults, .world = w,
-              .office = office, .network = network, .orders = orders},
+      context{.params = params,
+              .pattern = pattern,
+              .master = master,
+              .engine = engine,
+              .streams = streams,
+              .faults = faults,
+              .world = w,
+              .office = office,
+              .network = network,
+              .orders = orders},
       payments(context, gate),
       gift_cards(context, gate),
       tax(context, gate),
@@ -133,7 +142,8 @@ void Estate::Impl::make_nodes() {
     const core::NodeId id{i};
     Site& site = sites.emplace_back(context, id);
     const bool is_dc = master.directory.node(id).kind == core::NodeKind::dc;
-    site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(), core::Format::wms_flat, site.party()));
+    site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(),
+                                  core::Format::wms_flat, site.party()));
     if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, gate);
     pickings.emplace_back(context, site, carrier, *this);
     floors.emplace_back(context, site);
@@ -163,22 +173,26 @@ void Estate::Impl::make_demand() {
     customers = std::make_unique<Customers>(context, sellers, std::move(all), gift_cards, payments);
     return;
   }
-  if (sellers.empty() || master.dcs.empty()) throw std::invalid_argument("a trace needs a channel for its orders and a DC for its stock");
+  if (sellers.empty() || master.dcs.empty())
+    throw std::invalid_argument("a trace needs a channel for its orders and a DC for its stock");
   const core::ChannelId anonymous =
       params.trace ? master.directory.channel(params.trace->anonymous_channel) : core::ChannelId{};
   SalesChannel& named = *sellers.front();
-  documents = std::make_unique<Documents>(context, *trace, sites[master.dcs.front().value], named,
-                                          anonymous.is_none() ? named : *sellers[anonymous.value], payments, gate);
+  documents =
+      std::make_unique<Documents>(context, *trace, sites[master.dcs.front().value], named,
+                                  anonymous.is_none() ? named : *sellers[anonymous.value], payments, gate);
 }
 
 void Estate::Impl::connect() {
   std::vector<Way*> replies, availability, fulfilment;
   for (auto& channel : channels) {
     replies.push_back(&network.out_of_core("replies", channel->params().code, channel->party(), *channel));
-    availability.push_back(&network.out_of_core("availability", channel->params().code, channel->party(), *channel));
+    availability.push_back(
+        &network.out_of_core("availability", channel->params().code, channel->party(), *channel));
   }
   for (std::size_t i = 0; i < sites.size(); ++i) {
-    fulfilment.push_back(&network.out_of_core("fulfilment", sites[i].party().name(), sites[i].party(), pickings[i]));
+    fulfilment.push_back(
+        &network.out_of_core("fulfilment", sites[i].party().name(), sites[i].party(), pickings[i]));
   }
   gate.set_channel_ways(std::move(replies), std::move(availability));
   gate.set_fulfilment_ways(std::move(fulfilment));
@@ -203,24 +217,37 @@ void Estate::Impl::open_stock() {
   }
 }
 
-Estate::Estate(const EstateParams& params, const PatternParams& pattern, const Trace* trace, sim::Engine& engine, sim::Streams& streams,
-               sim::Trace& events, world::World& world)
+Estate::Estate(const EstateParams& params, const PatternParams& pattern, const Trace* trace,
+               sim::Engine& engine, sim::Streams& streams, sim::Trace& events, world::World& world)
     : impl_(std::make_unique<Impl>(params, pattern, trace, engine, streams, events, world)) {}
 Estate::~Estate() = default;
 
 core::Config Estate::core_config(std::string rules_json) const {
   const EstateParams& params = impl_->params;
   const CalendarParams& calendar = params.calendar;
-  core::Config config{.directory = impl_->master.directory, .capabilities = impl_->pattern.capabilities, .policies = params.policies,
-                      .periods = {}, .feeds = {}, .sources = impl_->network.sources(), .posting_rules_json = std::move(rules_json)};
+  core::Config config{.directory = impl_->master.directory,
+                      .capabilities = impl_->pattern.capabilities,
+                      .policies = params.policies,
+                      .periods = {},
+                      .feeds = {},
+                      .sources = impl_->network.sources(),
+                      .posting_rules_json = std::move(rules_json)};
   config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
   const Time end = calendar.period_end == Time{} ? calendar.to : calendar.period_end;
   const Time next_end = end + std::chrono::days{3660};
-  config.periods = {{.from = calendar.from, .to = end, .soft_close = end + calendar.soft_close_after, .hard_close = end + calendar.hard_close_after},
+  config.periods = {{.from = calendar.from,
+                     .to = end,
+                     .soft_close = end + calendar.soft_close_after,
+                     .hard_close = end + calendar.hard_close_after},
                     {.from = end, .to = next_end, .soft_close = next_end, .hard_close = next_end}};
   for (std::uint32_t i = 0; i < params.channels.size(); ++i) {
     const FeedParams& feed = impl_->pattern.feed;
-    config.feeds.push_back({.channel = {i}, .push = feed.push, .every = feed.every, .offset = feed.offset, .items_max = feed.items_max, .semantics = feed.semantics});
+    config.feeds.push_back({.channel = {i},
+                            .push = feed.push,
+                            .every = feed.every,
+                            .offset = feed.offset,
+                            .items_max = feed.items_max,
+                            .semantics = feed.semantics});
   }
   return config;
 }
@@ -245,10 +272,16 @@ const GeneralLedger& Estate::ledger() const { return impl_->erp.ledger(); }
 sim::StationStats Estate::erp_station() const { return impl_->erp.station(); }
 
 std::vector<SystemStats> Estate::stats() const {
-  std::vector<SystemStats> all{{.system = "erp", .calls = impl_->erp.calls(), .throttled = impl_->erp.throttled(), .retries = impl_->erp.retries()},
+  std::vector<SystemStats> all{{.system = "erp",
+                                .calls = impl_->erp.calls(),
+                                .throttled = impl_->erp.throttled(),
+                                .retries = impl_->erp.retries()},
                                {.system = "integration", .calls = impl_->gate.steps()}};
   for (const InterfaceTraffic& t : impl_->network.traffic()) {
-    all.push_back({.system = t.name, .calls = t.counters.messages + t.counters.retries, .throttled = t.counters.refused, .retries = t.counters.retries});
+    all.push_back({.system = t.name,
+                   .calls = t.counters.messages + t.counters.retries,
+                   .throttled = t.counters.refused,
+                   .retries = t.counters.retries});
   }
   return all;
 }
@@ -260,7 +293,8 @@ std::vector<std::string> Estate::pending() const {
   const auto say = [&](std::size_t count, const std::string& what) {
     if (count > 0) found.push_back(std::to_string(count) + " " + what);
   };
-  for (std::size_t i = 0; i < e.sites.size(); ++i) say(e.pickings[i].open_jobs(), "picking jobs at " + e.sites[i].party().name());
+  for (std::size_t i = 0; i < e.sites.size(); ++i)
+    say(e.pickings[i].open_jobs(), "picking jobs at " + e.sites[i].party().name());
   say(e.carrier.on_the_road(), "parcels with the carrier");
   say(e.returns.under_way(), "returns on their way");
   say(e.erp.unposted(), "journal entries not yet posted by the ERP");

@@ -1,4 +1,5 @@
-// The whole estate: every party, the ways between them and the core, and the demand that drives them. The harness builds one for a run:
+// The whole estate: every party, the ways between them and the core, and the demand that drives them. The
+// harness builds one for a run:
 //
 //   Estate estate(params, pattern, trace_or_null, engine, streams, trace, world);
 //   Core core(estate.core_config(rules), estate.outbound(), store);   // behind core::Inbound
@@ -35,14 +36,16 @@ struct SystemStats {
 
 class Estate {
  public:
-  /// `trace` replaces generated demand where not null; it must outlive the estate, as must everything given by reference.
-  Estate(const EstateParams& params, const PatternParams& pattern, const Trace* trace, sim::Engine& engine, sim::Streams& streams,
-         sim::Trace& events, world::World& world);
+  /// `trace` replaces generated demand where not null; it must outlive the estate, as must everything given
+  /// by reference.
+  Estate(const EstateParams& params, const PatternParams& pattern, const Trace* trace, sim::Engine& engine,
+         sim::Streams& streams, sim::Trace& events, world::World& world);
   ~Estate();
   Estate(const Estate&) = delete;
   Estate& operator=(const Estate&) = delete;
 
-  /// Master data, sources, feeds, periods and capabilities for the core. `rules_json` is the text of its posting rules.
+  /// Master data, sources, feeds, periods and capabilities for the core. `rules_json` is the text of its
+  /// posting rules.
   core::Config core_config(std::string rules_json) const;
   core::Outbound& outbound();
   Traffic& traffic();

@@ -11,7 +11,8 @@ constexpr sim::Priority timer_priority = -5;
 
 }  // namespace
 
-Gate::Gate(const PostOffice& office, const Party& integration, const HostParams* host, sim::Streams& streams, sim::Trace& events)
+Gate::Gate(const PostOffice& office, const Party& integration, const HostParams* host, sim::Streams& streams,
+           sim::Trace& events)
     : office_(office),
       integration_(integration),
       events_(events),
@@ -22,12 +23,15 @@ Gate::Gate(const PostOffice& office, const Party& integration, const HostParams*
   if (host->shared) {
     host_ = office_.platform.add_host({.name = host->name, .cores = host->cores, .shared = true});
   } else {
-    const sim::StationSpec spec{.servers = host->cores, .queue_max = -1, .service = sim::Distribution(host->seconds_per_message)};
-    station_.emplace(office_.engine.calendar(), spec, streams.get(host->name, "cpu"), static_cast<sim::Handler&>(*this));
+    const sim::StationSpec spec{
+        .servers = host->cores, .queue_max = -1, .service = sim::Distribution(host->seconds_per_message)};
+    station_.emplace(office_.engine.calendar(), spec, streams.get(host->name, "cpu"),
+                     static_cast<sim::Handler&>(*this));
   }
 }
 
-Way& Gate::open_way_in(Network& network, std::string_view interface_name, std::string_view end, core::Format format, const Party& sender) {
+Way& Gate::open_way_in(Network& network, std::string_view interface_name, std::string_view end,
+                       core::Format format, const Party& sender) {
   const auto number = static_cast<std::uint32_t>(network.sources().size());
   return network.into_core(interface_name, end, format, sender, port(number));
 }
@@ -88,7 +92,8 @@ void Gate::arm_timer(sim::Time now) {
   if (wanted == timer_at_) return;
   if (timer_at_) office_.engine.calendar().cancel(timer_);
   timer_at_ = wanted;
-  if (wanted) timer_ = office_.engine.calendar().schedule(std::max(now, *wanted), timer_priority, *this, timer_job);
+  if (wanted)
+    timer_ = office_.engine.calendar().schedule(std::max(now, *wanted), timer_priority, *this, timer_job);
 }
 
 void Gate::on_event(sim::Time now, std::uint64_t job) {

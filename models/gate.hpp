@@ -1,5 +1,5 @@
-// Where the estate meets the core: messages in (through the integration host's CPU, where that is modelled), commands out, and the
-// core's timers, of which one at a time stands in the calendar.
+// Where the estate meets the core: messages in (through the integration host's CPU, where that is modelled),
+// commands out, and the core's timers, of which one at a time stands in the calendar.
 #pragma once
 
 #include <deque>
@@ -19,10 +19,12 @@ namespace omnisim::models {
 class Gate final : public core::Outbound, private sim::Handler {
  public:
   /// `host` is the integration host, or null where it costs no time.
-  Gate(const PostOffice& office, const Party& integration, const HostParams* host, sim::Streams& streams, sim::Trace& events);
+  Gate(const PostOffice& office, const Party& integration, const HostParams* host, sim::Streams& streams,
+       sim::Trace& events);
 
   /// A way into the core for `end` of an interface: one more source of the core.
-  Way& open_way_in(Network& network, std::string_view interface_name, std::string_view end, core::Format format, const Party& sender);
+  Way& open_way_in(Network& network, std::string_view interface_name, std::string_view end,
+                   core::Format format, const Party& sender);
   void attach(core::Inbound& core) { core_ = &core; }
   core::Inbound& core() { return *core_; }
 
@@ -64,8 +66,8 @@ class Gate final : public core::Outbound, private sim::Handler {
   std::vector<Way*> replies_, availability_, fulfilment_;
   Way *payments_ = nullptr, *gift_cards_ = nullptr, *journal_ = nullptr;
 
-  std::optional<sim::Station> station_;         ///< the host's cores, where they are counted one by one
-  std::optional<sim::HostId> host_;             ///< … or shared fairly
+  std::optional<sim::Station> station_;  ///< the host's cores, where they are counted one by one
+  std::optional<sim::HostId> host_;      ///< … or shared fairly
   double seconds_per_message_ = 0;
   std::deque<Job> jobs_;
   std::vector<std::size_t> free_jobs_;

@@ -11,7 +11,8 @@ namespace {
 
 core::Code code_of(const std::string& text, const char* what) {
   const auto code = core::Code::from(text);
-  if (!code || code->empty()) throw std::invalid_argument(std::string(what) + " \"" + text + "\" is no code of 1 to 31 bytes");
+  if (!code || code->empty())
+    throw std::invalid_argument(std::string(what) + " \"" + text + "\" is no code of 1 to 31 bytes");
   return *code;
 }
 template <class T>
@@ -34,7 +35,8 @@ void add_item(MasterData& master, const core::Code& code, Money price, Money cos
 }
 
 void add_generated_items(MasterData& master, const CatalogueParams& catalogue) {
-  // Master data are the same for every seed: two runs of a scenario differ in what happens, not in what is sold.
+  // Master data are the same for every seed: two runs of a scenario differ in what happens, not in what is
+  // sold.
   sim::Stream prices(sim::seed_of(0, "catalogue", "price"));
   for (std::uint32_t i = 1; i <= catalogue.generated; ++i) {
     const double drawn = catalogue.price.is_zero() ? 10.0 : catalogue.price.sample(prices);
@@ -71,12 +73,17 @@ void add_trace_items(MasterData& master, const Trace& trace, double cost_share) 
 void add_nodes(MasterData& master, const NodesParams& nodes) {
   const auto add = [&](const std::string& name, core::NodeKind kind, bool online, std::uint32_t priority) {
     const core::Code code = code_of(name, "node");
-    return unique(master.directory.add_node({.code = code, .kind = kind, .fulfils_online = online, .priority = priority}), code);
+    return unique(master.directory.add_node(
+                      {.code = code, .kind = kind, .fulfils_online = online, .priority = priority}),
+                  code);
   };
-  for (std::uint32_t i = 1; i <= nodes.dcs; ++i) master.dcs.push_back(add(numbered("dc-%u", i), core::NodeKind::dc, true, 0));
+  for (std::uint32_t i = 1; i <= nodes.dcs; ++i)
+    master.dcs.push_back(add(numbered("dc-%u", i), core::NodeKind::dc, true, 0));
   std::vector<std::string> names = nodes.store_names;
-  for (std::uint32_t i = 1; nodes.store_names.empty() && i <= nodes.stores; ++i) names.push_back(numbered("store-%02u", i));
-  for (const std::string& name : names) master.stores.push_back(add(name, core::NodeKind::store, nodes.stores_fulfil_online, 1));
+  for (std::uint32_t i = 1; nodes.store_names.empty() && i <= nodes.stores; ++i)
+    names.push_back(numbered("store-%02u", i));
+  for (const std::string& name : names)
+    master.stores.push_back(add(name, core::NodeKind::store, nodes.stores_fulfil_online, 1));
 }
 
 std::vector<double> popularity_weights(const EstateParams& params, std::uint32_t item_count) {
@@ -153,45 +160,58 @@ std::uint32_t Choice::draw(sim::Stream& stream) const {
 
 MasterData make_master_data(const EstateParams& params, const Trace* trace) {
   MasterData master;
-  for (const ItemParams& item : params.catalogue.items) add_item(master, code_of(item.code, "item"), item.price, item.cost);
+  for (const ItemParams& item : params.catalogue.items)
+    add_item(master, code_of(item.code, "item"), item.price, item.cost);
   add_generated_items(master, params.catalogue);
   if (trace != nullptr) add_trace_items(master, *trace, params.catalogue.cost_share);
   add_nodes(master, params.nodes);
   for (const ChannelParams& channel : params.channels) {
     const core::Code code = code_of(channel.code, "channel");
-    unique(master.directory.add_channel({.code = code, .kind = channel.kind, .priority = channel.priority, .safety_stock_each = channel.safety_stock_each}), code);
+    unique(master.directory.add_channel({.code = code,
+                                         .kind = channel.kind,
+                                         .priority = channel.priority,
+                                         .safety_stock_each = channel.safety_stock_each}),
+           code);
   }
   master.popularity = Choice(popularity_weights(params, master.item_count()));
   return master;
 }
 
-core::Directory make_directory(const EstateParams& params, const Trace* trace) { return make_master_data(params, trace).directory; }
+core::Directory make_directory(const EstateParams& params, const Trace* trace) {
+  return make_master_data(params, trace).directory;
+}
 
 double online_units_per_day(const EstateParams& params, const MasterData& master, core::SkuId sku) {
   if (master.popularity.empty()) return 0;
   constexpr double units_of_multi = 1.4;  // 1, 2 or 3 of a kind: 70, 20 and 10 %.
   double units = 0;
-  for (const ChannelParams& channel : params.channels) units += channel.orders_per_day * (channel.multi_unit ? units_of_multi : 1.0);
+  for (const ChannelParams& channel : params.channels)
+    units += channel.orders_per_day * (channel.multi_unit ? units_of_multi : 1.0);
   return units * lines_per_order(params.demand) * master.popularity.share(sku.value);
 }
 
 double store_units_per_day(const EstateParams& params, const MasterData& master, core::SkuId sku) {
   if (master.popularity.empty()) return 0;
-  return params.demand.store_sales_per_day * lines_per_order(params.demand) * master.popularity.share(sku.value);
+  return params.demand.store_sales_per_day * lines_per_order(params.demand) *
+         master.popularity.share(sku.value);
 }
 
-std::int32_t whole_units(double expected, std::uint64_t root, core::SkuId sku, core::NodeId node, std::uint64_t number) {
+std::int32_t whole_units(double expected, std::uint64_t root, core::SkuId sku, core::NodeId node,
+                         std::uint64_t number) {
   const std::uint64_t identity[] = {sku.value, node.value, number};
   const std::string_view bytes(reinterpret_cast<const char*>(identity), sizeof identity);
   return static_cast<std::int32_t>(std::floor(expected + sim::unit_of(sim::seed_of(root, bytes, "units"))));
 }
 
-std::vector<StockLine> opening_stock(const EstateParams& params, const MasterData& master, const Trace* trace, std::uint64_t root) {
-  if (trace != nullptr && !master.dcs.empty()) return trace_stock(master, *trace, params.trace ? params.trace->stock_cover : 1.0);
+std::vector<StockLine> opening_stock(const EstateParams& params, const MasterData& master, const Trace* trace,
+                                     std::uint64_t root) {
+  if (trace != nullptr && !master.dcs.empty())
+    return trace_stock(master, *trace, params.trace ? params.trace->stock_cover : 1.0);
   const OpeningParams& opening = params.opening;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::int32_t> explicit_stock;
   for (const StockParams& s : opening.explicit_stock) {
-    explicit_stock[{master.directory.node(s.node).value, master.directory.sku(s.item).value}] += s.quantity_each;
+    explicit_stock[{master.directory.node(s.node).value, master.directory.sku(s.item).value}] +=
+        s.quantity_each;
   }
   std::vector<StockLine> stock;
   for (std::uint32_t n = 0; n < master.node_count(); ++n) {
@@ -201,11 +221,13 @@ std::vector<StockLine> opening_stock(const EstateParams& params, const MasterDat
       std::int32_t units = node.fulfils_online ? opening.uniform_each : 0;
       const double days = is_dc ? opening.dc_days_of_demand : opening.store_days_of_demand;
       if (days > 0) {
-        const double a_day = is_dc ? online_units_per_day(params, master, {s}) / static_cast<double>(master.dcs.size())
-                                   : store_units_per_day(params, master, {s});
+        const double a_day =
+            is_dc ? online_units_per_day(params, master, {s}) / static_cast<double>(master.dcs.size())
+                  : store_units_per_day(params, master, {s});
         units += whole_units(a_day * days, root, {s}, {n}, 0);
       }
-      if (const auto found = explicit_stock.find({n, s}); found != explicit_stock.end()) units += found->second;
+      if (const auto found = explicit_stock.find({n, s}); found != explicit_stock.end())
+        units += found->second;
       if (units > 0) stock.push_back({.node = {n}, .sku = {s}, .quantity_each = units});
     }
   }

@@ -1,4 +1,5 @@
-// Master data, made of a scenario's parameters: the directory that everybody shares, prices, popularity, and how much is wanted.
+// Master data, made of a scenario's parameters: the directory that everybody shares, prices, popularity, and
+// how much is wanted.
 #pragma once
 
 #include <string>
@@ -25,13 +26,13 @@ class Choice {
   std::vector<std::uint32_t> other_;
 };
 
-/// Nodes: DCs first, then stores, in configuration order. Channels as configured. Items: explicit ones, generated ones, then those of
-/// the trace in the order in which it names them.
+/// Nodes: DCs first, then stores, in configuration order. Channels as configured. Items: explicit ones,
+/// generated ones, then those of the trace in the order in which it names them.
 struct MasterData {
   core::Directory directory;
-  std::vector<Money> prices;             ///< net, by item
+  std::vector<Money> prices;  ///< net, by item
   std::vector<core::NodeId> dcs, stores;
-  Choice popularity{{}};                 ///< of items: explicit ones count only where none is generated
+  Choice popularity{{}};  ///< of items: explicit ones count only where none is generated
 
   std::uint32_t item_count() const { return directory.item_count(); }
   std::uint32_t node_count() const { return directory.node_count(); }
@@ -49,10 +50,13 @@ struct StockLine {
   core::SkuId sku;
   std::int32_t quantity_each = 0;
 };
-/// What lies on the shelves at the start, ascending by node and item. `root` decides how fractions are rounded.
-std::vector<StockLine> opening_stock(const EstateParams& params, const MasterData& master, const Trace* trace, std::uint64_t root);
+/// What lies on the shelves at the start, ascending by node and item. `root` decides how fractions are
+/// rounded.
+std::vector<StockLine> opening_stock(const EstateParams& params, const MasterData& master, const Trace* trace,
+                                     std::uint64_t root);
 
 /// A whole number with mean `expected`, decided by the identity (root, sku, node, number).
-std::int32_t whole_units(double expected, std::uint64_t root, core::SkuId sku, core::NodeId node, std::uint64_t number);
+std::int32_t whole_units(double expected, std::uint64_t root, core::SkuId sku, core::NodeId node,
+                         std::uint64_t number);
 
 }  // namespace omnisim::models

@@ -1,6 +1,7 @@
-// Everything that a scenario and a pattern can say about the estate, as plain structs with defaults. The harness binds
-// JSON to them (harness/scenario/); a resolved scenario is these structs written out again. Durations are microseconds
-// in code and ISO 8601 or "15min" in files; distributions of durations are sampled in seconds.
+// Everything that a scenario and a pattern can say about the estate, as plain structs with defaults. The
+// harness binds JSON to them (harness/scenario/); a resolved scenario is these structs written out again.
+// Durations are microseconds in code and ISO 8601 or "15min" in files; distributions of durations are sampled
+// in seconds.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +21,12 @@ using core::Duration;
 using core::Money;
 using core::Time;
 
-// --- pattern ------------------------------------------------------------------------------------------------------
+// --- pattern
+// ------------------------------------------------------------------------------------------------------
 
-/// stream: each message at once. webhook: each at once, retried by its sender. poll: fetched by the other side at a
-/// cadence. batch: collected into one file at a cadence; a fault that hits the file hits everything in it.
+/// stream: each message at once. webhook: each at once, retried by its sender. poll: fetched by the other
+/// side at a cadence. batch: collected into one file at a cadence; a fault that hits the file hits everything
+/// in it.
 enum class Transport : std::uint8_t { stream, webhook, poll, batch };
 /// What the sender does about losses. at_least_once: resends until acknowledged, so duplicates happen.
 enum class Promise : std::uint8_t { at_most_once, at_least_once };
@@ -32,23 +35,27 @@ enum class Promise : std::uint8_t { at_most_once, at_least_once };
 struct InterfaceParams {
   std::string name;
   Transport transport = Transport::stream;
-  Duration every{};                       ///< poll, batch: cadence
-  Duration offset{};                      ///< poll, batch: first tick after midnight UTC
-  sim::Distribution latency;              ///< seconds, one way, on top of the link's
+  Duration every{};           ///< poll, batch: cadence
+  Duration offset{};          ///< poll, batch: first tick after midnight UTC
+  sim::Distribution latency;  ///< seconds, one way, on top of the link's
   Promise promise = Promise::at_least_once;
-  bool fifo = true;                       ///< delivery never overtakes
-  Duration retry_after = std::chrono::seconds{30};   ///< at_least_once: wait for an acknowledgement this long, doubled each try
-  std::uint32_t tries_max = 0;            ///< 0 = until it succeeds
-  std::uint32_t rows_max = 0;             ///< poll: most messages fetched at one tick; 0 = all
-  std::string link;                       ///< network link by name; empty = none
+  bool fifo = true;  ///< delivery never overtakes
+  Duration retry_after =
+      std::chrono::seconds{30};  ///< at_least_once: wait for an acknowledgement this long, doubled each try
+  std::uint32_t tries_max = 0;   ///< 0 = until it succeeds
+  std::uint32_t rows_max = 0;    ///< poll: most messages fetched at one tick; 0 = all
+  std::string link;              ///< network link by name; empty = none
 };
 
-/// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp, payouts,
-/// settlements, gift_cards, tax, erp_replies, documents. Out of it: replies (order accepted/rejected, line cancelled,
-/// to channels), availability, fulfilment (to stores and DCs), payments, gift_card_commands, journal (to the ERP).
+/// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
+/// payouts, settlements, gift_cards, tax, erp_replies, documents. Out of it: replies (order
+/// accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and DCs), payments,
+/// gift_card_commands, journal (to the ERP).
 inline constexpr const char* interface_names[] = {
-    "tills", "back_office", "wms", "storefront", "marketplaces", "carrier", "psp", "payouts", "settlements", "gift_cards",
-    "tax", "erp_replies", "documents", "replies", "availability", "fulfilment", "payments", "gift_card_commands", "journal"};
+    "tills",     "back_office", "wms",          "storefront", "marketplaces", "carrier",
+    "psp",       "payouts",     "settlements",  "gift_cards", "tax",          "erp_replies",
+    "documents", "replies",     "availability", "fulfilment", "payments",     "gift_card_commands",
+    "journal"};
 
 struct FeedParams {
   bool push = true;
@@ -61,33 +68,38 @@ struct FeedParams {
 struct PatternParams {
   std::string name;
   std::string title;
-  std::vector<std::string> mechanisms;    ///< one sentence each: what this pattern does to a message, for reports
+  std::vector<std::string>
+      mechanisms;  ///< one sentence each: what this pattern does to a message, for reports
   core::Capabilities capabilities;
-  InterfaceParams defaults;               ///< for interfaces that are not listed
+  InterfaceParams defaults;  ///< for interfaces that are not listed
   std::vector<InterfaceParams> interfaces;
-  FeedParams feed;                        ///< availability to channels
-  bool channel_promises = true;           ///< web: true: the shop promises from its mirror; false: it asks the core and waits
-  bool feed_is_fresh = false;             ///< channels compare freshness tokens before they overwrite their mirror
-  bool set_aside_at_once = false;         ///< reserved units leave the shelf the moment they are promised (ideal only)
-  bool faults = true;                     ///< false: the scenario's faults do not happen (ideal)
-  bool limits = true;                     ///< false: nobody waits: no API limits, posting windows, batches, scans or link latency (ideal)
-  Duration erp_post_every{};              ///< ERP's posting window cadence; 0 = as it arrives
+  FeedParams feed;  ///< availability to channels
+  bool channel_promises =
+      true;  ///< web: true: the shop promises from its mirror; false: it asks the core and waits
+  bool feed_is_fresh = false;  ///< channels compare freshness tokens before they overwrite their mirror
+  bool set_aside_at_once =
+      false;           ///< reserved units leave the shelf the moment they are promised (ideal only)
+  bool faults = true;  ///< false: the scenario's faults do not happen (ideal)
+  bool limits =
+      true;  ///< false: nobody waits: no API limits, posting windows, batches, scans or link latency (ideal)
+  Duration erp_post_every{};  ///< ERP's posting window cadence; 0 = as it arrives
   Duration erp_post_offset{};
-  bool erp_checks_entry_id = true;        ///< the ERP refuses a journal entry id that it has posted already
+  bool erp_checks_entry_id = true;  ///< the ERP refuses a journal entry id that it has posted already
 };
 
-// --- scenario -----------------------------------------------------------------------------------------------------
+// --- scenario
+// -----------------------------------------------------------------------------------------------------
 
 struct CalendarParams {
-  Time from{}, to{};                      ///< demand happens in [from, to); then faults heal and the estate comes to rest
-  Time period_end{};                      ///< end of the financial period that is closed; default `to`
+  Time from{}, to{};  ///< demand happens in [from, to); then faults heal and the estate comes to rest
+  Time period_end{};  ///< end of the financial period that is closed; default `to`
   Duration soft_close_after = std::chrono::hours{12};
-  Duration hard_close_after = std::chrono::hours{24};   ///< after period_end
-  Duration rest_within = std::chrono::hours{24 * 45};   ///< liveness: everything is done this long after `to`
+  Duration hard_close_after = std::chrono::hours{24};  ///< after period_end
+  Duration rest_within = std::chrono::hours{24 * 45};  ///< liveness: everything is done this long after `to`
   std::int32_t ledger_utc_offset_min = 0;
 };
 
-struct ItemParams {                       ///< an explicit item (scripts); generated ones come from CatalogueParams
+struct ItemParams {  ///< an explicit item (scripts); generated ones come from CatalogueParams
   std::string code;
   Money price{1000};
   Money cost{600};
@@ -95,135 +107,138 @@ struct ItemParams {                       ///< an explicit item (scripts); gener
 
 struct CatalogueParams {
   std::vector<ItemParams> items;
-  std::uint32_t generated = 0;            ///< this many further items "SKU-00001" …
-  double zipf_exponent = 0.9;             ///< popularity of generated items by rank
-  sim::Distribution price;                ///< currency units, rounded to a minor unit
-  double cost_share = 0.55;               ///< cost = price × share, rounded
+  std::uint32_t generated = 0;  ///< this many further items "SKU-00001" …
+  double zipf_exponent = 0.9;   ///< popularity of generated items by rank
+  sim::Distribution price;      ///< currency units, rounded to a minor unit
+  double cost_share = 0.55;     ///< cost = price × share, rounded
 };
 
-struct StockParams {                      ///< explicit opening stock
+struct StockParams {  ///< explicit opening stock
   std::string node, item;
   std::int32_t quantity_each = 0;
 };
 
 struct OpeningParams {
   std::vector<StockParams> explicit_stock;
-  double dc_days_of_demand = 0;           ///< generated: expected online demand × days, spread over DCs
-  double store_days_of_demand = 0;        ///< generated: expected till demand × days of each store
-  std::int32_t uniform_each = 0;          ///< this many of every item at every online-fulfilling node (theory scenarios)
+  double dc_days_of_demand = 0;     ///< generated: expected online demand × days, spread over DCs
+  double store_days_of_demand = 0;  ///< generated: expected till demand × days of each store
+  std::int32_t uniform_each =
+      0;  ///< this many of every item at every online-fulfilling node (theory scenarios)
 };
 
-struct DeliveryParams {                   ///< supplier deliveries
+struct DeliveryParams {  ///< supplier deliveries
   Duration every = std::chrono::hours{24};
-  Duration at = std::chrono::hours{6};    ///< after midnight UTC
-  double days_of_demand = 0;              ///< size; 0 = no deliveries
+  Duration at = std::chrono::hours{6};  ///< after midnight UTC
+  double days_of_demand = 0;            ///< size; 0 = no deliveries
 };
 
 struct NodesParams {
-  std::uint32_t stores = 0;               ///< generated "store-01" …
-  std::vector<std::string> store_names;   ///< or by name
-  std::uint32_t dcs = 0;                  ///< "dc-1" …
-  bool stores_fulfil_online = true;       ///< ship from store
+  std::uint32_t stores = 0;              ///< generated "store-01" …
+  std::vector<std::string> store_names;  ///< or by name
+  std::uint32_t dcs = 0;                 ///< "dc-1" …
+  bool stores_fulfil_online = true;      ///< ship from store
 };
 
 struct ChannelParams {
-  std::string code;                       ///< "web", "marketplace-a", "marketplace-b"
+  std::string code;  ///< "web", "marketplace-a", "marketplace-b"
   core::ChannelKind kind = core::ChannelKind::web;
   core::Format format = core::Format::storefront_json;
   double orders_per_day = 0;
   std::uint32_t priority = 0;
   std::int32_t safety_stock_each = 0;
-  bool multi_unit = false;                ///< false: one unit a line
+  bool multi_unit = false;  ///< false: one unit a line
   // marketplaces
-  Duration order_batch_every{};           ///< exports its orders at this cadence (0: at once), aligned to midnight
+  Duration order_batch_every{};  ///< exports its orders at this cadence (0: at once), aligned to midnight
   Duration settlement_every = std::chrono::hours{72};
   std::int32_t commission_bp = 1500;
-  sim::Distribution feed_ingestion{};     ///< seconds until the marketplace shows a number that it received
+  sim::Distribution feed_ingestion{};  ///< seconds until the marketplace shows a number that it received
 };
 
 struct DemandParams {
-  std::vector<double> hour_weights;       ///< 24 weights of an ordinary day; empty = flat
-  double store_sales_per_day = 0;         ///< tills, each store
-  sim::Distribution lines_per_order;      ///< rounded, at least 1
-  double gift_card_share = 0;             ///< orders and sales that use a gift card for part of the price
-  double gift_cards_sold_per_day = 0;     ///< whole estate
-  double cash_share = 0.3;                ///< till sales paid in cash
-  double decline_share = 0;               ///< card payments declined
-  double return_share_online = 0;         ///< units returned after delivery
-  double return_share_store = 0;          ///< units of till sales returned to the same store
-  double return_in_store_share = 0.5;     ///< online returns that go to a store
+  std::vector<double> hour_weights;    ///< 24 weights of an ordinary day; empty = flat
+  double store_sales_per_day = 0;      ///< tills, each store
+  sim::Distribution lines_per_order;   ///< rounded, at least 1
+  double gift_card_share = 0;          ///< orders and sales that use a gift card for part of the price
+  double gift_cards_sold_per_day = 0;  ///< whole estate
+  double cash_share = 0.3;             ///< till sales paid in cash
+  double decline_share = 0;            ///< card payments declined
+  double return_share_online = 0;      ///< units returned after delivery
+  double return_share_store = 0;       ///< units of till sales returned to the same store
+  double return_in_store_share = 0.5;  ///< online returns that go to a store
   double return_damaged_share = 0.1;
-  sim::Distribution return_after;         ///< seconds after delivery or sale
+  sim::Distribution return_after;  ///< seconds after delivery or sale
   Money shipping_fee{495};
   std::int32_t tax_bp = 2000;
   Duration promise = std::chrono::hours{72};  ///< promised shipping time after the order
-  double erp_calls_per_s = 0;             ///< further calls straight to the ERP's API (Poisson), for capacity questions
+  double erp_calls_per_s = 0;  ///< further calls straight to the ERP's API (Poisson), for capacity questions
 };
 
-struct TraceParams {                      ///< an imported demand trace instead of generated demand
-  std::string file;                       ///< a trace file (omnisim import) or a source CSV that is imported on the fly
-  std::string anonymous_channel;          ///< where orders without a customer go; empty = the first channel
-  double stock_cover = 1.0;               ///< opening stock as a share of what the trace needs
+struct TraceParams {  ///< an imported demand trace instead of generated demand
+  std::string file;   ///< a trace file (omnisim import) or a source CSV that is imported on the fly
+  std::string anonymous_channel;  ///< where orders without a customer go; empty = the first channel
+  double stock_cover = 1.0;       ///< opening stock as a share of what the trace needs
 };
 
 struct DcParams {
   Duration wave_every = std::chrono::hours{2};
-  std::uint32_t pick_capacity_per_hour = 600;   ///< units
-  sim::Distribution pack_time;            ///< seconds
-  double miss_share = 0;                  ///< picks where the picker does not find a unit that is there
+  std::uint32_t pick_capacity_per_hour = 600;  ///< units
+  sim::Distribution pack_time;                 ///< seconds
+  double miss_share = 0;                       ///< picks where the picker does not find a unit that is there
   Duration carrier_pickup_every = std::chrono::hours{4};
 };
 struct StoreParams {
-  sim::Distribution pick_time;            ///< seconds until staff picks an online order
-  double stolen_per_day = 0;              ///< units, each store
+  sim::Distribution pick_time;  ///< seconds until staff picks an online order
+  double stolen_per_day = 0;    ///< units, each store
   double damaged_per_day = 0;
-  Duration count_every{};                 ///< cycle counts; 0 = none before the final stocktake
-  double count_share = 0;                 ///< share of SKUs counted each time
-  bool final_stocktake = true;            ///< everything is counted when demand has ended
+  Duration count_every{};       ///< cycle counts; 0 = none before the final stocktake
+  double count_share = 0;       ///< share of SKUs counted each time
+  bool final_stocktake = true;  ///< everything is counted when demand has ended
 };
 struct CarrierParams {
-  sim::Distribution transit;              ///< seconds from pick-up to delivery
+  sim::Distribution transit;  ///< seconds from pick-up to delivery
   double lost_share = 0;
-  sim::Distribution scan_delay;           ///< seconds until a scan is sent
+  sim::Distribution scan_delay;  ///< seconds until a scan is sent
 };
 struct PaymentParams {
-  sim::Distribution authorise_time;       ///< seconds
+  sim::Distribution authorise_time;  ///< seconds
   sim::Distribution capture_time;
   sim::Distribution refund_time;
   std::int32_t fee_bp = 140;
   Money fee_fixed{20};
-  std::uint32_t payout_after_days = 2;    ///< T+2
+  std::uint32_t payout_after_days = 2;  ///< T+2
   Duration payout_at = std::chrono::hours{5};
 };
 struct ErpParams {
-  std::uint32_t api_slots = 15;           ///< calls at once; 0 = no limit
-  std::int64_t api_queue_max = -1;        ///< calls that may wait for a slot; -1 = no limit, 0 = refused when all are busy
-  sim::Distribution api_time;             ///< seconds a call holds a slot
-  bool retry_refused = true;              ///< a refused call is tried again by the sender
+  std::uint32_t api_slots = 15;  ///< calls at once; 0 = no limit
+  std::int64_t api_queue_max =
+      -1;  ///< calls that may wait for a slot; -1 = no limit, 0 = refused when all are busy
+  sim::Distribution api_time;  ///< seconds a call holds a slot
+  bool retry_refused = true;   ///< a refused call is tried again by the sender
 };
 
 /// One explicit step of a script.
 struct StepParams {
   Time at{};
-  std::string what;                       ///< "sell" (till), "order" (channel), "steal", "receive", "count", "return"
-  std::string node;                       ///< store or DC
-  std::string channel;                    ///< for "order"
+  std::string what;     ///< "sell" (till), "order" (channel), "steal", "receive", "count", "return"
+  std::string node;     ///< store or DC
+  std::string channel;  ///< for "order"
   std::string item;
   std::int32_t quantity_each = 1;
-  std::string order;                      ///< names the order, or the one that a "return" brings back
+  std::string order;  ///< names the order, or the one that a "return" brings back
 };
 
 struct LinkParams {
   std::string name;
-  std::vector<std::string> carries;       ///< interfaces or endpoints that use it, a trailing * allowed: "tills", "fulfilment.store-*"
+  std::vector<std::string>
+      carries;  ///< interfaces or endpoints that use it, a trailing * allowed: "tills", "fulfilment.store-*"
   sim::Distribution latency;
-  double bandwidth_bytes_per_s = 0;       ///< 0 = no limit
-  bool shared = false;                    ///< true: a SimGrid flow with fair sharing; false: latency only
+  double bandwidth_bytes_per_s = 0;  ///< 0 = no limit
+  bool shared = false;               ///< true: a SimGrid flow with fair sharing; false: latency only
 };
 struct HostParams {
-  std::string name;                       ///< "integration": the core's host
+  std::string name;  ///< "integration": the core's host
   std::uint32_t cores = 1;
-  double seconds_per_message = 0;         ///< CPU that one message costs; 0 = not modelled
+  double seconds_per_message = 0;  ///< CPU that one message costs; 0 = not modelled
   bool shared = false;
 };
 
@@ -246,7 +261,8 @@ struct EstateParams {
   core::Policies policies;
   std::vector<LinkParams> links;
   std::vector<HostParams> hosts;
-  std::vector<sim::FaultSpec> faults;     ///< targets: an interface ("tills"), one party's ("tills.store-07"), a party ("erp"), a link
+  std::vector<sim::FaultSpec>
+      faults;  ///< targets: an interface ("tills"), one party's ("tills.store-07"), a party ("erp"), a link
 };
 
 }  // namespace omnisim::models

@@ -11,7 +11,8 @@ namespace omnisim::models {
 
 class Party {
  public:
-  Party(std::string name, const sim::FaultPlan& faults) : name_(std::move(name)), faults_(faults.for_party(name_)) {}
+  Party(std::string name, const sim::FaultPlan& faults)
+      : name_(std::move(name)), faults_(faults.for_party(name_)) {}
 
   const std::string& name() const { return name_; }
   bool up(sim::Time now) const { return faults_ == nullptr || !faults_->down(now); }

@@ -12,8 +12,8 @@
 
 namespace omnisim::models {
 
-/// From a code (and a scope, such as a channel) to a number. Open addressing over 64-bit hashes: with 10^7 codes the chance that any
-/// two are mistaken for each other is below 10^-5. Never walked over.
+/// From a code (and a scope, such as a channel) to a number. Open addressing over 64-bit hashes: with 10^7
+/// codes the chance that any two are mistaken for each other is below 10^-5. Never walked over.
 class CodeIndex {
  public:
   static constexpr std::uint32_t none = 0xffffffffu;
@@ -65,11 +65,13 @@ inline core::Money basis_points(core::Money amount, std::int32_t points) {
   return {static_cast<std::int64_t>((product + half) / 10'000)};
 }
 
-/// What `units` more of a line of `quantity` are worth when `before` of them have been counted already: cumulative, so that all parts
-/// add up to the line, however it is split.
+/// What `units` more of a line of `quantity` are worth when `before` of them have been counted already:
+/// cumulative, so that all parts add up to the line, however it is split.
 inline core::Money part_of(core::Money line, std::int32_t quantity, std::int32_t before, std::int32_t units) {
   if (quantity <= 0) return {};
-  const auto upto = [&](std::int32_t n) { return static_cast<std::int64_t>(static_cast<core::Int128>(line.minor) * n / quantity); };
+  const auto upto = [&](std::int32_t n) {
+    return static_cast<std::int64_t>(static_cast<core::Int128>(line.minor) * n / quantity);
+  };
   return {upto(before + units) - upto(before)};
 }
 

@@ -1,4 +1,5 @@
-// What auditors are told of messages on their way. The truth about delivery, seen from outside: parties and core do not know it.
+// What auditors are told of messages on their way. The truth about delivery, seen from outside: parties and
+// core do not know it.
 #pragma once
 
 #include <cstdint>
@@ -10,13 +11,16 @@
 
 namespace omnisim::models {
 
-/// Number of a logical message, counted from 0 over a run: a resend or a duplicate has the number of its original.
+/// Number of a logical message, counted from 0 over a run: a resend or a duplicate has the number of its
+/// original.
 using MessageNumber = std::uint64_t;
 
 class TrafficObserver {
  public:
-  /// A party has written a message for the core (`to_core`), or the core one for a party. `bytes` are valid during the call.
-  virtual void on_sent(core::Time now, MessageNumber number, bool to_core, std::string_view interface, std::string_view bytes) = 0;
+  /// A party has written a message for the core (`to_core`), or the core one for a party. `bytes` are valid
+  /// during the call.
+  virtual void on_sent(core::Time now, MessageNumber number, bool to_core, std::string_view interface,
+                       std::string_view bytes) = 0;
   /// It has arrived: at the core, or at its party. More than once for a duplicate.
   virtual void on_delivered(core::Time now, MessageNumber number, bool to_core) = 0;
   /// It will never arrive: its sender has given up or never knew.

@@ -1,5 +1,6 @@
-// Arrivals of a non-homogeneous Poisson process whose rate is piecewise constant by hour of day or week, times
-// bounded multipliers (promotions). Exact by inversion of the integrated rate, so one draw makes one arrival.
+// Arrivals of a non-homogeneous Poisson process whose rate is piecewise constant by hour of day or week,
+// times bounded multipliers (promotions). Exact by inversion of the integrated rate, so one draw makes one
+// arrival.
 #pragma once
 
 #include <array>

@@ -33,9 +33,10 @@ class Engine {
   using Progress = std::function<void(Time)>;
 
   /// Runs until nothing is pending (calendar and platform), or until the next event lies after `limit`, or
-  /// until `*interrupt` turns true (looked at between events). It may be called again, with a later limit too.
-  /// Whoever only wants to see it move gives `progress`: cutting a run into several at limits makes SimGrid add
-  /// up its clock in other steps, and work that ends in between may then be told a microsecond off.
+  /// until `*interrupt` turns true (looked at between events). It may be called again, with a later limit
+  /// too. Whoever only wants to see it move gives `progress`: cutting a run into several at limits makes
+  /// SimGrid add up its clock in other steps, and work that ends in between may then be told a microsecond
+  /// off.
   Stopped run(Time limit, const std::atomic<bool>* interrupt = nullptr, const Progress& progress = {});
 
   // --- for Platform ---

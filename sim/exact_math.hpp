@@ -1,6 +1,7 @@
-// Exponential and logarithm by additions, multiplications and divisions alone, which IEEE 754 fixes to the last
-// bit. The C library's differ in the last bit between machines: glibc takes another path where the processor
-// has fused multiply-add, measured here at 3 to 7 of 10,000 results. A draw, or a figure that is printed, must not.
+// Exponential and logarithm by additions, multiplications and divisions alone, which IEEE 754 fixes to the
+// last bit. The C library's differ in the last bit between machines: glibc takes another path where the
+// processor has fused multiply-add, measured here at 3 to 7 of 10,000 results. A draw, or a figure that is
+// printed, must not.
 #pragma once
 
 namespace omnisim::sim {

@@ -9,20 +9,27 @@ namespace {
 std::vector<std::int32_t> safety_of(const core::Directory& directory, const Scope& scope) {
   std::vector<std::int32_t> safety;
   for (std::uint32_t i = 0; i < directory.channel_count(); ++i) {
-    safety.push_back(scope.pattern.capabilities.safety_stock ? directory.channel(ChannelId{i}).safety_stock_each : 0);
+    safety.push_back(
+        scope.pattern.capabilities.safety_stock ? directory.channel(ChannelId{i}).safety_stock_each : 0);
   }
   return safety;
 }
 
-core::Time hard_close(const Scope& scope) { return scope.params.calendar.period_end + scope.params.calendar.hard_close_after; }
+core::Time hard_close(const Scope& scope) {
+  return scope.params.calendar.period_end + scope.params.calendar.hard_close_after;
+}
 
 }  // namespace
 
 Audit::Audit(const core::Directory& directory, Scope scope)
-    : directory_(directory), scope_(scope),
-      stock_(directory, scope.params.calendar.from, scope.params.calendar.to, safety_of(directory, scope)), promises_(directory, stock_),
-      true_(directory, promises_, scope.params.calendar.period_end, scope.keep_ledgers, scope.params.calendar.ledger_utc_offset_min),
-      booked_(scope.params.calendar.period_end, hard_close(scope), scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers) {}
+    : directory_(directory),
+      scope_(scope),
+      stock_(directory, scope.params.calendar.from, scope.params.calendar.to, safety_of(directory, scope)),
+      promises_(directory, stock_),
+      true_(directory, promises_, scope.params.calendar.period_end, scope.keep_ledgers,
+            scope.params.calendar.ledger_utc_offset_min),
+      booked_(scope.params.calendar.period_end, hard_close(scope),
+              scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers) {}
 
 void Audit::watch(const core::Core& core, const models::Estate& estate, const core::Store& log) {
   core_ = &core;
@@ -51,7 +58,8 @@ void Audit::after_core_step(core::Time now) {
   for (std::size_t i = first; i < movements.size(); ++i) {
     ++reservations_checked_;
     const core::Movement& m = movements[i];
-    if (stock_.reserved(m.sku, m.node) > std::max(0, stock_.booked_on_hand(m.sku, m.node))) ++reservations_over_;
+    if (stock_.reserved(m.sku, m.node) > std::max(0, stock_.booked_on_hand(m.sku, m.node)))
+      ++reservations_over_;
   }
   const auto entries = core_->journal();
   for (; entries_seen_ < entries.size(); ++entries_seen_) delivery_.on_effect(entries[entries_seen_].cause);
@@ -83,19 +91,26 @@ void Audit::finish(core::Time now, bool replay_equal) {
 }
 
 bool Audit::promises_all_arrive() const {
-  const auto insists = [](const models::InterfaceParams& i) { return i.promise == models::Promise::at_least_once && i.tries_max == 0; };
-  return insists(scope_.pattern.defaults) && std::all_of(scope_.pattern.interfaces.begin(), scope_.pattern.interfaces.end(), insists);
+  const auto insists = [](const models::InterfaceParams& i) {
+    return i.promise == models::Promise::at_least_once && i.tries_max == 0;
+  };
+  return insists(scope_.pattern.defaults) &&
+         std::all_of(scope_.pattern.interfaces.begin(), scope_.pattern.interfaces.end(), insists);
 }
 
 std::vector<reports::Invariant> Audit::invariants() const {
   const core::Capabilities& has = scope_.pattern.capabilities;
   const core::Counters& counters = core_->counters();
   const bool all_arrive = promises_all_arrive();
-  const bool exact = has.idempotency && has.ordering && has.dead_letters && has.parking && has.schema_validation && all_arrive;
+  const bool exact = has.idempotency && has.ordering && has.dead_letters && has.parking &&
+                     has.schema_validation && all_arrive;
   std::int64_t world_apart = 0;
-  for (std::uint32_t sku = 0; sku < directory_.item_count(); ++sku) world_apart += stock_.world_sum({sku}) != 0 ? 1 : 0;
-  const std::uint64_t accounted = counters.processed + counters.duplicates_absorbed + counters.dead_letters + counters.parked + counters.dropped;
-  const bool none_vanished = delivery_.lost_to_core == 0 && counters.dropped == 0 && accounted == counters.received;
+  for (std::uint32_t sku = 0; sku < directory_.item_count(); ++sku)
+    world_apart += stock_.world_sum({sku}) != 0 ? 1 : 0;
+  const std::uint64_t accounted = counters.processed + counters.duplicates_absorbed + counters.dead_letters +
+                                  counters.parked + counters.dropped;
+  const bool none_vanished =
+      delivery_.lost_to_core == 0 && counters.dropped == 0 && accounted == counters.received;
   const auto open = core_->open_items();
   const std::int64_t gap = [&] {
     std::int64_t sum = 0;
@@ -110,23 +125,36 @@ std::vector<reports::Invariant> Audit::invariants() const {
     out.push_back({std::move(id), held, checks, promised, held ? std::string() : std::move(detail)});
   };
   add("stock.conserved", cells_apart_ == 0 && world_apart == 0, n(stock_.moves() + stock_.movements()), true,
-      std::to_string(cells_apart_) + " SKU-nodes of the core and " + std::to_string(world_apart) + " SKUs of the world do not add up");
-  add("stock.nonnegative", stock_.negative_places() == 0, n(stock_.moves()), true, std::to_string(stock_.negative_places()) + " moves left less than nothing");
-  add("money.balanced", booked_.unbalanced == 0 && true_.unbalanced == 0, n(booked_.checked), true, std::to_string(booked_.unbalanced) + " entries do not balance");
-  add("money.truth", gap == 0, n(booked_.all().size()), exact && has.timeouts, "booked and true differ by " + std::to_string(gap) + " minor units over accounts");
-  add("once.only", delivery_.doubled == 0 && booked_.doubled_entries == 0, n(delivery_.effects_checked), has.idempotency && scope_.pattern.erp_checks_entry_id,
-      std::to_string(delivery_.doubled) + " messages had their effects twice, " + std::to_string(booked_.doubled_entries) + " entries were posted twice; first: " +
-          delivery_.first_doubled);
+      std::to_string(cells_apart_) + " SKU-nodes of the core and " + std::to_string(world_apart) +
+          " SKUs of the world do not add up");
+  add("stock.nonnegative", stock_.negative_places() == 0, n(stock_.moves()), true,
+      std::to_string(stock_.negative_places()) + " moves left less than nothing");
+  add("money.balanced", booked_.unbalanced == 0 && true_.unbalanced == 0, n(booked_.checked), true,
+      std::to_string(booked_.unbalanced) + " entries do not balance");
+  add("money.truth", gap == 0, n(booked_.all().size()), exact && has.timeouts,
+      "booked and true differ by " + std::to_string(gap) + " minor units over accounts");
+  add("once.only", delivery_.doubled == 0 && booked_.doubled_entries == 0, n(delivery_.effects_checked),
+      has.idempotency && scope_.pattern.erp_checks_entry_id,
+      std::to_string(delivery_.doubled) + " messages had their effects twice, " +
+          std::to_string(booked_.doubled_entries) +
+          " entries were posted twice; first: " + delivery_.first_doubled);
   add("nothing.lost", none_vanished, n(delivery_.sent_to_core), all_arrive && has.dead_letters,
-      std::to_string(delivery_.lost_to_core) + " messages vanished on their way, " + std::to_string(counters.dropped) + " in the core");
-  add("order.terminal", open.empty() && promises_.stuck_units == 0, promises_.orders_captured, exact && has.timeouts,
-      std::to_string(open.size()) + " open in the core" + (open.empty() ? "" : " (first: " + std::string(open.front().kind) + " " +
-      std::string(open.front().id.view()) + " " + std::string(open.front().state) + ")") + ", " + std::to_string(promises_.stuck_units) +
-          " units promised and never settled" + (promises_.first_stuck.empty() ? "" : " (first: " + promises_.first_stuck + ")"));
+      std::to_string(delivery_.lost_to_core) + " messages vanished on their way, " +
+          std::to_string(counters.dropped) + " in the core");
+  add("order.terminal", open.empty() && promises_.stuck_units == 0, promises_.orders_captured,
+      exact && has.timeouts,
+      std::to_string(open.size()) + " open in the core" +
+          (open.empty()
+               ? ""
+               : " (first: " + std::string(open.front().kind) + " " + std::string(open.front().id.view()) +
+                     " " + std::string(open.front().state) + ")") +
+          ", " + std::to_string(promises_.stuck_units) + " units promised and never settled" +
+          (promises_.first_stuck.empty() ? "" : " (first: " + promises_.first_stuck + ")"));
   add("reservation.bounded", reservations_over_ == 0, n(reservations_checked_), has.reservation_authority,
       std::to_string(reservations_over_) + " times more was reserved than booked on hand");
   add("replay.equal", replay_equal_, 1, true, "the core rebuilt from its log has another state");
-  add("lineage.whole", delivery_.rootless == 0, n(delivery_.effects_checked), true, std::to_string(delivery_.rootless) + " effects lead to no message that was sent");
+  add("lineage.whole", delivery_.rootless == 0, n(delivery_.effects_checked), true,
+      std::to_string(delivery_.rootless) + " effects lead to no message that was sent");
   return out;
 }
 
@@ -145,9 +173,11 @@ std::vector<reports::Series> Audit::series() const {
 }
 
 std::vector<reports::Account> Audit::trial_balance() const {
-  const auto booked = by_account(booked_.at_close()), truth = by_account(true_.period()), booked_end = by_account(booked_.all()), true_end = by_account(true_.all());
+  const auto booked = by_account(booked_.at_close()), truth = by_account(true_.period()),
+             booked_end = by_account(booked_.all()), true_end = by_account(true_.all());
   std::map<std::uint32_t, reports::Account> rows;
-  const auto fill = [&](const std::map<std::uint32_t, std::int64_t>& from, std::int64_t reports::Account::* member) {
+  const auto fill = [&](const std::map<std::uint32_t, std::int64_t>& from,
+                        std::int64_t reports::Account::*member) {
     for (const auto& [number, amount] : from) {
       reports::Account& row = rows[number];
       row.number = std::to_string(number);

@@ -1,5 +1,6 @@
-// The audit of one run: listens to the world and to the traffic, follows the core's logs and the ERP's ledger, and computes every metric and
-// invariant from the two sides. It shares no code with the core and changes nothing.
+// The audit of one run: listens to the world and to the traffic, follows the core's logs and the ERP's
+// ledger, and computes every metric and invariant from the two sides. It shares no code with the core and
+// changes nothing.
 #pragma once
 
 #include <memory>
@@ -32,10 +33,13 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   void on_fact(const world::Fact& fact) override;
   void on_move(const world::Move& move) override { stock_.on_move(move); }
   void on_shown(const world::Shown& shown) override { stock_.on_shown(shown); }
-  void on_sent(core::Time, models::MessageNumber number, bool to_core, std::string_view, std::string_view bytes) override {
+  void on_sent(core::Time, models::MessageNumber number, bool to_core, std::string_view,
+               std::string_view bytes) override {
     delivery_.on_sent(number, to_core, bytes);
   }
-  void on_delivered(core::Time, models::MessageNumber number, bool) override { delivery_.on_delivered(number); }
+  void on_delivered(core::Time, models::MessageNumber number, bool) override {
+    delivery_.on_delivered(number);
+  }
   void on_lost(core::Time, models::MessageNumber number, bool) override { delivery_.on_lost(number); }
   void after_core_step(core::Time now) override;
 

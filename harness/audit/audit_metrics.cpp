@@ -21,7 +21,10 @@ void add_percentiles(Metrics& out, const std::string& name, const sim::Quantiles
   out.push_back({name + ".p99", q.at(0.99), "s"});
 }
 
-constexpr struct { std::uint16_t rule; const char* family; } families[] = {{5, "sale"}, {4, "capture"}, {1, "receipt"}, {7, "return"}, {9, "refund"}, {10, "payout"}};
+constexpr struct {
+  std::uint16_t rule;
+  const char* family;
+} families[] = {{5, "sale"}, {4, "capture"}, {1, "receipt"}, {7, "return"}, {9, "refund"}, {10, "payout"}};
 
 }  // namespace
 
@@ -32,16 +35,20 @@ void Audit::add_oversell(Metrics& out) const {
     out.push_back({"oversell.units" + suffix, static_cast<double>(c.units), "each"});
     out.push_back({"oversell.orders" + suffix, static_cast<double>(c.orders), "orders"});
     out.push_back({"oversell.revenue" + suffix, major(c.revenue_minor), currency});
-    add_ratio(out, "oversell.rate" + suffix, static_cast<double>(c.units), static_cast<double>(c.promised_units));
-    add_ratio(out, "seller_cancel.rate" + suffix, static_cast<double>(c.seller_cancelled_orders), static_cast<double>(c.accepted_orders));
+    add_ratio(out, "oversell.rate" + suffix, static_cast<double>(c.units),
+              static_cast<double>(c.promised_units));
+    add_ratio(out, "seller_cancel.rate" + suffix, static_cast<double>(c.seller_cancelled_orders),
+              static_cast<double>(c.accepted_orders));
   };
   group("", total);
   for (std::uint32_t i = 0; i < directory_.channel_count(); ++i) {
     group("." + std::string(directory_.channel(ChannelId{i}).code.view()), promises_.channel({i}));
   }
-  static constexpr const char* causes[] = {"latency", "race", "phantom", "broken_reservation", "double_count"};
+  static constexpr const char* causes[] = {"latency", "race", "phantom", "broken_reservation",
+                                           "double_count"};
   for (std::size_t i = 0; i < cause_count; ++i) {
-    out.push_back({std::string("oversell.cause.") + causes[i], static_cast<double>(promises_.cause(static_cast<Cause>(i))), "each"});
+    out.push_back({std::string("oversell.cause.") + causes[i],
+                   static_cast<double>(promises_.cause(static_cast<Cause>(i))), "each"});
   }
   double sum = 0, squares = 0, positive = 0;
   for (const std::int32_t units : promises_.oversold_by_item()) {
@@ -53,12 +60,15 @@ void Audit::add_oversell(Metrics& out) const {
   if (n > 1) {
     const double mean = sum / n;
     out.push_back({"oversell.per_item.mean", mean, "each"});
-    out.push_back({"oversell.per_item.half_width", 1.959964 * std::sqrt(std::max(0.0, squares / n - mean * mean) / (n - 1)), "each"});
+    out.push_back({"oversell.per_item.half_width",
+                   1.959964 * std::sqrt(std::max(0.0, squares / n - mean * mean) / (n - 1)), "each"});
     out.push_back({"oversell.per_item.share_positive", positive / n, "1"});
   }
   out.push_back({"undersell.units", static_cast<double>(promises_.undersold_units), "each"});
-  out.push_back({"undersell.cancelled_units", static_cast<double>(promises_.undersold_cancelled_units), "each"});
-  add_ratio(out, "fill.rate", static_cast<double>(promises_.on_time_units), static_cast<double>(promises_.wanted_units));
+  out.push_back(
+      {"undersell.cancelled_units", static_cast<double>(promises_.undersold_cancelled_units), "each"});
+  add_ratio(out, "fill.rate", static_cast<double>(promises_.on_time_units),
+            static_cast<double>(promises_.wanted_units));
 }
 
 void Audit::add_drift(Metrics& out) const {
@@ -85,10 +95,14 @@ void Audit::add_close(Metrics& out) const {
     apart += std::abs(amount);
     if (amount != 0) ++adjustments;
     out.push_back({"close.misstatement." + std::to_string(account), major(std::abs(amount)), currency});
-    const std::int64_t l = late.contains(account) ? late.at(account) : 0, d = twice.contains(account) ? twice.at(account) : 0;
+    const std::int64_t l = late.contains(account) ? late.at(account) : 0,
+                       d = twice.contains(account) ? twice.at(account) : 0;
     cut_off += std::abs(l), duplicated += std::abs(d), missing += std::abs(amount - l - d);
   }
-  if (scale > 0) out.push_back({"close.accuracy", apart == 0 ? 1.0 : std::max(0.0, 1 - static_cast<double>(apart) / static_cast<double>(scale)), "1"});
+  if (scale > 0)
+    out.push_back(
+        {"close.accuracy",
+         apart == 0 ? 1.0 : std::max(0.0, 1 - static_cast<double>(apart) / static_cast<double>(scale)), "1"});
   out.push_back({"close.misstatement", major(apart), currency});
   out.push_back({"close.misstatement.cut_off", major(cut_off), currency});
   out.push_back({"close.misstatement.duplication", major(duplicated), currency});
@@ -99,16 +113,19 @@ void Audit::add_close(Metrics& out) const {
   for (const auto& [rule, expected] : true_.expected()) {
     const auto found = booked_.matched().find(rule);
     const std::int64_t have = found == booked_.matched().end() ? 0 : found->second;
-    const bool is_counterpart = rule == 5 || rule == 4 || rule == 10 || rule == 11 || rule == 7 || rule == 9 || rule == 1;
+    const bool is_counterpart =
+        rule == 5 || rule == 4 || rule == 10 || rule == 11 || rule == 7 || rule == 9 || rule == 1;
     if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
   }
   out.push_back({"close.unmatched", unmatched, "items"});
   const core::Time agreed = booked_.agreed_at().value_or(end_);
-  out.push_back({"close.hours", static_cast<double>((agreed - scope_.params.calendar.period_end).count()) / 3.6e9, "h"});
+  out.push_back({"close.hours",
+                 static_cast<double>((agreed - scope_.params.calendar.period_end).count()) / 3.6e9, "h"});
   out.push_back({"close.late_events", static_cast<double>(booked_.late_events), "events"});
   for (const auto& [rule, family] : families) {
     const auto found = booked_.latency().find(rule);
-    if (found != booked_.latency().end()) add_percentiles(out, std::string("reconciliation.latency.") + family, found->second);
+    if (found != booked_.latency().end())
+      add_percentiles(out, std::string("reconciliation.latency.") + family, found->second);
   }
   out.push_back({"sales.units_net", static_cast<double>(true_.sales_units_net), "each"});
   out.push_back({"sales.value_net", major(true_.sales_value_net_minor), currency});
@@ -121,7 +138,9 @@ void Audit::add_close(Metrics& out) const {
 
 void Audit::add_flow(Metrics& out) const {
   const Promises::PerChannel total = promises_.total();
-  const auto count = [&](const char* name, auto value, const char* unit) { out.push_back({name, static_cast<double>(value), unit}); };
+  const auto count = [&](const char* name, auto value, const char* unit) {
+    out.push_back({name, static_cast<double>(value), unit});
+  };
   count("orders.captured", promises_.orders_captured, "orders");
   count("orders.accepted", total.accepted_orders, "orders");
   count("orders.fulfilled", promises_.orders_fulfilled, "orders");
@@ -143,7 +162,8 @@ void Audit::add_flow(Metrics& out) const {
   std::uint64_t retries = 0;
   for (const models::SystemStats& system : estate_->stats()) {
     out.push_back({"api.calls." + system.system, static_cast<double>(system.calls), "calls"});
-    if (system.system == "erp") out.push_back({"api.throttled.erp", static_cast<double>(system.throttled), "calls"});
+    if (system.system == "erp")
+      out.push_back({"api.throttled.erp", static_cast<double>(system.throttled), "calls"});
     retries += system.retries;
   }
   const core::Counters& core = core_->counters();
@@ -174,8 +194,10 @@ std::vector<reports::Reason> Audit::reasons() const {
   const auto say = [&](const char* metric, std::string text) { out.push_back({metric, std::move(text)}); };
   const std::int64_t oversold = promises_.total().units;
   if (oversold > 0) {
-    static constexpr const char* words[] = {"promised from a number that had not heard of earlier sales", "promised within a second of somebody else's purchase",
-                                            "promised from stock that had been stolen or was not found", "held, and then taken by somebody else",
+    static constexpr const char* words[] = {"promised from a number that had not heard of earlier sales",
+                                            "promised within a second of somebody else's purchase",
+                                            "promised from stock that had been stolen or was not found",
+                                            "held, and then taken by somebody else",
                                             "promised from a number that counted units twice"};
     std::string text = "Of " + std::to_string(oversold) + " oversold units";
     const char* separator = ", ";
@@ -185,16 +207,23 @@ std::vector<reports::Reason> Audit::reasons() const {
     }
     say("oversell", text + ".");
   }
-  if (booked_.late_events > 0) say("close", std::to_string(booked_.late_events) + " journal entries of the period reached the ledger after its hard close.");
-  if (delivery_.lost > 0) say("close", std::to_string(delivery_.lost) + " messages never arrived; what they reported was never booked.");
-  if (delivery_.doubled > 0) say("close", std::to_string(delivery_.doubled) + " messages came again and had their effects twice.");
+  if (booked_.late_events > 0)
+    say("close", std::to_string(booked_.late_events) +
+                     " journal entries of the period reached the ledger after its hard close.");
+  if (delivery_.lost > 0)
+    say("close",
+        std::to_string(delivery_.lost) + " messages never arrived; what they reported was never booked.");
+  if (delivery_.doubled > 0)
+    say("close", std::to_string(delivery_.doubled) + " messages came again and had their effects twice.");
   if (core_->counters().duplicates_absorbed > 0) {
-    say("close", std::to_string(core_->counters().duplicates_absorbed) + " repeated messages were absorbed by the inbox.");
+    say("close", std::to_string(core_->counters().duplicates_absorbed) +
+                     " repeated messages were absorbed by the inbox.");
   }
   if (stock_.healing().total() > 0) {
     const double hours = stock_.healing().at(0.5) / 3600;
     char text[96];
-    std::snprintf(text, sizeof text, "Half of all stock differences lasted longer than %.*f h.", hours < 1 ? 4 : 1, hours);
+    std::snprintf(text, sizeof text, "Half of all stock differences lasted longer than %.*f h.",
+                  hours < 1 ? 4 : 1, hours);
     say("drift", text);
   }
   return out;

@@ -4,16 +4,22 @@
 
 namespace omnisim::audit {
 
-BookedBooks::BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min, bool keep_entries)
-    : period_end_(period_end), hard_close_(hard_close),
-      last_day_(std::chrono::floor<std::chrono::days>(period_end - core::Duration{1} + std::chrono::minutes{ledger_utc_offset_min})), keep_(keep_entries) {}
+BookedBooks::BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min,
+                         bool keep_entries)
+    : period_end_(period_end),
+      hard_close_(hard_close),
+      last_day_(std::chrono::floor<std::chrono::days>(period_end - core::Duration{1} +
+                                                      std::chrono::minutes{ledger_utc_offset_min})),
+      keep_(keep_entries) {}
 
 void BookedBooks::follow(const models::GeneralLedger& ledger, const TrueBooks& truth) {
   const auto entries = ledger.entries();
-  for (; cursor_ < entries.size(); ++cursor_) take(entries[cursor_], ledger.postings(entries[cursor_]), truth);
+  for (; cursor_ < entries.size(); ++cursor_)
+    take(entries[cursor_], ledger.postings(entries[cursor_]), truth);
 }
 
-void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::Posting> postings, const TrueBooks& truth) {
+void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
+                       const TrueBooks& truth) {
   ++checked;
   std::int64_t sum = 0;
   const bool of_period = entry.occurred_at < period_end_;
@@ -40,11 +46,13 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   kept.id = std::string(entry.entry.view());
   kept.description = "rule " + std::to_string(entry.rule);
   kept.cause = std::string(entry.cause.view());
-  for (const core::Posting& posting : postings) kept.postings.push_back({std::to_string(posting.account), posting.amount.minor});
+  for (const core::Posting& posting : postings)
+    kept.postings.push_back({std::to_string(posting.account), posting.amount.minor});
   entries_.push_back(std::move(kept));
 }
 
-void BookedBooks::look_for_agreement(const models::LedgerEntry& entry, std::span<const core::Posting> postings, const TrueBooks& truth) {
+void BookedBooks::look_for_agreement(const models::LedgerEntry& entry,
+                                     std::span<const core::Posting> postings, const TrueBooks& truth) {
   if (!truth.closed()) return;
   if (!gap_known_) {
     gap_known_ = true;
@@ -62,8 +70,10 @@ void BookedBooks::look_for_agreement(const models::LedgerEntry& entry, std::span
   } else {
     return;
   }
-  if (gap_sum_ != 0) agreed_at_.reset();
-  else if (!agreed_at_) agreed_at_ = std::max(entry.posted_at, period_end_);
+  if (gap_sum_ != 0)
+    agreed_at_.reset();
+  else if (!agreed_at_)
+    agreed_at_ = std::max(entry.posted_at, period_end_);
 }
 
 }  // namespace omnisim::audit

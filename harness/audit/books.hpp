@@ -1,6 +1,7 @@
-// The auditors' own accounting: true books from facts, booked books from the ERP's ledger, and what separates them at hard close. The policy is
-// written here a second time on purpose (decision 0007): revenue at shipment or at the till, standard cost, returns accrued as incurred,
-// a gift card used up before the card payment, parts of a line by cumulative floor.
+// The auditors' own accounting: true books from facts, booked books from the ERP's ledger, and what separates
+// them at hard close. The policy is written here a second time on purpose (decision 0007): revenue at
+// shipment or at the till, standard cost, returns accrued as incurred, a gift card used up before the card
+// payment, parts of a line by cumulative floor.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,9 @@ namespace omnisim::audit {
 
 /// Account number × 65536 + dimension (channel or node, 0 where none).
 using AccountKey = std::uint32_t;
-constexpr AccountKey account_key(std::uint32_t account, std::uint32_t dimension = 0) { return account * 65536 + dimension; }
+constexpr AccountKey account_key(std::uint32_t account, std::uint32_t dimension = 0) {
+  return account * 65536 + dimension;
+}
 using Balances = std::map<AccountKey, std::int64_t>;
 
 /// Σ over accounts of abs(a − b), accounts taken without dimension.
@@ -29,7 +32,8 @@ std::string date_text(core::BusinessDay day);
 
 class TrueBooks {
  public:
-  TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries, std::int32_t ledger_utc_offset_min);
+  TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
+            std::int32_t ledger_utc_offset_min);
   /// After Promises has seen the fact.
   void on_fact(const world::Fact& fact);
   /// Balances of facts before the period's end (all of them while the period is open).
@@ -39,14 +43,18 @@ class TrueBooks {
   bool closed() const { return closed_; }
   const std::vector<reports::LedgerEntry>& entries() const { return entries_; }
   /// Facts of the period by the rule that should book them; counterpart of BookedBooks::matched.
-  const std::map<std::uint16_t, std::int64_t>& expected() const { return closed_ ? expected_at_close_ : expected_; }
+  const std::map<std::uint16_t, std::int64_t>& expected() const {
+    return closed_ ? expected_at_close_ : expected_;
+  }
   std::int64_t sales_units_net = 0, sales_value_net_minor = 0;
   std::uint64_t unbalanced = 0, postings = 0;
 
  private:
   void begin(std::uint16_t rule, const world::Fact& fact, std::string_view text);
   void debit(std::uint32_t account, core::Money amount, std::uint32_t dimension = 0);
-  void credit(std::uint32_t account, core::Money amount, std::uint32_t dimension = 0) { debit(account, -amount, dimension); }
+  void credit(std::uint32_t account, core::Money amount, std::uint32_t dimension = 0) {
+    debit(account, -amount, dimension);
+  }
   void end();
   core::Money cost(SkuId sku, std::int32_t units) const;
   void tenders_in(const core::Tenders& t, ChannelId channel);
@@ -75,10 +83,13 @@ class TrueBooks {
 class BookedBooks {
  public:
   BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min, bool keep_entries);
-  /// Takes what is new in `ledger`. `truth` is asked for the period's true balances, to see when the two agree.
+  /// Takes what is new in `ledger`. `truth` is asked for the period's true balances, to see when the two
+  /// agree.
   void follow(const models::GeneralLedger& ledger, const TrueBooks& truth);
 
-  const Balances& at_close() const { return at_close_; }   ///< dated into the period and posted before its hard close
+  const Balances& at_close() const {
+    return at_close_;
+  }  ///< dated into the period and posted before its hard close
   const Balances& all() const { return all_; }
   /// Distinct causing events of the period booked by hard close, by rule.
   const std::map<std::uint16_t, std::int64_t>& matched() const { return matched_; }
@@ -86,21 +97,25 @@ class BookedBooks {
   std::optional<Time> agreed_at() const { return agreed_at_; }
   const std::map<std::uint16_t, sim::Quantiles>& latency() const { return latency_; }
   const std::vector<reports::LedgerEntry>& entries() const { return entries_; }
-  /// Parts of the misstatement, by account: entries of the period dated or posted outside it, or the other way round; entries booked more than once.
+  /// Parts of the misstatement, by account: entries of the period dated or posted outside it, or the other
+  /// way round; entries booked more than once.
   const Balances& cut_off() const { return cut_off_; }
   const Balances& duplicated() const { return duplicated_; }
   std::uint64_t late_events = 0, unbalanced = 0, checked = 0, doubled_entries = 0;
 
  private:
-  void take(const models::LedgerEntry& entry, std::span<const core::Posting> postings, const TrueBooks& truth);
-  void look_for_agreement(const models::LedgerEntry& entry, std::span<const core::Posting> postings, const TrueBooks& truth);
+  void take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
+            const TrueBooks& truth);
+  void look_for_agreement(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
+                          const TrueBooks& truth);
 
   Time period_end_, hard_close_;
   core::BusinessDay last_day_;
   bool keep_;
   std::size_t cursor_ = 0;
   Balances at_close_, all_, of_period_, cut_off_, duplicated_;
-  std::map<std::uint32_t, std::int64_t> gap_;   ///< booked less true of the period, by account, once it has ended
+  std::map<std::uint32_t, std::int64_t>
+      gap_;  ///< booked less true of the period, by account, once it has ended
   std::int64_t gap_sum_ = 0;
   bool gap_known_ = false;
   std::optional<Time> agreed_at_;

@@ -21,8 +21,10 @@ void DeliveryAudit::on_sent(models::MessageNumber number, bool to_core, std::str
 }
 
 void DeliveryAudit::on_delivered(models::MessageNumber number) {
-  if ((states_[number] & arrived) != 0) ++repeated;
-  else ++delivered;
+  if ((states_[number] & arrived) != 0)
+    ++repeated;
+  else
+    ++delivered;
   states_[number] |= arrived;
 }
 

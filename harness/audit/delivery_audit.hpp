@@ -1,5 +1,5 @@
-// Messages as seen from outside: what was sent, what arrived, what vanished; and from the core's log: whether anything had its effects twice, and
-// whether every effect leads back to bytes that somebody sent.
+// Messages as seen from outside: what was sent, what arrived, what vanished; and from the core's log: whether
+// anything had its effects twice, and whether every effect leads back to bytes that somebody sent.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ class DeliveryAudit {
   /// Looks at every effect's cause once. `log` is the core's input log.
   void finish(const core::Store& log);
 
-  std::uint64_t sent = 0, sent_to_core = 0, delivered = 0, lost = 0, lost_to_core = 0, in_flight = 0, repeated = 0;
+  std::uint64_t sent = 0, sent_to_core = 0, delivered = 0, lost = 0, lost_to_core = 0, in_flight = 0,
+                repeated = 0;
   std::uint64_t effects_checked = 0, rootless = 0, doubled = 0;
   std::string first_doubled;
 

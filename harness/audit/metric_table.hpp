@@ -1,4 +1,5 @@
-// Every metric and invariant that the auditors know, with unit and definition: `omnisim list`, reports and the expectation language read it.
+// Every metric and invariant that the auditors know, with unit and definition: `omnisim list`, reports and
+// the expectation language read it.
 #pragma once
 
 #include <span>
@@ -9,8 +10,8 @@
 namespace omnisim::audit {
 
 struct MetricRow {
-  std::string_view name;        ///< a trailing ".*" stands for a channel, account, family, system or cause
-  std::string_view unit;        ///< "money" = the scenario's currency
+  std::string_view name;  ///< a trailing ".*" stands for a channel, account, family, system or cause
+  std::string_view unit;  ///< "money" = the scenario's currency
   std::string_view definition;
 };
 std::span<const MetricRow> metric_table();

@@ -5,7 +5,10 @@
 namespace omnisim::audit {
 
 Promises::Promises(const core::Directory& directory, StockAudit& stock)
-    : directory_(directory), stock_(stock), channels_(directory.channel_count()), by_item_(directory.item_count(), 0) {}
+    : directory_(directory),
+      stock_(stock),
+      channels_(directory.channel_count()),
+      by_item_(directory.item_count(), 0) {}
 
 KnownOrder* Promises::find(const core::Code& order) {
   const auto found = by_code_.find(std::string(order.view()));
@@ -15,7 +18,8 @@ KnownOrder* Promises::find(const core::Code& order) {
 Promises::PerChannel Promises::total() const {
   PerChannel sum;
   for (const PerChannel& c : channels_) {
-    sum.units += c.units, sum.orders += c.orders, sum.promised_units += c.promised_units, sum.accepted_orders += c.accepted_orders;
+    sum.units += c.units, sum.orders += c.orders, sum.promised_units += c.promised_units,
+        sum.accepted_orders += c.accepted_orders;
     sum.seller_cancelled_orders += c.seller_cancelled_orders, sum.revenue_minor += c.revenue_minor;
   }
   return sum;
@@ -30,7 +34,8 @@ void Promises::on_fact(const world::Fact& fact) {
     case demand_refused:
       for (const core::Line& line : fact.lines) {
         refused_units += line.quantity_each;
-        if (!fact.channel.is_none()) undersold_units += std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
+        if (!fact.channel.is_none())
+          undersold_units += std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
       }
       return;
     case till_sold:
@@ -63,13 +68,17 @@ void Promises::on_fact(const world::Fact& fact) {
   if (order == nullptr) return;
   const auto lines = [&](auto member) {
     for (const core::Line& line : fact.lines) {
-      if (line.line_no >= 1 && line.line_no <= order->lines.size()) order->lines[line.line_no - 1].*member += line.quantity_each;
+      if (line.line_no >= 1 && line.line_no <= order->lines.size())
+        order->lines[line.line_no - 1].*member += line.quantity_each;
     }
   };
   switch (fact.kind) {
-    case order_promised: return promise(fact, *order);
-    case order_cancelled: return cancel(fact, *order);
-    case units_shipped: return ship(fact, *order);
+    case order_promised:
+      return promise(fact, *order);
+    case order_cancelled:
+      return cancel(fact, *order);
+    case units_shipped:
+      return ship(fact, *order);
     case order_declined:
       order->declined = true;
       ++orders_declined;
@@ -80,8 +89,10 @@ void Promises::on_fact(const world::Fact& fact) {
         }
       }
       return;
-    case units_delivered: return lines(&OrderLine::delivered);
-    case units_lost: return lines(&OrderLine::lost);
+    case units_delivered:
+      return lines(&OrderLine::delivered);
+    case units_lost:
+      return lines(&OrderLine::lost);
     case return_received:
       for (const core::Line& line : fact.lines) units_returned += line.quantity_each;
       return lines(&OrderLine::returned);
@@ -100,10 +111,11 @@ void Promises::promise(const world::Fact& fact, KnownOrder& order) {
     ++promises_checked;
     line.enough_at_promise = free >= wanted;
     if (!line.enough_at_promise) {
-      line.cause_at_promise = free + stock_.stolen_uncounted(sku) >= wanted                                 ? Cause::phantom
-                              : stock_.shown(order.channel, sku) + wanted > stock_.booked_online(sku)       ? Cause::double_count
-                              : fact.at - stock_.last_taken(sku) < std::chrono::seconds{1}                  ? Cause::race
-                                                                                                            : Cause::latency;
+      line.cause_at_promise = free + stock_.stolen_uncounted(sku) >= wanted ? Cause::phantom
+                              : stock_.shown(order.channel, sku) + wanted > stock_.booked_online(sku)
+                                  ? Cause::double_count
+                              : fact.at - stock_.last_taken(sku) < std::chrono::seconds{1} ? Cause::race
+                                                                                           : Cause::latency;
     }
     channel.promised_units += wanted;
     stock_.on_promise(fact.at, sku, wanted);
@@ -132,16 +144,17 @@ void Promises::cancel(const world::Fact& fact, KnownOrder& order) {
     if (cancelled.line_no < 1 || cancelled.line_no > order.lines.size()) continue;
     OrderLine& line = order.lines[cancelled.line_no - 1];
     // A cancellation that is told twice cancels once.
-    const std::int32_t units = std::min(cancelled.quantity_each, line.agreed.quantity_each - line.shipped - line.cancelled);
+    const std::int32_t units =
+        std::min(cancelled.quantity_each, line.agreed.quantity_each - line.shipped - line.cancelled);
     if (units <= 0) continue;
     line.cancelled += units;
     stock_.on_promise(fact.at, line.agreed.sku, -units);
     const std::int32_t there = std::clamp(stock_.free_units(line.agreed.sku), 0, units);
     undersold_units += there;
     undersold_cancelled_units += there;
-    const Cause cause = !line.enough_at_promise                                 ? line.cause_at_promise
-                        : stock_.stolen_uncounted(line.agreed.sku) > 0          ? Cause::phantom
-                                                                                : Cause::broken_reservation;
+    const Cause cause = !line.enough_at_promise                        ? line.cause_at_promise
+                        : stock_.stolen_uncounted(line.agreed.sku) > 0 ? Cause::phantom
+                                                                       : Cause::broken_reservation;
     oversell(fact.at, order, line, units - there, cause);
   }
 }
@@ -153,8 +166,10 @@ void Promises::ship(const world::Fact& fact, KnownOrder& order) {
     if (shipped.line_no < 1 || shipped.line_no > order.lines.size()) continue;
     OrderLine& line = order.lines[shipped.line_no - 1];
     line.shipped += shipped.quantity_each;
-    if (fact.at <= order.promised_by) on_time_units += shipped.quantity_each;
-    else if (!line.enough_at_promise) oversell(fact.at, order, line, shipped.quantity_each, line.cause_at_promise);
+    if (fact.at <= order.promised_by)
+      on_time_units += shipped.quantity_each;
+    else if (!line.enough_at_promise)
+      oversell(fact.at, order, line, shipped.quantity_each, line.cause_at_promise);
   }
 }
 
@@ -167,7 +182,8 @@ void Promises::finish() {
       if (open > 0) {
         stuck_units += open;
         if (first_stuck.empty()) first_stuck = std::string(order.code.view());
-        if (line.shipped == 0 && !line.enough_at_promise) oversell(order.promised_by, order, line, open, line.cause_at_promise);
+        if (line.shipped == 0 && !line.enough_at_promise)
+          oversell(order.promised_by, order, line, open, line.cause_at_promise);
       }
       fulfilled = fulfilled && line.delivered == line.agreed.quantity_each;
     }

@@ -1,12 +1,14 @@
 // Orders as the world knows them, and what became of every promise.
 //
-// A unit is oversold (decision 0005) when it was promised and then cancelled by the seller while no node that serves online orders had a free
-// unit (shelf less units promised to others); or shipped after the promised time, or never, although already at the promise no unit was free.
-// A unit that the seller cancels although one was free counts as undersold, as does one refused while one was free.
+// A unit is oversold (decision 0005) when it was promised and then cancelled by the seller while no node that
+// serves online orders had a free unit (shelf less units promised to others); or shipped after the promised
+// time, or never, although already at the promise no unit was free. A unit that the seller cancels although
+// one was free counts as undersold, as does one refused while one was free.
 //
-// Cause of an oversold unit: sufficient at the promise → phantom where units of it have been stolen since, else broken reservation (somebody took it);
-// insufficient → phantom where stolen units that nobody has counted explain it; double count where the channel showed more than was booked anywhere;
-// race where the last unit went less than a second before; else latency.
+// Cause of an oversold unit: sufficient at the promise → phantom where units of it have been stolen since,
+// else broken reservation (somebody took it); insufficient → phantom where stolen units that nobody has
+// counted explain it; double count where the channel showed more than was booked anywhere; race where the
+// last unit went less than a second before; else latency.
 #pragma once
 
 #include <array>
@@ -58,8 +60,10 @@ class Promises {
   const std::vector<std::int32_t>& oversold_by_item() const { return by_item_; }
   const std::vector<reports::Point>& cumulated() const { return cumulated_; }
 
-  std::int64_t wanted_units = 0, refused_units = 0, undersold_units = 0, undersold_cancelled_units = 0, on_time_units = 0, stuck_units = 0;
-  std::int64_t orders_captured = 0, orders_declined = 0, orders_cancelled = 0, orders_fulfilled = 0, units_returned = 0;
+  std::int64_t wanted_units = 0, refused_units = 0, undersold_units = 0, undersold_cancelled_units = 0,
+               on_time_units = 0, stuck_units = 0;
+  std::int64_t orders_captured = 0, orders_declined = 0, orders_cancelled = 0, orders_fulfilled = 0,
+               units_returned = 0;
   std::uint64_t promises_checked = 0;
   std::string first_stuck;
   sim::Quantiles order_to_ship;

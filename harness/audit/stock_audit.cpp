@@ -15,15 +15,23 @@ std::int64_t us(Time t) { return t.time_since_epoch().count(); }
 
 }  // namespace
 
-StockAudit::StockAudit(const core::Directory& directory, Time from, Time to, std::vector<std::int32_t> safety_each)
-    : directory_(directory), nodes_(directory.node_count()), channels_(directory.channel_count()), from_(from), to_(to), safety_(std::move(safety_each)),
+StockAudit::StockAudit(const core::Directory& directory, Time from, Time to,
+                       std::vector<std::int32_t> safety_each)
+    : directory_(directory),
+      nodes_(directory.node_count()),
+      channels_(directory.channel_count()),
+      from_(from),
+      to_(to),
+      safety_(std::move(safety_each)),
       next_sample_(from) {
   const std::size_t skus = directory.item_count(), cells = skus * nodes_;
   places_.resize(cells * world::place_count);
   true_.resize(cells), booked_.resize(cells), reserved_.resize(cells), known_.resize(cells);
   since_us_.resize(cells, us(from)), born_us_.resize(cells, 0);
-  pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus), last_taken_.resize(skus), core_sum_.resize(skus);
-  shown_.resize(skus * channels_), channel_diff_.resize(skus * channels_), channel_since_us_.resize(skus * channels_, us(from));
+  pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus),
+      last_taken_.resize(skus), core_sum_.resize(skus);
+  shown_.resize(skus * channels_), channel_diff_.resize(skus * channels_),
+      channel_since_us_.resize(skus * channels_, us(from));
 }
 
 double StockAudit::clipped_seconds(std::int64_t from_us, std::int64_t to_us) const {
@@ -60,7 +68,8 @@ void StockAudit::on_move(const world::Move& move) {
   from -= move.quantity_each;
   places_[c * world::place_count + static_cast<std::size_t>(move.to)] += move.quantity_each;
   if (!outside(move.from) && from < 0) ++negative_;
-  const std::int32_t change = (world::is_on_hand(move.to) ? move.quantity_each : 0) - (world::is_on_hand(move.from) ? move.quantity_each : 0);
+  const std::int32_t change = (world::is_on_hand(move.to) ? move.quantity_each : 0) -
+                              (world::is_on_hand(move.from) ? move.quantity_each : 0);
   if (!known_[c]) known_[c] = true, ++known_count_;
   if (change != 0) {
     settle(c, move.at);
@@ -69,13 +78,15 @@ void StockAudit::on_move(const world::Move& move) {
     const std::int32_t after = std::abs(booked_[c] - true_[c]);
     abs_now_ += after - before;
     if (before == 0 && after != 0) born_us_[c] = us(move.at);
-    if (before != 0 && after == 0 && us(move.at) > born_us_[c]) healing_.add(static_cast<double>(us(move.at) - born_us_[c]) * 1e-6);
+    if (before != 0 && after == 0 && us(move.at) > born_us_[c])
+      healing_.add(static_cast<double>(us(move.at) - born_us_[c]) * 1e-6);
   }
   if (!directory_.node(move.node).fulfils_online) return;
   const bool from_shelf = move.from == world::Place::shelf, to_shelf = move.to == world::Place::shelf;
   if (from_shelf == to_shelf) return;
   pool_[move.sku.value] += to_shelf ? move.quantity_each : -move.quantity_each;
-  if (move.to == world::Place::stolen || move.to == world::Place::damaged) stolen_[move.sku.value] += move.quantity_each;
+  if (move.to == world::Place::stolen || move.to == world::Place::damaged)
+    stolen_[move.sku.value] += move.quantity_each;
   if (move.to == world::Place::set_aside) promised_[move.sku.value] -= move.quantity_each;
   if (move.to == world::Place::customer) last_taken_[move.sku.value] = move.at;
   pool_changed(move.at, move.sku);
@@ -87,9 +98,11 @@ void StockAudit::on_movement(Time now, const core::Movement& m) {
   const std::size_t c = cell(m.sku, m.node);
   if (m.from == core::Bucket::reserved) reserved_[c] -= m.quantity_each;
   if (m.to == core::Bucket::reserved) reserved_[c] += m.quantity_each;
-  // What leaves one bucket enters another: a movement without a source or of a quantity below one would show in this sum.
+  // What leaves one bucket enters another: a movement without a source or of a quantity below one would show
+  // in this sum.
   core_sum_[m.sku.value] += m.from == m.to || m.quantity_each <= 0 ? 1 : 0;
-  const std::int32_t change = (core::is_on_hand(m.to) ? m.quantity_each : 0) - (core::is_on_hand(m.from) ? m.quantity_each : 0);
+  const std::int32_t change =
+      (core::is_on_hand(m.to) ? m.quantity_each : 0) - (core::is_on_hand(m.from) ? m.quantity_each : 0);
   if (!known_[c]) known_[c] = true, ++known_count_;
   if (change == 0) return;
   settle(c, now);
@@ -99,11 +112,13 @@ void StockAudit::on_movement(Time now, const core::Movement& m) {
   const std::int32_t after = std::abs(booked_[c] - true_[c]);
   abs_now_ += after - before;
   if (before == 0 && after != 0) born_us_[c] = us(now);
-  if (before != 0 && after == 0 && us(now) > born_us_[c]) healing_.add(static_cast<double>(us(now) - born_us_[c]) * 1e-6);
+  if (before != 0 && after == 0 && us(now) > born_us_[c])
+    healing_.add(static_cast<double>(us(now) - born_us_[c]) * 1e-6);
 }
 
 void StockAudit::settle_channel(std::size_t i, Time now) {
-  if (channel_diff_[i] != 0) channel_abs_seconds_ += clipped_seconds(channel_since_us_[i], us(now)) * std::abs(channel_diff_[i]);
+  if (channel_diff_[i] != 0)
+    channel_abs_seconds_ += clipped_seconds(channel_since_us_[i], us(now)) * std::abs(channel_diff_[i]);
   channel_since_us_[i] = us(now);
 }
 
@@ -168,7 +183,8 @@ StockAudit::Drift StockAudit::drift() const {
   if (shown_cells > 0) d.channel_abs_mean = channel_abs_seconds_ / shown_cells;
   for (std::size_t c = 0; c < true_.size(); ++c) {
     const SkuId sku{static_cast<std::uint32_t>(c / nodes_)};
-    d.value += std::abs(static_cast<double>(booked_[c] - true_[c])) * static_cast<double>(directory_.item(sku).unit_cost.minor);
+    d.value += std::abs(static_cast<double>(booked_[c] - true_[c])) *
+               static_cast<double>(directory_.item(sku).unit_cost.minor);
   }
   return d;
 }

@@ -1,5 +1,6 @@
-// Stock as an auditor keeps it: where units physically are (from the world's moves), what the core has booked (from its movement log), and the
-// time-weighted difference of the two. Zero-length differences weigh nothing.
+// Stock as an auditor keeps it: where units physically are (from the world's moves), what the core has booked
+// (from its movement log), and the time-weighted difference of the two. Zero-length differences weigh
+// nothing.
 //
 // Denominator: SKU-nodes that ever held stock or saw a movement. Drift is never netted across SKU-nodes.
 #pragma once
@@ -47,7 +48,8 @@ class StockAudit {
   std::uint64_t negative_places() const { return negative_; }
   std::uint64_t moves() const { return moves_; }
   std::uint64_t movements() const { return movements_; }
-  /// Sum over all places and nodes of the units of a SKU, folded from moves: 0, or a unit was created or destroyed.
+  /// Sum over all places and nodes of the units of a SKU, folded from moves: 0, or a unit was created or
+  /// destroyed.
   std::int64_t world_sum(SkuId sku) const;
   std::int64_t core_sum(SkuId sku) const { return core_sum_[sku.value]; }
 
@@ -61,8 +63,12 @@ class StockAudit {
   const std::vector<reports::Point>& hourly_abs_units() const { return hourly_; }
 
  private:
-  std::size_t cell(SkuId sku, NodeId node) const { return static_cast<std::size_t>(sku.value) * nodes_ + node.value; }
-  std::size_t index(ChannelId channel, SkuId sku) const { return static_cast<std::size_t>(sku.value) * channels_ + channel.value; }
+  std::size_t cell(SkuId sku, NodeId node) const {
+    return static_cast<std::size_t>(sku.value) * nodes_ + node.value;
+  }
+  std::size_t index(ChannelId channel, SkuId sku) const {
+    return static_cast<std::size_t>(sku.value) * channels_ + channel.value;
+  }
   double clipped_seconds(std::int64_t from_us, std::int64_t to_us) const;
   void settle(std::size_t cell, Time now);
   void settle_channel(std::size_t index, Time now);
@@ -74,7 +80,7 @@ class StockAudit {
   Time from_, to_;
   std::vector<std::int32_t> safety_;
   // by SKU-node
-  std::vector<std::int32_t> places_;   ///< × place_count
+  std::vector<std::int32_t> places_;  ///< × place_count
   std::vector<std::int32_t> true_, booked_, reserved_;
   std::vector<std::int64_t> since_us_, born_us_;
   std::vector<bool> known_;

@@ -14,16 +14,42 @@ using world::FactKind;
 Money part(Money total, std::int32_t quantity, std::int32_t from, std::int32_t to) {
   if (quantity <= 0) return {};
   __extension__ typedef __int128 Wide;
-  const auto upto = [&](std::int32_t n) { return static_cast<std::int64_t>(static_cast<Wide>(total.minor) * n / quantity); };
+  const auto upto = [&](std::int32_t n) {
+    return static_cast<std::int64_t>(static_cast<Wide>(total.minor) * n / quantity);
+  };
   return {upto(to) - upto(from)};
 }
 
-constexpr struct { std::uint32_t number; std::string_view name; } accounts[] = {
-    {1000, "Bank"}, {1100, "Till"}, {1110, "PSP clearing"}, {1150, "Marketplace receivable"}, {1200, "Inventory"}, {1210, "Returns hold"},
-    {1230, "In transit"}, {1250, "Right to recover"}, {2000, "Payables"}, {2050, "GR/IR"}, {2100, "Customer deposits"}, {2200, "Sales tax"},
-    {2300, "Refund liability"}, {2310, "Refunds payable"}, {2400, "Gift cards"}, {3000, "Opening equity"}, {4000, "Product revenue"},
-    {4010, "Shipping"}, {4020, "Discounts"}, {4030, "Estimated returns"}, {5000, "Cost of goods sold"}, {5200, "Shrink and write-down"},
-    {5210, "Transit loss"}, {6100, "PSP fees"}, {6110, "Commission"}, {6900, "Rounding"}, {9999, "Suspense"}};
+constexpr struct {
+  std::uint32_t number;
+  std::string_view name;
+} accounts[] = {{1000, "Bank"},
+                {1100, "Till"},
+                {1110, "PSP clearing"},
+                {1150, "Marketplace receivable"},
+                {1200, "Inventory"},
+                {1210, "Returns hold"},
+                {1230, "In transit"},
+                {1250, "Right to recover"},
+                {2000, "Payables"},
+                {2050, "GR/IR"},
+                {2100, "Customer deposits"},
+                {2200, "Sales tax"},
+                {2300, "Refund liability"},
+                {2310, "Refunds payable"},
+                {2400, "Gift cards"},
+                {3000, "Opening equity"},
+                {4000, "Product revenue"},
+                {4010, "Shipping"},
+                {4020, "Discounts"},
+                {4030, "Estimated returns"},
+                {5000, "Cost of goods sold"},
+                {5200, "Shrink and write-down"},
+                {5210, "Transit loss"},
+                {6100, "PSP fees"},
+                {6110, "Commission"},
+                {6900, "Rounding"},
+                {9999, "Suspense"}};
 
 std::uint32_t channel_dimension(ChannelId id) { return id.is_none() ? 0 : id.value + 1; }
 std::uint32_t node_dimension(NodeId id) { return id.is_none() ? 0 : id.value + 1; }
@@ -40,7 +66,8 @@ std::string_view account_name(std::uint32_t account) {
 std::string date_text(core::BusinessDay day) {
   const std::chrono::year_month_day date{day};
   char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   return text;
 }
 
@@ -58,8 +85,13 @@ std::int64_t misstatement(const Balances& a, const Balances& b) {
   return sum;
 }
 
-TrueBooks::TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries, std::int32_t ledger_utc_offset_min)
-    : directory_(directory), promises_(promises), period_end_(period_end), keep_(keep_entries), offset_min_(ledger_utc_offset_min) {}
+TrueBooks::TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
+                     std::int32_t ledger_utc_offset_min)
+    : directory_(directory),
+      promises_(promises),
+      period_end_(period_end),
+      keep_(keep_entries),
+      offset_min_(ledger_utc_offset_min) {}
 
 void TrueBooks::close_period(Time now) {
   if (closed_ || now < period_end_) return;
@@ -102,24 +134,33 @@ void TrueBooks::on_fact(const world::Fact& fact) {
   close_period(fact.at);
   KnownOrder* order = fact.order.empty() ? nullptr : promises_.find(fact.order);
   switch (fact.kind) {
-    case FactKind::units_shipped: return order != nullptr ? shipped(fact, *order) : void();
-    case FactKind::units_lost: return order != nullptr ? lost(fact, *order) : void();
-    case FactKind::return_received: return order != nullptr ? return_received(fact, *order) : void();
-    case FactKind::return_inspected: return order != nullptr ? return_inspected(fact, *order) : void();
+    case FactKind::units_shipped:
+      return order != nullptr ? shipped(fact, *order) : void();
+    case FactKind::units_lost:
+      return order != nullptr ? lost(fact, *order) : void();
+    case FactKind::return_received:
+      return order != nullptr ? return_received(fact, *order) : void();
+    case FactKind::return_inspected:
+      return order != nullptr ? return_inspected(fact, *order) : void();
     case FactKind::till_sold:
-    case FactKind::till_returned: return till(fact);
-    case FactKind::charged: return charged(fact);
+    case FactKind::till_returned:
+      return till(fact);
+    case FactKind::charged:
+      return charged(fact);
     case FactKind::stock_opened:
     case FactKind::stock_received:
     case FactKind::stock_stolen:
     case FactKind::stock_damaged:
-    case FactKind::stock_found: return stock(fact);
+    case FactKind::stock_found:
+      return stock(fact);
     case FactKind::captured:
     case FactKind::refunded:
     case FactKind::gift_card_sold:
     case FactKind::payout_paid:
-    case FactKind::settlement_paid: return money(fact);
-    default: return;
+    case FactKind::settlement_paid:
+      return money(fact);
+    default:
+      return;
   }
 }
 
@@ -135,7 +176,8 @@ void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
   Money net, discount, tax, goods_cost;
   for (const core::Line& line : fact.lines) {
     const OrderLine& known = order.lines[line.line_no - 1];
-    const std::int32_t to = known.shipped, from = to - line.quantity_each, of = known.agreed.quantity_each;  // Promises has counted it already.
+    const std::int32_t to = known.shipped, from = to - line.quantity_each,
+                       of = known.agreed.quantity_each;  // Promises has counted it already.
     net += part(known.agreed.net, of, from, to);
     discount += part(known.agreed.discount, of, from, to);
     tax += part(known.agreed.tax, of, from, to);
@@ -152,7 +194,8 @@ void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
   if (!order.tenders.marketplace.is_zero()) {
     debit(1150, gross, channel);
   } else {
-    const Money gift = std::min(order.tenders.gift_card, order.recognised) - std::min(order.tenders.gift_card, before);
+    const Money gift =
+        std::min(order.tenders.gift_card, order.recognised) - std::min(order.tenders.gift_card, before);
     debit(2400, gift);
     debit(2100, gross - gift);
   }
@@ -186,7 +229,8 @@ void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
     OrderLine& known = order.lines[line.line_no - 1];
     const std::int32_t from = known.refunded, to = from + line.quantity_each;
     known.refunded = to;
-    const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to), goods = cost(line.sku, line.quantity_each);
+    const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to),
+                goods = cost(line.sku, line.quantity_each);
     debit(4030, net), credit(2300, net);
     debit(1210, goods), credit(5000, goods);
     sales_units_net -= line.quantity_each;
@@ -199,11 +243,15 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
   begin(8, fact, "return inspected, refund approved");
   for (const core::Line& line : fact.lines) {
     OrderLine& known = order.lines[line.line_no - 1];
-    const std::int32_t from = known.inspected, to = from + line.quantity_each, of = known.agreed.quantity_each;
+    const std::int32_t from = known.inspected, to = from + line.quantity_each,
+                       of = known.agreed.quantity_each;
     known.inspected = to;
-    const Money net = part(known.agreed.net, of, from, to), tax = part(known.agreed.tax, of, from, to), goods = cost(line.sku, line.quantity_each);
-    if (line.condition == core::Condition::damaged) debit(5200, goods);
-    else debit(1200, goods, node_dimension(fact.node));
+    const Money net = part(known.agreed.net, of, from, to), tax = part(known.agreed.tax, of, from, to),
+                goods = cost(line.sku, line.quantity_each);
+    if (line.condition == core::Condition::damaged)
+      debit(5200, goods);
+    else
+      debit(1200, goods, node_dimension(fact.node));
     credit(1210, goods);
     debit(2300, net), debit(2200, tax), credit(2310, net + tax);
   }
@@ -217,9 +265,12 @@ void TrueBooks::till(const world::Fact& fact) {
   for (const core::Line& line : fact.lines) {
     net += line.net, discount += line.discount, tax += line.tax;
     const Money goods = cost(line.sku, line.quantity_each);
-    if (sold) debit(5000, goods), credit(1200, goods, node_dimension(fact.node));
-    else if (line.condition == core::Condition::damaged) debit(5200, goods), credit(5000, goods);
-    else debit(1200, goods, node_dimension(fact.node)), credit(5000, goods);
+    if (sold)
+      debit(5000, goods), credit(1200, goods, node_dimension(fact.node));
+    else if (line.condition == core::Condition::damaged)
+      debit(5200, goods), credit(5000, goods);
+    else
+      debit(1200, goods, node_dimension(fact.node)), credit(5000, goods);
     sales_units_net += sold ? line.quantity_each : -line.quantity_each;
   }
   sales_value_net_minor += sold ? net.minor : -net.minor;
@@ -245,13 +296,23 @@ void TrueBooks::charged(const world::Fact& fact) {
 void TrueBooks::stock(const world::Fact& fact) {
   const bool opened = fact.kind == FactKind::stock_opened, received = fact.kind == FactKind::stock_received;
   const bool found = fact.kind == FactKind::stock_found;
-  begin(opened ? 0 : received ? 1 : 14, fact, opened ? "opening stock" : received ? "goods received" : found ? "stock found" : "stock gone");
+  begin(opened     ? 0
+        : received ? 1
+                   : 14,
+        fact,
+        opened     ? "opening stock"
+        : received ? "goods received"
+        : found    ? "stock found"
+                   : "stock gone");
   for (const core::Line& line : fact.lines) {
     const Money goods = received ? line.cost : cost(line.sku, line.quantity_each);
     const std::uint32_t inventory_of = node_dimension(fact.node);
-    if (opened || received) debit(1200, goods, inventory_of), credit(opened ? 3000 : 2050, goods);
-    else if (found) debit(1200, goods, inventory_of), credit(5200, goods);
-    else debit(5200, goods), credit(1200, goods, inventory_of);
+    if (opened || received)
+      debit(1200, goods, inventory_of), credit(opened ? 3000 : 2050, goods);
+    else if (found)
+      debit(1200, goods, inventory_of), credit(5200, goods);
+    else
+      debit(5200, goods), credit(1200, goods, inventory_of);
   }
   end();
 }
@@ -278,7 +339,8 @@ void TrueBooks::money(const world::Fact& fact) {
       break;
     default:
       begin(11, fact, "settlement");
-      debit(1000, fact.amount - fact.fee), debit(6110, fact.fee), credit(1150, fact.amount, channel_dimension(fact.channel));
+      debit(1000, fact.amount - fact.fee), debit(6110, fact.fee),
+          credit(1150, fact.amount, channel_dimension(fact.channel));
       break;
   }
   end();

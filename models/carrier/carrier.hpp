@@ -13,7 +13,8 @@ namespace omnisim::models {
 /// Told when a parcel has reached the customer.
 class Recipient {
  public:
-  virtual void delivered(OrderNumber order, core::NodeId from, const core::Code& shipment, std::span<const core::Line> lines) = 0;
+  virtual void delivered(OrderNumber order, core::NodeId from, const core::Code& shipment,
+                         std::span<const core::Line> lines) = 0;
 
  protected:
   ~Recipient() = default;
@@ -34,7 +35,7 @@ class Carrier final : private sim::Handler {
     core::Code shipment, scan;
     std::vector<core::Line> lines;
     bool lost = false;
-    bool ended = false;   ///< with the customer or lost; the scan is still to come
+    bool ended = false;  ///< with the customer or lost; the scan is still to come
     sim::Time ended_at{};
   };
   void on_event(sim::Time now, std::uint64_t parcel) override;

@@ -19,7 +19,8 @@ void Marketplace::place(OrderNumber n) {
   take_from_mirror(n, 1);
   state(FactKind::order_promised, n, lines_of(n));
   if (!context_.pattern.limits || params_.order_batch_every.count() == 0) return export_order(n);
-  if (unexported_.empty()) context_.at(next_tick(context_.now(), params_.order_batch_every), *this, export_orders);
+  if (unexported_.empty())
+    context_.at(next_tick(context_.now(), params_.order_batch_every), *this, export_orders);
   unexported_.push_back(n);
 }
 
@@ -43,7 +44,8 @@ void Marketplace::export_order(OrderNumber n) {
   const Order& o = order(n);
   const wire::Stamp s = stamp(o.message_id, o.code, o.placed_at);
   const wire::ShopOrder message = wire_order(n, true);
-  context_.post(*orders_, [&](std::string& out) { wire::shop_order(out, dialect_, context_.names(), s, message); });
+  context_.post(*orders_,
+                [&](std::string& out) { wire::shop_order(out, dialect_, context_.names(), s, message); });
 }
 
 void Marketplace::take(sim::Time, const Mail& mail) {
@@ -66,9 +68,12 @@ void Marketplace::take_number(const wire::Command& command) {
     slot = free_.back();
     free_.pop_back();
   }
-  published_[slot] = {.sku = command.sku, .number = command.quantity_each, .is_delta = command.is_delta,
+  published_[slot] = {.sku = command.sku,
+                      .number = command.quantity_each,
+                      .is_delta = command.is_delta,
                       .observed = command.observed == sim::Time{} ? command.at : command.observed};
-  const sim::Duration wait = context_.pattern.limits ? params_.feed_ingestion.sample_duration(ingestion_times_) : sim::Duration{};
+  const sim::Duration wait =
+      context_.pattern.limits ? params_.feed_ingestion.sample_duration(ingestion_times_) : sim::Duration{};
   if (wait.count() == 0) return show(slot);
   context_.after(party_.slowed(context_.now(), wait), *this, ingest + slot);
 }
@@ -84,11 +89,20 @@ void Marketplace::refund(const wire::Command& command) {
   const core::Money amount = command.tenders.marketplace;
   if (n == no_order || amount.minor <= 0 || !refunds_.insert(command.refund, 1)) return;
   const core::Code message = author_.next_id();
-  context_.world.state({.kind = FactKind::refunded, .at = context_.now(), .order = order(n).code, .channel = id_, .reference = command.refund,
-                        .amount = amount, .tenders = {.marketplace = amount}, .message_source = author_.name(), .message_id = message});
+  context_.world.state({.kind = FactKind::refunded,
+                        .at = context_.now(),
+                        .order = order(n).code,
+                        .channel = id_,
+                        .reference = command.refund,
+                        .amount = amount,
+                        .tenders = {.marketplace = amount},
+                        .message_source = author_.name(),
+                        .message_id = message});
   const wire::Stamp s = stamp(message, order(n).code, context_.now());
-  const wire::ShopRefund notice{.order = order(n).code, .channel = id_, .refund = command.refund, .amount = amount};
-  context_.post(*orders_, [&](std::string& out) { wire::shop_refund(out, dialect_, context_.names(), s, notice); });
+  const wire::ShopRefund notice{
+      .order = order(n).code, .channel = id_, .refund = command.refund, .amount = amount};
+  context_.post(*orders_,
+                [&](std::string& out) { wire::shop_refund(out, dialect_, context_.names(), s, notice); });
   account(-amount);
 }
 
@@ -121,11 +135,19 @@ void Marketplace::close_settlement(sim::Time now) {
   const core::Money commission = basis_points(gross, params_.commission_bp);
   const core::Code settlement = wire::code_of(params_.code + "-settle", ++settlements_made_);
   const core::Code message = author_.next_id();
-  context_.world.state({.kind = FactKind::settlement_paid, .at = now, .channel = id_, .reference = settlement, .amount = gross, .fee = commission,
-                        .message_source = author_.name(), .message_id = message});
+  context_.world.state({.kind = FactKind::settlement_paid,
+                        .at = now,
+                        .channel = id_,
+                        .reference = settlement,
+                        .amount = gross,
+                        .fee = commission,
+                        .message_source = author_.name(),
+                        .message_id = message});
   const wire::Stamp s = stamp(message, settlement, now);
   context_.post(*settlements_, [&](std::string& out) {
-    wire::shop_settlement(out, dialect_, context_.names(), s, {.channel = id_, .settlement = settlement, .gross = gross, .commission = commission, .items = items});
+    wire::shop_settlement(
+        out, dialect_, context_.names(), s,
+        {.channel = id_, .settlement = settlement, .gross = gross, .commission = commission, .items = items});
   });
 }
 

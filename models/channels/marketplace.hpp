@@ -1,5 +1,6 @@
-// A marketplace: promises from a mirror of its own that shows what we publish some time later, collects the money, exports its orders in
-// batches, repays its customers itself, and settles with us at its own cadence, less commission.
+// A marketplace: promises from a mirror of its own that shows what we publish some time later, collects the
+// money, exports its orders in batches, repays its customers itself, and settles with us at its own cadence,
+// less commission.
 #pragma once
 
 #include <deque>

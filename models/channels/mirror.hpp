@@ -10,7 +10,10 @@ namespace omnisim::models {
 class Mirror {
  public:
   Mirror(const Context& context, core::ChannelId channel)
-      : context_(context), channel_(channel), numbers_(context.master.item_count()), observed_(context.master.item_count()) {}
+      : context_(context),
+        channel_(channel),
+        numbers_(context.master.item_count()),
+        observed_(context.master.item_count()) {}
 
   /// The number at go-live.
   void load(core::SkuId sku, std::int32_t number) { set(sku, number); }

@@ -18,8 +18,10 @@ SalesChannel::SalesChannel(const Context& context, core::ChannelId id, GiftCards
       dialect_{.format = params_.format, .currency = context.params.currency} {}
 
 void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
-  core::Code number = customer.order.empty() ? wire::code_of(params_.code + "-o", customer.visit) : customer.order;
-  for (std::uint64_t again = 2; context_.orders.find(number, id_) != no_order; ++again) number = wire::code_of(customer.order.view(), again);
+  core::Code number =
+      customer.order.empty() ? wire::code_of(params_.code + "-o", customer.visit) : customer.order;
+  for (std::uint64_t again = 2; context_.orders.find(number, id_) != no_order; ++again)
+    number = wire::code_of(customer.order.view(), again);
   state_wants(FactKind::demand_wanted, number, wants);
   if (refuses(number, wants)) return;
   const OrderNumber n = agree(customer, number, wants);
@@ -27,7 +29,8 @@ void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
   place(n);
 }
 
-/// Where something is not shown the customer leaves without an order; refused are the lines that were not shown.
+/// Where something is not shown the customer leaves without an order; refused are the lines that were not
+/// shown.
 bool SalesChannel::refuses(const core::Code& number, std::span<const Want> wants) {
   lacking_.clear();
   for (std::size_t i = 0; i < wants.size(); ++i) {
@@ -44,21 +47,32 @@ bool SalesChannel::refuses(const core::Code& number, std::span<const Want> wants
 void SalesChannel::state_wants(FactKind kind, const core::Code& number, std::span<const Want> wants) {
   scratch_.clear();
   for (const Want& want : wants) {
-    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1), .sku = want.sku, .quantity_each = want.quantity_each});
+    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1),
+                        .sku = want.sku,
+                        .quantity_each = want.quantity_each});
   }
-  context_.world.state({.kind = kind, .at = context_.now(), .order = number, .channel = id_, .lines = scratch_});
+  context_.world.state(
+      {.kind = kind, .at = context_.now(), .order = number, .channel = id_, .lines = scratch_});
 }
 
-OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& number, std::span<const Want> wants) {
+OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& number,
+                                std::span<const Want> wants) {
   // A marketplace remits the tax itself.
   const std::int32_t tax_bp = collects_the_money() ? 0 : context_.params.demand.tax_bp;
-  Order order{.code = number, .channel = id_, .message_id = author_.next_id(), .placed_at = context_.now(),
+  Order order{.code = number,
+              .channel = id_,
+              .message_id = author_.next_id(),
+              .placed_at = context_.now(),
               .promised_by = context_.now() + context_.params.demand.promise};
   core::Money total;
   agreed_.clear();
   for (const Want& want : wants) {
     const core::Money net = want.net.value_or(context_.master.prices[want.sku.value] * want.quantity_each);
-    agreed_.push_back({.sku = want.sku, .quantity_each = want.quantity_each, .net = net, .discount = {}, .tax = basis_points(net, tax_bp)});
+    agreed_.push_back({.sku = want.sku,
+                       .quantity_each = want.quantity_each,
+                       .net = net,
+                       .discount = {},
+                       .tax = basis_points(net, tax_bp)});
     total += agreed_.back().net + agreed_.back().tax;
   }
   if (customer.pays_shipping) {
@@ -83,15 +97,25 @@ OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& numb
 std::span<const core::Line> SalesChannel::lines_of(OrderNumber n) {
   scratch_.clear();
   for (const OrderLine& line : context_.orders.lines(n)) {
-    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1), .sku = line.sku, .quantity_each = line.quantity_each,
-                        .net = line.net, .discount = line.discount, .tax = line.tax});
+    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1),
+                        .sku = line.sku,
+                        .quantity_each = line.quantity_each,
+                        .net = line.net,
+                        .discount = line.discount,
+                        .tax = line.tax});
   }
   return scratch_;
 }
 
 void SalesChannel::state(FactKind kind, OrderNumber n, std::span<const core::Line> lines) {
   const Order& o = order(n);
-  world::Fact fact{.kind = kind, .at = context_.now(), .order = o.code, .channel = id_, .message_source = author_.name(), .message_id = o.message_id, .lines = lines};
+  world::Fact fact{.kind = kind,
+                   .at = context_.now(),
+                   .order = o.code,
+                   .channel = id_,
+                   .message_source = author_.name(),
+                   .message_id = o.message_id,
+                   .lines = lines};
   if (kind == FactKind::order_placed) {
     fact.shipping_net = o.shipping_net;
     fact.shipping_tax = o.shipping_tax;
@@ -108,8 +132,14 @@ void SalesChannel::take_from_mirror(OrderNumber n, std::int32_t sign) {
 
 wire::ShopOrder SalesChannel::wire_order(OrderNumber n, bool promised) {
   const Order& o = order(n);
-  return {.order = o.code, .channel = id_, .shipping_net = o.shipping_net, .shipping_tax = o.shipping_tax, .tenders = o.tenders,
-          .promised_by = o.promised_by, .promised = promised, .lines = lines_of(n)};
+  return {.order = o.code,
+          .channel = id_,
+          .shipping_net = o.shipping_net,
+          .shipping_tax = o.shipping_tax,
+          .tenders = o.tenders,
+          .promised_by = o.promised_by,
+          .promised = promised,
+          .lines = lines_of(n)};
 }
 
 wire::Stamp SalesChannel::stamp(const core::Code& message, const core::Code& correlation, sim::Time at) {

@@ -1,4 +1,5 @@
-// What web shop and marketplaces have in common: a mirror of availability, customers who want something, orders at agreed prices.
+// What web shop and marketplaces have in common: a mirror of availability, customers who want something,
+// orders at agreed prices.
 #pragma once
 
 #include <span>
@@ -19,8 +20,8 @@ struct Want {
   std::optional<core::Money> net = {};
 };
 struct Customer {
-  core::Code order;              ///< the order's number; empty: the channel numbers it by `visit`
-  std::uint64_t visit = 0;       ///< number of this customer in this channel, from 1
+  core::Code order;         ///< the order's number; empty: the channel numbers it by `visit`
+  std::uint64_t visit = 0;  ///< number of this customer in this channel, from 1
   bool has_gift_card = false;
   bool pays_shipping = true;
 };

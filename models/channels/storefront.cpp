@@ -13,7 +13,8 @@ constexpr sim::Duration patience = std::chrono::minutes{10};
 
 }  // namespace
 
-Storefront::Storefront(const Context& context, core::ChannelId id, GiftCards& gift_cards, Payments& payments, TaxEngine& tax, Gate& gate)
+Storefront::Storefront(const Context& context, core::ChannelId id, GiftCards& gift_cards, Payments& payments,
+                       TaxEngine& tax, Gate& gate)
     : SalesChannel(context, id, gift_cards),
       payments_(payments),
       tax_(tax),
@@ -29,14 +30,16 @@ void Storefront::place(OrderNumber n) {
   }
   report(n, false);
   // Where the question or its answer can get lost for good, the shop has to give up some time.
-  if (!context_.network.is_reliable("storefront") || !context_.network.is_reliable("replies")) context_.after(patience, *this, n);
+  if (!context_.network.is_reliable("storefront") || !context_.network.is_reliable("replies"))
+    context_.after(patience, *this, n);
 }
 
 void Storefront::report(OrderNumber n, bool promised) {
   const Order& o = order(n);
   const wire::Stamp s = stamp(o.message_id, o.code, o.placed_at);
   const wire::ShopOrder message = wire_order(n, promised);
-  context_.post(*events_, [&](std::string& out) { wire::shop_order(out, dialect_, context_.names(), s, message); });
+  context_.post(*events_,
+                [&](std::string& out) { wire::shop_order(out, dialect_, context_.names(), s, message); });
 }
 
 void Storefront::authorised(OrderNumber n, bool accepted) {
@@ -57,7 +60,8 @@ void Storefront::take(sim::Time, const Mail& mail) {
   if (mail.type == core::EventType::availability_published) {
     if (command->sku.is_none()) return;
     const sim::Time observed = command->observed == sim::Time{} ? command->at : command->observed;
-    return mirror_.publish(command->sku, command->quantity_each, command->is_delta, observed, context_.pattern.feed_is_fresh);
+    return mirror_.publish(command->sku, command->quantity_each, command->is_delta, observed,
+                           context_.pattern.feed_is_fresh);
   }
   const OrderNumber n = context_.orders.find(command->order, id_);
   if (n == no_order) return;
@@ -116,7 +120,9 @@ void Storefront::on_event(sim::Time now, std::uint64_t number) {
   if (order(n).state != OrderState::asked) return;
   refuse(n);
   const wire::Stamp s = stamp(author_.next_id(), order(n).code, now);
-  context_.post(*events_, [&](std::string& out) { wire::shop_cancelled(out, context_.names(), s, order(n).code, id_); });
+  context_.post(*events_, [&](std::string& out) {
+    wire::shop_cancelled(out, context_.names(), s, order(n).code, id_);
+  });
 }
 
 void Storefront::authorise_return(OrderNumber n, const core::Code& rma, std::span<const core::Line> lines) {

@@ -1,5 +1,6 @@
-// The retailer's own web shop. Where it owns the promise it says yes from its mirror, at once, and reports the order when the card
-// is authorised; otherwise it asks the core, waits for the answer, and authorises then.
+// The retailer's own web shop. Where it owns the promise it says yes from its mirror, at once, and reports
+// the order when the card is authorised; otherwise it asks the core, waits for the answer, and authorises
+// then.
 #pragma once
 
 #include "models/channels/sales_channel.hpp"
@@ -10,7 +11,8 @@ namespace omnisim::models {
 
 class Storefront final : public SalesChannel, private Merchant, private sim::Handler {
  public:
-  Storefront(const Context& context, core::ChannelId id, GiftCards& gift_cards, Payments& payments, TaxEngine& tax, Gate& gate);
+  Storefront(const Context& context, core::ChannelId id, GiftCards& gift_cards, Payments& payments,
+             TaxEngine& tax, Gate& gate);
 
   void take(sim::Time now, const Mail& mail) override;
   /// The customer announces that goods of any channel come back by mail.
@@ -30,7 +32,8 @@ class Storefront final : public SalesChannel, private Merchant, private sim::Han
   void return_unused_gift_card(OrderNumber n);
   /// Does the shop keep its mirror in step with its own orders itself?
   bool keeps_mirror() const {
-    return context_.pattern.channel_promises || context_.pattern.feed.semantics == core::QuantitySemantics::delta;
+    return context_.pattern.channel_promises ||
+           context_.pattern.feed.semantics == core::QuantitySemantics::delta;
   }
 
   Payments& payments_;

@@ -7,30 +7,43 @@
 namespace omnisim::models {
 namespace {
 
-constexpr std::array<core::Money, 3> gift_card_values{core::Money{1000}, core::Money{2500}, core::Money{5000}};
+constexpr std::array<core::Money, 3> gift_card_values{core::Money{1000}, core::Money{2500},
+                                                      core::Money{5000}};
 constexpr double lines_max = 100;
 
 }  // namespace
 
-Customers::Customers(const Context& context, std::vector<SalesChannel*> channels, std::vector<Till*> tills, GiftCards& gift_cards, Payments& payments)
-    : context_(context), gift_cards_(gift_cards), payments_(payments), tills_(std::move(tills)), gift_card_buyers_{.arrivals = sim::Arrivals(0, {})} {
+Customers::Customers(const Context& context, std::vector<SalesChannel*> channels, std::vector<Till*> tills,
+                     GiftCards& gift_cards, Payments& payments)
+    : context_(context),
+      gift_cards_(gift_cards),
+      payments_(payments),
+      tills_(std::move(tills)),
+      gift_card_buyers_{.arrivals = sim::Arrivals(0, {})} {
   const DemandParams& demand = context.params.demand;
   for (SalesChannel* channel : channels) {
-    add(channel->params().code, channel->params().orders_per_day, channel, nullptr, channel->params().multi_unit);
+    add(channel->params().code, channel->params().orders_per_day, channel, nullptr,
+        channel->params().multi_unit);
     has_shop_ = has_shop_ || channel->params().kind == core::ChannelKind::web;
   }
   for (std::size_t i = 0; i < tills_.size(); ++i) {
     const core::NodeId node = context.master.stores[i];
-    add(std::string(context.names().node(node).code.view()), demand.store_sales_per_day, nullptr, tills_[i], false);
+    add(std::string(context.names().node(node).code.view()), demand.store_sales_per_day, nullptr, tills_[i],
+        false);
   }
   gift_card_buyers_.arrivals = sim::Arrivals(demand.gift_cards_sold_per_day, demand.hour_weights);
   gift_card_buyers_.times = &context.streams.get("gift card buyers", "arrivals");
   gift_card_buyers_.wants = &context.streams.get("gift card buyers", "wants");
 }
 
-void Customers::add(const std::string& name, double per_day, SalesChannel* channel, Till* till, bool multi_unit) {
-  sources_.push_back({.arrivals = sim::Arrivals(per_day, context_.params.demand.hour_weights), .times = &context_.streams.get(name, "arrivals"),
-                      .wants = &context_.streams.get(name, "wants"), .channel = channel, .till = till, .multi_unit = multi_unit});
+void Customers::add(const std::string& name, double per_day, SalesChannel* channel, Till* till,
+                    bool multi_unit) {
+  sources_.push_back({.arrivals = sim::Arrivals(per_day, context_.params.demand.hour_weights),
+                      .times = &context_.streams.get(name, "arrivals"),
+                      .wants = &context_.streams.get(name, "wants"),
+                      .channel = channel,
+                      .till = till,
+                      .multi_unit = multi_unit});
 }
 
 void Customers::start() {
@@ -48,7 +61,8 @@ void Customers::arm(Source& source, std::uint64_t number) {
 void Customers::fill_basket(Source& source) {
   sim::Stream& chance = *source.wants;
   const sim::Distribution& lines = context_.params.demand.lines_per_order;
-  const auto count = static_cast<int>(std::lround(std::clamp(lines.is_zero() ? 1.0 : lines.sample(chance), 1.0, lines_max)));
+  const auto count =
+      static_cast<int>(std::lround(std::clamp(lines.is_zero() ? 1.0 : lines.sample(chance), 1.0, lines_max)));
   basket_.clear();
   for (int i = 0; i < count; ++i) {
     const core::SkuId sku{context_.master.popularity.draw(chance)};
@@ -58,7 +72,8 @@ void Customers::fill_basket(Source& source) {
       units = u < 0.7 ? 1 : u < 0.9 ? 2 : 3;
     }
     // Wanting an item twice is wanting it once.
-    const bool again = std::any_of(basket_.begin(), basket_.end(), [&](const Want& want) { return want.sku == sku; });
+    const bool again =
+        std::any_of(basket_.begin(), basket_.end(), [&](const Want& want) { return want.sku == sku; });
     if (!again) basket_.push_back({.sku = sku, .quantity_each = units});
   }
 }
@@ -77,7 +92,8 @@ void Customers::on_event(sim::Time, std::uint64_t number) {
   if (source.channel != nullptr) {
     source.channel->want({.order = {}, .visit = source.visits, .has_gift_card = has_gift_card}, basket_);
   } else {
-    source.till->sell({.visit = source.visits, .pays_cash = pays_cash, .has_gift_card = has_gift_card}, basket_);
+    source.till->sell({.visit = source.visits, .pays_cash = pays_cash, .has_gift_card = has_gift_card},
+                      basket_);
   }
   arm(source, number);
 }

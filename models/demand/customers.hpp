@@ -1,5 +1,6 @@
-// Who comes, when, wanting what: one arrival stream a channel and a store, from named random streams of its own. What a customer wants
-// depends on nothing that happened before, so every pattern serves the same customers.
+// Who comes, when, wanting what: one arrival stream a channel and a store, from named random streams of its
+// own. What a customer wants depends on nothing that happened before, so every pattern serves the same
+// customers.
 #pragma once
 
 #include <deque>
@@ -13,7 +14,8 @@ namespace omnisim::models {
 
 class Customers final : private sim::Handler {
  public:
-  Customers(const Context& context, std::vector<SalesChannel*> channels, std::vector<Till*> tills, GiftCards& gift_cards, Payments& payments);
+  Customers(const Context& context, std::vector<SalesChannel*> channels, std::vector<Till*> tills,
+            GiftCards& gift_cards, Payments& payments);
 
   void start();
 
@@ -23,7 +25,7 @@ class Customers final : private sim::Handler {
     sim::Arrivals arrivals;
     sim::Stream* times = nullptr;
     sim::Stream* wants = nullptr;
-    SalesChannel* channel = nullptr;   ///< or
+    SalesChannel* channel = nullptr;  ///< or
     Till* till = nullptr;
     bool multi_unit = false;
     std::uint64_t visits = 0;

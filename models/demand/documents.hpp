@@ -1,5 +1,6 @@
-// Replays an imported trace: an invoice becomes an order at its time, a cancellation goods that come back, a write-off units that vanish
-// and are counted, a charge a charge. Every row does what it says; an order may still be refused by a shop that shows too little.
+// Replays an imported trace: an invoice becomes an order at its time, a cancellation goods that come back, a
+// write-off units that vanish and are counted, a charge a charge. Every row does what it says; an order may
+// still be refused by a shop that shows too little.
 #pragma once
 
 #include <vector>
@@ -15,7 +16,8 @@ namespace omnisim::models {
 class Documents final : private sim::Handler {
  public:
   /// Goods move at `warehouse`. Orders of known customers come through `named`, others through `anonymous`.
-  Documents(const Context& context, const Trace& trace, Site& warehouse, SalesChannel& named, SalesChannel& anonymous, Payments& payments, Gate& gate);
+  Documents(const Context& context, const Trace& trace, Site& warehouse, SalesChannel& named,
+            SalesChannel& anonymous, Payments& payments, Gate& gate);
 
   void start();
   std::size_t left() const { return trace_.rows.size() - next_; }

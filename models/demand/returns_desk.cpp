@@ -28,7 +28,8 @@ std::size_t ReturnsDesk::new_case(OrderNumber order, std::vector<core::Line> lin
   return slot;
 }
 
-void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&, std::span<const core::Line> lines) {
+void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
+                            std::span<const core::Line> lines) {
   if (!context_.params.script.empty()) kept_.push_back({.order = n, .lines = {lines.begin(), lines.end()}});
   const DemandParams& demand = context_.params.demand;
   const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
@@ -43,14 +44,18 @@ void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&, std:
     }
     if (units == 0) continue;
     const bool damaged = context_.chance(code, "damaged", line.line_no) < demand.return_damaged_share;
-    back.push_back({.line_no = line.line_no, .sku = line.sku, .quantity_each = units,
+    back.push_back({.line_no = line.line_no,
+                    .sku = line.sku,
+                    .quantity_each = units,
                     .condition = damaged ? core::Condition::damaged : core::Condition::resellable});
   }
   if (back.empty()) return;
   const std::size_t slot = new_case(n, std::move(back));
-  const bool to_store = !tills_.empty() && (!mail_possible || context_.chance(code, "return in store") < demand.return_in_store_share);
+  const bool to_store = !tills_.empty() && (!mail_possible || context_.chance(code, "return in store") <
+                                                                  demand.return_in_store_share);
   if (to_store) {
-    const auto store = static_cast<std::size_t>(context_.chance(code, "return to") * static_cast<double>(tills_.size()));
+    const auto store =
+        static_cast<std::size_t>(context_.chance(code, "return to") * static_cast<double>(tills_.size()));
     cases_[slot].till = tills_[std::min(store, tills_.size() - 1)];
   }
   context_.after(context_.lasting(demand.return_after, code, "return after"), *this, slot);
@@ -92,7 +97,9 @@ void ReturnsDesk::set_off(std::size_t slot) {
   }
   shop_->authorise_return(c.order, c.number, c.lines);
   c.stage = Stage::in_the_mail;
-  context_.after(context_.lasting(context_.params.carrier.transit, context_.orders[c.order].code, "return transit"), *this, slot);
+  context_.after(
+      context_.lasting(context_.params.carrier.transit, context_.orders[c.order].code, "return transit"),
+      *this, slot);
 }
 
 }  // namespace omnisim::models

@@ -15,7 +15,8 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
   /// Where goods can go. Mail goes to `warehouse`; `shop` hands out the labels. Either may be null.
   void open(std::vector<Till*> tills, Site* warehouse, Storefront* shop);
 
-  void delivered(OrderNumber order, core::NodeId from, const core::Code& shipment, std::span<const core::Line> lines) override;
+  void delivered(OrderNumber order, core::NodeId from, const core::Code& shipment,
+                 std::span<const core::Line> lines) override;
   /// A customer brings back all that has been delivered of an order, now, to `till` or by mail.
   void bring_back(const core::Code& order, Till* till);
   std::size_t under_way() const { return cases_.size() - free_.size(); }
@@ -25,7 +26,7 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
   struct Case {
     OrderNumber order = no_order;
     core::Code number;
-    Till* till = nullptr;          ///< null: by mail
+    Till* till = nullptr;  ///< null: by mail
     Stage stage = Stage::at_home;
     std::vector<core::Line> lines;
   };
@@ -43,7 +44,7 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
   Storefront* shop_ = nullptr;
   std::vector<Case> cases_;
   std::vector<std::size_t> free_;
-  std::vector<Delivery> kept_;      ///< deliveries that a script's return may name
+  std::vector<Delivery> kept_;  ///< deliveries that a script's return may name
   std::uint64_t numbers_ = 0;
 };
 

@@ -9,7 +9,8 @@ constexpr std::uint64_t first_visit = 900'000'000;
 }  // namespace
 
 void Script::start() {
-  for (std::size_t i = 0; i < context_.params.script.size(); ++i) context_.at(context_.params.script[i].at, *this, i);
+  for (std::size_t i = 0; i < context_.params.script.size(); ++i)
+    context_.at(context_.params.script[i].at, *this, i);
 }
 
 void Script::on_event(sim::Time, std::uint64_t number) {
@@ -20,7 +21,8 @@ void Script::on_event(sim::Time, std::uint64_t number) {
   if (step.what == "order") return order(step, sku);
   if (step.what == "return") {
     const auto code = core::Code::from(step.order);
-    return stage_.returns->bring_back(code.value_or(core::Code{}), node.is_none() ? nullptr : stage_.tills[node.value]);
+    return stage_.returns->bring_back(code.value_or(core::Code{}),
+                                      node.is_none() ? nullptr : stage_.tills[node.value]);
   }
   if (node.is_none() || sku.is_none()) return;
   Site& site = *stage_.sites[node.value];
@@ -40,7 +42,8 @@ void Script::order(const StepParams& step, core::SkuId sku) {
   if (channel.is_none() || sku.is_none()) return;
   const Want want{.sku = sku, .quantity_each = step.quantity_each};
   const auto code = core::Code::from(step.order);
-  stage_.channels[channel.value]->want({.order = code.value_or(core::Code{}), .visit = first_visit + ++visits_}, {&want, 1});
+  stage_.channels[channel.value]->want(
+      {.order = code.value_or(core::Code{}), .visit = first_visit + ++visits_}, {&want, 1});
 }
 
 }  // namespace omnisim::models

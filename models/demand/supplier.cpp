@@ -11,7 +11,8 @@ void Supplier::start() {
 }
 
 void Supplier::arm() {
-  const sim::Time next = next_tick(context_.now(), context_.params.deliveries.every, context_.params.deliveries.at);
+  const sim::Time next =
+      next_tick(context_.now(), context_.params.deliveries.every, context_.params.deliveries.at);
   if (next < context_.params.calendar.to) context_.at(next, *this, 0);
 }
 
@@ -34,10 +35,11 @@ void Supplier::deliver_all(Site& site) {
     const core::SkuId sku{s};
     const double a_day = is_dc ? online_units_per_day(context_.params, context_.master, sku) / dcs
                                : store_units_per_day(context_.params, context_.master, sku);
-    const std::int32_t units =
-        whole_units(a_day * context_.params.deliveries.days_of_demand, context_.streams.root(), sku, site.id(), deliveries_);
+    const std::int32_t units = whole_units(a_day * context_.params.deliveries.days_of_demand,
+                                           context_.streams.root(), sku, site.id(), deliveries_);
     if (units <= 0) continue;
-    lines_.push_back({.line_no = static_cast<std::uint32_t>(lines_.size() + 1), .sku = sku, .quantity_each = units});
+    lines_.push_back(
+        {.line_no = static_cast<std::uint32_t>(lines_.size() + 1), .sku = sku, .quantity_each = units});
     if (lines_.size() == lines_max) hand_over();
   }
   hand_over();

@@ -11,7 +11,9 @@ namespace {
 constexpr std::uint64_t errand_bits = 3;
 constexpr sim::Duration first_retry = std::chrono::seconds{2};
 
-sim::StationSpec api_spec(const ErpParams& erp) { return {.servers = erp.api_slots, .queue_max = erp.api_queue_max, .service = erp.api_time}; }
+sim::StationSpec api_spec(const ErpParams& erp) {
+  return {.servers = erp.api_slots, .queue_max = erp.api_queue_max, .service = erp.api_time};
+}
 
 }  // namespace
 
@@ -22,7 +24,8 @@ Erp::Erp(const Context& context, Gate& gate)
       replies_(&gate.open_way_in(context.network, "erp_replies", "", core::Format::erp_json, party_)),
       reader_(context.names()),
       served_(*this),
-      api_(context.engine.calendar(), api_spec(context.params.erp), context.streams.get("erp", "api"), served_),
+      api_(context.engine.calendar(), api_spec(context.params.erp), context.streams.get("erp", "api"),
+           served_),
       probes_(context.params.demand.erp_calls_per_s * 86'400, {}),
       probe_times_(context.streams.get("erp", "further calls")) {}
 
@@ -52,8 +55,14 @@ void Erp::take(sim::Time now, const Mail& mail) {
     free_.pop_back();
   }
   Call& call = calls_held_[slot];
-  call.entry = {.entry = command->entry, .day = command->day, .business_day = command->day, .occurred_at = command->at, .posted_at = now,
-                .rule = command->rule, .cause = command->causation, .correlation = command->correlation};
+  call.entry = {.entry = command->entry,
+                .day = command->day,
+                .business_day = command->day,
+                .occurred_at = command->at,
+                .posted_at = now,
+                .rule = command->rule,
+                .cause = command->causation,
+                .correlation = command->correlation};
   call.postings = command->postings;
   call.tries = 0;
   ++calls_open_;
@@ -70,7 +79,8 @@ void Erp::submit(std::uint32_t slot) {
     return;
   }
   // The caller waits twice as long each time, at most an hour.
-  const sim::Duration wait = std::min<sim::Duration>(first_retry * (std::int64_t{1} << std::min(calls_held_[slot].tries, 16U)), std::chrono::hours{1});
+  const sim::Duration wait = std::min<sim::Duration>(
+      first_retry * (std::int64_t{1} << std::min(calls_held_[slot].tries, 16U)), std::chrono::hours{1});
   ++calls_held_[slot].tries;
   context_.after(wait, *this, (std::uint64_t{slot} << errand_bits) | call_again);
 }
@@ -97,14 +107,17 @@ void Erp::on_event(sim::Time now, std::uint64_t arg) {
 void Erp::finished(sim::Time now, std::uint32_t slot) {
   --calls_open_;
   if (!context_.pattern.limits || context_.pattern.erp_post_every.count() == 0) return post(now, slot);
-  if (window_.empty()) context_.at(next_tick(now, context_.pattern.erp_post_every, context_.pattern.erp_post_offset), *this, posting_window);
+  if (window_.empty())
+    context_.at(next_tick(now, context_.pattern.erp_post_every, context_.pattern.erp_post_offset), *this,
+                posting_window);
   window_.push_back(slot);
 }
 
 core::BusinessDay Erp::open_day(sim::Time now, core::BusinessDay day) const {
   const CalendarParams& calendar = context_.params.calendar;
   const sim::Time end = calendar.period_end == sim::Time{} ? calendar.to : calendar.period_end;
-  const auto next_period = std::chrono::floor<std::chrono::days>(end + std::chrono::minutes{calendar.ledger_utc_offset_min});
+  const auto next_period =
+      std::chrono::floor<std::chrono::days>(end + std::chrono::minutes{calendar.ledger_utc_offset_min});
   return now >= end + calendar.hard_close_after && day < next_period ? next_period : day;
 }
 

@@ -1,4 +1,5 @@
-// The ERP: takes journal entries through an API with few slots, posts them in its windows, keeps the general ledger.
+// The ERP: takes journal entries through an API with few slots, posts them in its windows, keeps the general
+// ledger.
 #pragma once
 
 #include <deque>
@@ -67,7 +68,7 @@ class Erp final : public Sink, private sim::Handler {
   sim::Stream& probe_times_;
   std::deque<Call> calls_held_;
   std::vector<std::uint32_t> free_;
-  std::vector<std::uint32_t> window_;   ///< served, waiting for the next posting window
+  std::vector<std::uint32_t> window_;  ///< served, waiting for the next posting window
   CodeIndex posted_;
   GeneralLedger ledger_;
   std::uint64_t calls_ = 0, throttled_ = 0, retries_ = 0;

@@ -16,7 +16,7 @@ struct LedgerEntry {
   core::Time occurred_at;          ///< as the entry states it
   core::Time posted_at;            ///< true time of posting
   std::uint16_t rule = 0;
-  core::Code cause;                ///< id of the event that caused it
+  core::Code cause;  ///< id of the event that caused it
   core::Code correlation;
   std::uint64_t first_posting = 0;
   std::uint32_t posting_count = 0;

@@ -24,8 +24,13 @@ core::Code GiftCards::issue(core::Money value) {
 
 void GiftCards::record_sale(const core::Code& card, core::Money value, const core::Tenders& paid_with) {
   const core::Code message = author_.next_id();
-  context_.world.state({.kind = world::FactKind::gift_card_sold, .at = context_.now(), .order = card, .amount = value, .tenders = paid_with,
-                        .message_source = author_.name(), .message_id = message});
+  context_.world.state({.kind = world::FactKind::gift_card_sold,
+                        .at = context_.now(),
+                        .order = card,
+                        .amount = value,
+                        .tenders = paid_with,
+                        .message_source = author_.name(),
+                        .message_id = message});
   const wire::Stamp s = stamp(message, card);
   context_.post(*records_, [&](std::string& out) { wire::gift_card_sold(out, s, card, value, paid_with); });
 }
@@ -37,7 +42,8 @@ std::optional<GiftCards::Use> GiftCards::use(core::Money most, const core::Code&
   const core::Money amount = std::min(most, card.balance);
   card.balance -= amount;
   const wire::Stamp s = stamp(author_.next_id(), order);
-  context_.post(*records_, [&](std::string& out) { wire::gift_card_used(out, s, card.number, order, amount); });
+  context_.post(*records_,
+                [&](std::string& out) { wire::gift_card_used(out, s, card.number, order, amount); });
   return Use{.card = card.number, .amount = amount};
 }
 
@@ -57,12 +63,23 @@ void GiftCards::take(sim::Time now, const Mail& mail) {
   const Order& o = context_.orders[order];
   give_back(o.tenders.gift_card_no, amount);
   const core::Code message = author_.next_id();
-  context_.world.state({.kind = world::FactKind::refunded, .at = now, .order = o.code, .channel = o.channel, .reference = command->refund,
-                        .amount = amount, .tenders = {.gift_card = amount, .gift_card_no = o.tenders.gift_card_no},
-                        .message_source = author_.name(), .message_id = message});
+  context_.world.state({.kind = world::FactKind::refunded,
+                        .at = now,
+                        .order = o.code,
+                        .channel = o.channel,
+                        .reference = command->refund,
+                        .amount = amount,
+                        .tenders = {.gift_card = amount, .gift_card_no = o.tenders.gift_card_no},
+                        .message_source = author_.name(),
+                        .message_id = message});
   const wire::Stamp s = stamp(message, o.code);
-  const wire::RefundNotice notice{.order = o.code, .channel = o.channel, .refund = command->refund, .amount = amount, .gift_card_no = o.tenders.gift_card_no};
-  context_.post(*records_, [&](std::string& out) { wire::gift_card_refund(out, context_.names(), s, notice); });
+  const wire::RefundNotice notice{.order = o.code,
+                                  .channel = o.channel,
+                                  .refund = command->refund,
+                                  .amount = amount,
+                                  .gift_card_no = o.tenders.gift_card_no};
+  context_.post(*records_,
+                [&](std::string& out) { wire::gift_card_refund(out, context_.names(), s, notice); });
 }
 
 }  // namespace omnisim::models

@@ -1,4 +1,5 @@
-// The gift card service: who holds which balance. Shops and tills ask it directly; the retailer's core hears of it by records.
+// The gift card service: who holds which balance. Shops and tills ask it directly; the retailer's core hears
+// of it by records.
 #pragma once
 
 #include <optional>
@@ -45,7 +46,7 @@ class GiftCards final : public Sink {
   Way* records_;
   wire::CommandReader reader_;
   std::vector<Card> cards_;
-  std::size_t oldest_ = 0;      ///< no card before it has a balance
+  std::size_t oldest_ = 0;  ///< no card before it has a balance
   CodeIndex index_, refunds_;
 };
 

@@ -33,7 +33,8 @@ void Payments::schedule(sim::Duration usual, const Job& job) {
   // Where promised units are set aside at once, a payment decides in the same moment.
   const sim::Time at = context_.now() + party_.slowed(context_.now(), usual);
   const bool at_once = job.what == What::authorisation && usual.count() == 0;
-  context_.engine.calendar().schedule(at, at_once ? sim::deliver_priority : sim::normal_priority, *this, slot);
+  context_.engine.calendar().schedule(at, at_once ? sim::deliver_priority : sim::normal_priority, *this,
+                                      slot);
 }
 
 void Payments::on_event(sim::Time now, std::uint64_t slot) {
@@ -54,28 +55,45 @@ void Payments::on_event(sim::Time now, std::uint64_t slot) {
 void Payments::authorise(OrderNumber order, Merchant& merchant, bool tell_refusal) {
   const core::Code& code = context_.orders[order].code;
   const sim::Duration usual =
-      context_.pattern.set_aside_at_once ? sim::Duration{} : context_.lasting(context_.params.payment.authorise_time, code, "authorise");
-  schedule(usual, {.what = What::authorisation, .order = order, .merchant = &merchant, .tell_refusal = tell_refusal, .reference = {}, .correlation = {}, .amount = {}});
+      context_.pattern.set_aside_at_once
+          ? sim::Duration{}
+          : context_.lasting(context_.params.payment.authorise_time, code, "authorise");
+  schedule(usual, {.what = What::authorisation,
+                   .order = order,
+                   .merchant = &merchant,
+                   .tell_refusal = tell_refusal,
+                   .reference = {},
+                   .correlation = {},
+                   .amount = {}});
 }
 
 void Payments::finish_authorisation(const Job& job) {
   const Order& order = context_.orders[job.order];
   const core::Money amount = order.tenders.card;
-  const bool accepted = amount.is_zero() || context_.chance(order.code, "decline") >= context_.params.demand.decline_share;
+  const bool accepted =
+      amount.is_zero() || context_.chance(order.code, "decline") >= context_.params.demand.decline_share;
   Payment& payment = payment_of(job.order);
   payment.code = wire::code_of("pay", job.order + 1U);
   if (accepted) payment.authorised = amount;
   // The shop that asked has its answer first; the webhook follows.
   job.merchant->authorised(job.order, accepted);
   if (amount.is_zero() || (!accepted && !job.tell_refusal)) return;
-  notify(accepted ? wire::Charge::authorised : wire::Charge::declined, job.order, author_.next_id(), {}, amount);
+  notify(accepted ? wire::Charge::authorised : wire::Charge::declined, job.order, author_.next_id(), {},
+         amount);
 }
 
-void Payments::notify(wire::Charge what, OrderNumber order, const core::Code& message, const core::Code& capture, core::Money amount) {
+void Payments::notify(wire::Charge what, OrderNumber order, const core::Code& message,
+                      const core::Code& capture, core::Money amount) {
   const Order& o = context_.orders[order];
   const wire::Stamp stamp = author_.stamp(message, o.code, party_.clock(context_.now()));
-  const wire::ChargeNotice notice{.what = what, .order = o.code, .channel = o.channel, .payment = payment_of(order).code, .capture = capture, .amount = amount};
-  context_.post(*webhooks_, [&](std::string& out) { wire::psp_charge(out, context_.names(), stamp, notice); });
+  const wire::ChargeNotice notice{.what = what,
+                                  .order = o.code,
+                                  .channel = o.channel,
+                                  .payment = payment_of(order).code,
+                                  .capture = capture,
+                                  .amount = amount};
+  context_.post(*webhooks_,
+                [&](std::string& out) { wire::psp_charge(out, context_.names(), stamp, notice); });
 }
 
 void Payments::take(sim::Time, const Mail& mail) {
@@ -84,11 +102,21 @@ void Payments::take(sim::Time, const Mail& mail) {
   const OrderNumber order = context_.orders.find(command->order, command->channel);
   if (order == no_order) return;
   if (mail.type == core::EventType::capture_requested) {
-    const sim::Duration usual = context_.lasting(context_.params.payment.capture_time, command->capture, "capture");
-    schedule(usual, {.what = What::capture, .order = order, .reference = command->capture, .correlation = command->order, .amount = command->amount});
+    const sim::Duration usual =
+        context_.lasting(context_.params.payment.capture_time, command->capture, "capture");
+    schedule(usual, {.what = What::capture,
+                     .order = order,
+                     .reference = command->capture,
+                     .correlation = command->order,
+                     .amount = command->amount});
   } else if (mail.type == core::EventType::refund_requested) {
-    const sim::Duration usual = context_.lasting(context_.params.payment.refund_time, command->refund, "refund");
-    schedule(usual, {.what = What::refund, .order = order, .reference = command->refund, .correlation = command->correlation, .amount = command->tenders.card});
+    const sim::Duration usual =
+        context_.lasting(context_.params.payment.refund_time, command->refund, "refund");
+    schedule(usual, {.what = What::refund,
+                     .order = order,
+                     .reference = command->refund,
+                     .correlation = command->correlation,
+                     .amount = command->tenders.card});
   } else if (mail.type == core::EventType::authorisation_voided) {
     payment_of(order).voided = true;
   }
@@ -108,8 +136,14 @@ void Payments::finish_capture(const Job& job) {
   ++day.captures;
   ++day.items;
   const Order& order = context_.orders[job.order];
-  context_.world.state({.kind = world::FactKind::captured, .at = context_.now(), .order = order.code, .channel = order.channel,
-                        .reference = job.reference, .amount = job.amount, .message_source = author_.name(), .message_id = message});
+  context_.world.state({.kind = world::FactKind::captured,
+                        .at = context_.now(),
+                        .order = order.code,
+                        .channel = order.channel,
+                        .reference = job.reference,
+                        .amount = job.amount,
+                        .message_source = author_.name(),
+                        .message_id = message});
   notify(wire::Charge::captured, job.order, message, job.reference, job.amount);
   retry_refunds(job.order);
 }
@@ -129,12 +163,20 @@ void Payments::finish_refund(const Job& job) {
   ++day.items;
   const Order& order = context_.orders[job.order];
   const core::Code message = author_.next_id();
-  context_.world.state({.kind = world::FactKind::refunded, .at = context_.now(), .order = order.code, .channel = order.channel,
-                        .reference = job.reference, .amount = job.amount, .tenders = {.card = job.amount},
-                        .message_source = author_.name(), .message_id = message});
+  context_.world.state({.kind = world::FactKind::refunded,
+                        .at = context_.now(),
+                        .order = order.code,
+                        .channel = order.channel,
+                        .reference = job.reference,
+                        .amount = job.amount,
+                        .tenders = {.card = job.amount},
+                        .message_source = author_.name(),
+                        .message_id = message});
   const wire::Stamp stamp = author_.stamp(message, order.code, party_.clock(context_.now()));
-  const wire::RefundNotice notice{.order = order.code, .channel = order.channel, .refund = job.reference, .amount = job.amount};
-  context_.post(*webhooks_, [&](std::string& out) { wire::psp_refund(out, context_.names(), stamp, notice); });
+  const wire::RefundNotice notice{
+      .order = order.code, .channel = order.channel, .refund = job.reference, .amount = job.amount};
+  context_.post(*webhooks_,
+                [&](std::string& out) { wire::psp_refund(out, context_.names(), stamp, notice); });
 }
 
 void Payments::retry_refunds(OrderNumber order) {
@@ -153,8 +195,11 @@ Payments::Day& Payments::today() {
   const std::int64_t number = midnight.time_since_epoch().count();
   const auto [day, is_new] = days_.try_emplace(number);
   if (is_new) {
-    const sim::Time paid_at = midnight - offset + std::chrono::days{context_.params.payment.payout_after_days} + context_.params.payment.payout_at;
-    schedule(std::max(paid_at - context_.now(), sim::Duration{}), {.what = What::payout, .reference = {}, .correlation = {}, .amount = {}, .day = number});
+    const sim::Time paid_at = midnight - offset +
+                              std::chrono::days{context_.params.payment.payout_after_days} +
+                              context_.params.payment.payout_at;
+    schedule(std::max(paid_at - context_.now(), sim::Duration{}),
+             {.what = What::payout, .reference = {}, .correlation = {}, .amount = {}, .day = number});
   }
   return day->second;
 }
@@ -175,19 +220,28 @@ void Payments::pay_out(sim::Time now, std::int64_t number) {
   const Day day = days_.at(number);
   days_.erase(number);
   const core::Money gross = day.captured - day.refunded;
-  const core::Money fee = basis_points(day.captured, context_.params.payment.fee_bp) + context_.params.payment.fee_fixed * day.captures;
+  const core::Money fee = basis_points(day.captured, context_.params.payment.fee_bp) +
+                          context_.params.payment.fee_fixed * day.captures;
   const core::Code payout = wire::code_of("payout", ++payouts_made_);
   const core::Code message = author_.next_id();
-  context_.world.state({.kind = world::FactKind::payout_paid, .at = now, .reference = payout, .amount = gross, .fee = fee,
-                        .message_source = author_.name(), .message_id = message});
+  context_.world.state({.kind = world::FactKind::payout_paid,
+                        .at = now,
+                        .reference = payout,
+                        .amount = gross,
+                        .fee = fee,
+                        .message_source = author_.name(),
+                        .message_id = message});
   const wire::Stamp stamp = author_.stamp(message, payout, party_.clock(now));
-  context_.post(*payouts_, [&](std::string& out) { wire::psp_payout(out, stamp, {.payout = payout, .gross = gross, .fee = fee, .items = day.items}); });
+  context_.post(*payouts_, [&](std::string& out) {
+    wire::psp_payout(out, stamp, {.payout = payout, .gross = gross, .fee = fee, .items = day.items});
+  });
 }
 
 std::vector<std::string> Payments::pending() const {
   std::vector<std::string> found;
   for (const Job& job : waiting_) {
-    found.push_back("refund " + std::string(job.reference.view()) + " waits at the payment provider for the capture that it would undo");
+    found.push_back("refund " + std::string(job.reference.view()) +
+                    " waits at the payment provider for the capture that it would undo");
   }
   return found;
 }

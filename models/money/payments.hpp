@@ -1,5 +1,5 @@
-// The payment provider: authorises, captures, refunds, and pays out what it holds for us on T+n, less its fee. A capture or refund that
-// is asked for twice under one number happens once.
+// The payment provider: authorises, captures, refunds, and pays out what it holds for us on T+n, less its
+// fee. A capture or refund that is asked for twice under one number happens once.
 #pragma once
 
 #include <map>
@@ -25,7 +25,8 @@ class Payments final : public Sink, private sim::Handler {
  public:
   Payments(const Context& context, Gate& gate);
 
-  /// Answers the merchant after the authorisation's time. The core hears of an acceptance, and of a refusal where `tell_refusal`.
+  /// Answers the merchant after the authorisation's time. The core hears of an acceptance, and of a refusal
+  /// where `tell_refusal`.
   void authorise(OrderNumber order, Merchant& merchant, bool tell_refusal);
   /// A card payment at a till or for a gift card, or a charge: into today's batch. Negative: paid back.
   void book_card_sale(core::Money amount);
@@ -44,7 +45,7 @@ class Payments final : public Sink, private sim::Handler {
     OrderNumber order = no_order;
     Merchant* merchant = nullptr;
     bool tell_refusal = false;
-    core::Code reference;      ///< capture or refund number
+    core::Code reference;  ///< capture or refund number
     core::Code correlation;
     core::Money amount;
     std::int64_t day = 0;
@@ -68,15 +69,16 @@ class Payments final : public Sink, private sim::Handler {
   void pay_out(sim::Time now, std::int64_t day);
   Day& today();
   Payment& payment_of(OrderNumber order);
-  void notify(wire::Charge what, OrderNumber order, const core::Code& message, const core::Code& capture, core::Money amount);
+  void notify(wire::Charge what, OrderNumber order, const core::Code& message, const core::Code& capture,
+              core::Money amount);
 
   const Context& context_;
   Party party_;
   wire::Author author_;
   Way *webhooks_, *payouts_;
   wire::CommandReader reader_;
-  std::vector<Payment> payments_;   ///< by order
-  CodeIndex done_;                  ///< captures and refunds that have happened
+  std::vector<Payment> payments_;  ///< by order
+  CodeIndex done_;                 ///< captures and refunds that have happened
   std::vector<Job> jobs_;
   std::vector<std::size_t> free_;
   std::vector<Job> waiting_;

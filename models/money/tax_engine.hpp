@@ -1,4 +1,5 @@
-// The tax engine: shops ask it for rates, which takes no time here, and have it commit the tax of an order once it is promised.
+// The tax engine: shops ask it for rates, which takes no time here, and have it commit the tax of an order
+// once it is promised.
 #pragma once
 
 #include "models/context.hpp"
@@ -21,7 +22,8 @@ class TaxEngine final {
     for (const OrderLine& line : context_.orders.lines(order)) tax += line.tax;
     const wire::Stamp stamp = author_.stamp(author_.next_id(), o.code, party_.clock(context_.now()));
     const wire::TaxCommit commit{.order = o.code, .channel = o.channel, .jurisdiction = "home", .tax = tax};
-    context_.post(*commits_, [&](std::string& out) { wire::tax_committed(out, context_.names(), stamp, commit); });
+    context_.post(*commits_,
+                  [&](std::string& out) { wire::tax_committed(out, context_.names(), stamp, commit); });
   }
 
  private:

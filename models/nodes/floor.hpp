@@ -1,5 +1,5 @@
-// What goes on in a store besides selling: units are stolen and broken, and staff counts a share of the shelves now and then. After demand
-// has ended every site counts everything.
+// What goes on in a store besides selling: units are stolen and broken, and staff counts a share of the
+// shelves now and then. After demand has ended every site counts everything.
 #pragma once
 
 #include <vector>

@@ -23,10 +23,15 @@ void Picking::take(sim::Time now, const Mail& mail) {
   std::vector<JobLine>& wanted = jobs_[slot].wanted;
   for (const core::Line& line : command->lines) {
     if (line.sku.is_none() || line.quantity_each <= 0) continue;
-    const std::int32_t reserved = context_.pattern.set_aside_at_once ? site_.reserve(line.sku, line.quantity_each) : 0;
-    wanted.push_back({.sku = line.sku, .line_no = line.line_no, .quantity_each = line.quantity_each, .reserved = reserved});
+    const std::int32_t reserved =
+        context_.pattern.set_aside_at_once ? site_.reserve(line.sku, line.quantity_each) : 0;
+    wanted.push_back({.sku = line.sku,
+                      .line_no = line.line_no,
+                      .quantity_each = line.quantity_each,
+                      .reserved = reserved});
   }
-  std::sort(wanted.begin(), wanted.end(), [](const JobLine& a, const JobLine& b) { return a.line_no < b.line_no; });
+  std::sort(wanted.begin(), wanted.end(),
+            [](const JobLine& a, const JobLine& b) { return a.line_no < b.line_no; });
   queue(now, slot);
 }
 
@@ -94,7 +99,8 @@ std::int32_t Picking::missed(const Job& job, const JobLine& line) const {
   std::int32_t units = 0;
   for (std::int32_t u = 0; u < line.quantity_each; ++u) {
     const std::uint64_t identity = (std::uint64_t{line.line_no} << 32U) | static_cast<std::uint32_t>(u);
-    if (context_.chance(context_.orders[job.order].code, "miss", identity) < context_.params.dc.miss_share) ++units;
+    if (context_.chance(context_.orders[job.order].code, "miss", identity) < context_.params.dc.miss_share)
+      ++units;
   }
   return units;
 }
@@ -116,7 +122,8 @@ void Picking::pick(sim::Time now, std::size_t slot) {
   }
   job.stage = Stage::packing;
   const core::Code& order = context_.orders[job.order].code;
-  const sim::Duration usual = is_dc_ ? context_.lasting(context_.params.dc.pack_time, order, "pack") : sim::Duration{};
+  const sim::Duration usual =
+      is_dc_ ? context_.lasting(context_.params.dc.pack_time, order, "pack") : sim::Duration{};
   context_.after(site_.party().slowed(now, usual), *this, slot);
 }
 

@@ -1,5 +1,5 @@
-// How a site works off online orders: pick, pack, hand over to the carrier at its next pick-up. A DC picks in waves, at the pace of its
-// pickers; a store's staff picks each order when it gets to it.
+// How a site works off online orders: pick, pack, hand over to the carrier at its next pick-up. A DC picks in
+// waves, at the pace of its pickers; a store's staff picks each order when it gets to it.
 #pragma once
 
 #include <deque>

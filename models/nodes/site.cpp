@@ -18,23 +18,35 @@ Site::Site(const Context& context, core::NodeId id)
 
 bool Site::move(core::SkuId sku, std::int32_t quantity_each, Place from, Place to) {
   had_[sku.value] = 1;
-  return context_.world.move({.at = context_.now(), .sku = sku, .node = id_, .from = from, .to = to, .quantity_each = quantity_each});
+  return context_.world.move({.at = context_.now(),
+                              .sku = sku,
+                              .node = id_,
+                              .from = from,
+                              .to = to,
+                              .quantity_each = quantity_each});
 }
 
-wire::GoodsMovement Site::movement(OrderNumber order, const core::Code& reference, std::span<const core::Line> lines) const {
+wire::GoodsMovement Site::movement(OrderNumber order, const core::Code& reference,
+                                   std::span<const core::Line> lines) const {
   const Order& o = context_.orders[order];
   return {.order = o.code, .channel = o.channel, .node = id_, .reference = reference, .lines = lines};
 }
 
-void Site::record(Writer writer, const core::Code& id, const core::Code& correlation, const wire::GoodsMovement& movement) {
+void Site::record(Writer writer, const core::Code& id, const core::Code& correlation,
+                  const wire::GoodsMovement& movement) {
   const wire::Stamp stamp = author_.stamp(id, correlation, party_.clock(context_.now()));
   context_.post(*goods_, [&](std::string& out) { writer(out, context_.names(), stamp, movement); });
 }
 
 void Site::state(FactKind kind, const core::Code& message, OrderNumber order, const core::Code& reference,
                  std::span<const core::Line> lines) {
-  world::Fact fact{.kind = kind, .at = context_.now(), .node = id_, .reference = reference, .message_source = author_.name(),
-                   .message_id = message, .lines = lines};
+  world::Fact fact{.kind = kind,
+                   .at = context_.now(),
+                   .node = id_,
+                   .reference = reference,
+                   .message_source = author_.name(),
+                   .message_id = message,
+                   .lines = lines};
   if (order != no_order) {
     fact.order = context_.orders[order].code;
     fact.channel = context_.orders[order].channel;
@@ -44,8 +56,12 @@ void Site::state(FactKind kind, const core::Code& message, OrderNumber order, co
 
 void Site::open(core::SkuId sku, std::int32_t quantity_each) {
   move(sku, quantity_each, Place::supplier, Place::shelf);
-  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each, .cost = context_.names().item(sku).unit_cost * quantity_each};
-  context_.world.state({.kind = FactKind::stock_opened, .at = context_.now(), .node = id_, .lines = {&line, 1}});
+  const core::Line line{.line_no = 1,
+                        .sku = sku,
+                        .quantity_each = quantity_each,
+                        .cost = context_.names().item(sku).unit_cost * quantity_each};
+  context_.world.state(
+      {.kind = FactKind::stock_opened, .at = context_.now(), .node = id_, .lines = {&line, 1}});
 }
 
 void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order) {
@@ -87,7 +103,8 @@ void Site::record_packed(OrderNumber order, std::span<const core::Line> lines) {
 void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines) {
   for (const core::Line& line : lines) {
     move(line.sku, line.quantity_each, Place::set_aside, Place::in_transit_out);
-    if (OrderLine* ordered = context_.orders.line(order, line.line_no)) ordered->shipped += line.quantity_each;
+    if (OrderLine* ordered = context_.orders.line(order, line.line_no))
+      ordered->shipped += line.quantity_each;
   }
   const core::Code id = author_.next_id();
   state(FactKind::units_shipped, id, order, shipment, lines);
@@ -95,7 +112,8 @@ void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const c
 }
 
 void Site::take_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines) {
-  for (const core::Line& line : lines) move(line.sku, line.quantity_each, Place::customer, Place::return_hold);
+  for (const core::Line& line : lines)
+    move(line.sku, line.quantity_each, Place::customer, Place::return_hold);
   const core::Code id = author_.next_id();
   state(FactKind::return_received, id, order, rma, lines);
   record(wire::wms_return_received, id, context_.orders[order].code, movement(order, rma, lines));
@@ -134,16 +152,21 @@ void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) {
 
 void Site::count(std::span<const core::SkuId> skus) {
   constexpr std::size_t lines_max = 200;
-  for (; !skus.empty(); skus = skus.subspan(std::min(lines_max, skus.size()))) count_some(skus.first(std::min(lines_max, skus.size())));
+  for (; !skus.empty(); skus = skus.subspan(std::min(lines_max, skus.size())))
+    count_some(skus.first(std::min(lines_max, skus.size())));
 }
 
 void Site::count_some(std::span<const core::SkuId> skus) {
   lines_.clear();
   for (const core::SkuId sku : skus) {
-    if (std::int32_t& broken = broken_[sku.value]; broken > 0) move(sku, std::exchange(broken, 0), Place::damaged, Place::scrapped);
-    // Units that were set aside at once but are not recorded as picked lie beside the shelf, and are counted with it.
+    if (std::int32_t& broken = broken_[sku.value]; broken > 0)
+      move(sku, std::exchange(broken, 0), Place::damaged, Place::scrapped);
+    // Units that were set aside at once but are not recorded as picked lie beside the shelf, and are counted
+    // with it.
     const std::int32_t beside = set_aside_.empty() ? 0 : set_aside_[sku.value];
-    lines_.push_back({.line_no = static_cast<std::uint32_t>(lines_.size() + 1), .sku = sku, .quantity_each = shelf(sku) + beside});
+    lines_.push_back({.line_no = static_cast<std::uint32_t>(lines_.size() + 1),
+                      .sku = sku,
+                      .quantity_each = shelf(sku) + beside});
   }
   const core::Code id = author_.next_id();
   const core::Code count = wire::code_of(party_.name() + "-count", ++counts_);

@@ -1,5 +1,5 @@
-// A store or a DC as a place: its shelves, and its staff's records about goods. Each movement of goods and the record of it happen at
-// the same moment; what is stolen or broken nobody records until it is counted.
+// A store or a DC as a place: its shelves, and its staff's records about goods. Each movement of goods and
+// the record of it happen at the same moment; what is stolen or broken nobody records until it is counted.
 #pragma once
 
 #include <span>
@@ -28,7 +28,8 @@ class Site {
 
   /// Takes up to `wanted` units off the shelf for an order that is promised; no record yet. Returns how many.
   std::int32_t reserve(core::SkuId sku, std::int32_t wanted);
-  /// Takes up to `wanted` units for an order, `reserved` of which were set aside before. Returns how many are in hand.
+  /// Takes up to `wanted` units for an order, `reserved` of which were set aside before. Returns how many are
+  /// in hand.
   std::int32_t pick(core::SkuId sku, std::int32_t wanted, std::int32_t reserved);
   void record_picked(OrderNumber order, std::span<const core::Line> lines);
   void record_short(OrderNumber order, std::span<const core::Line> lines);
@@ -46,7 +47,8 @@ class Site {
   /// Units that turn up on the shelf from nowhere.
   void turn_up(core::SkuId sku, std::int32_t quantity_each);
 
-  /// Counts the shelf of these items and records it, in messages of at most 200 lines. What was found broken is thrown away.
+  /// Counts the shelf of these items and records it, in messages of at most 200 lines. What was found broken
+  /// is thrown away.
   void count(std::span<const core::SkuId> skus);
   /// Has there ever been any of it here?
   bool has_had(core::SkuId sku) const { return had_[sku.value] != 0; }
@@ -55,9 +57,12 @@ class Site {
   bool move(core::SkuId sku, std::int32_t quantity_each, world::Place from, world::Place to);
 
  private:
-  using Writer = void (*)(std::string&, const core::Directory&, const wire::Stamp&, const wire::GoodsMovement&);
-  wire::GoodsMovement movement(OrderNumber order, const core::Code& reference, std::span<const core::Line> lines) const;
-  void record(Writer writer, const core::Code& id, const core::Code& correlation, const wire::GoodsMovement& movement);
+  using Writer = void (*)(std::string&, const core::Directory&, const wire::Stamp&,
+                          const wire::GoodsMovement&);
+  wire::GoodsMovement movement(OrderNumber order, const core::Code& reference,
+                               std::span<const core::Line> lines) const;
+  void record(Writer writer, const core::Code& id, const core::Code& correlation,
+              const wire::GoodsMovement& movement);
   void state(world::FactKind kind, const core::Code& message, OrderNumber order, const core::Code& reference,
              std::span<const core::Line> lines);
   void count_some(std::span<const core::SkuId> skus);
@@ -67,10 +72,11 @@ class Site {
   Party party_;
   wire::Author author_;
   Way* goods_ = nullptr;
-  std::vector<std::uint8_t> had_;            ///< by item
-  std::vector<std::int32_t> set_aside_;      ///< by item: units reserved but not yet recorded as picked (only if set aside at once)
-  std::vector<std::int32_t> broken_;         ///< by item: broken on the shelf, not yet found
-  std::vector<core::Line> lines_;            ///< scratch
+  std::vector<std::uint8_t> had_;  ///< by item
+  std::vector<std::int32_t>
+      set_aside_;  ///< by item: units reserved but not yet recorded as picked (only if set aside at once)
+  std::vector<std::int32_t> broken_;  ///< by item: broken on the shelf, not yet found
+  std::vector<core::Line> lines_;     ///< scratch
   std::uint64_t counts_ = 0;
 };
 

@@ -12,18 +12,22 @@ Till::Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& 
       site_(site),
       gift_cards_(gift_cards),
       payments_(payments),
-      tills_(&gate.open_way_in(context.network, "tills", site.party().name(), core::Format::pos_xml, site.party())) {}
+      tills_(&gate.open_way_in(context.network, "tills", site.party().name(), core::Format::pos_xml,
+                               site.party())) {}
 
 void Till::state_wants(FactKind kind, const core::Code& number, std::span<const core::Line> lines) {
   if (lines.empty()) return;
-  context_.world.state({.kind = kind, .at = context_.now(), .order = number, .node = site_.id(), .lines = lines});
+  context_.world.state(
+      {.kind = kind, .at = context_.now(), .order = number, .node = site_.id(), .lines = lines});
 }
 
 void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
   sale_.number = wire::code_of(site_.party().name() + "-s", customer.visit);
   scratch_.clear();
   for (const Want& want : wants) {
-    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1), .sku = want.sku, .quantity_each = want.quantity_each});
+    scratch_.push_back({.line_no = static_cast<std::uint32_t>(scratch_.size() + 1),
+                        .sku = want.sku,
+                        .quantity_each = want.quantity_each});
   }
   state_wants(FactKind::demand_wanted, sale_.number, scratch_);
 
@@ -32,7 +36,9 @@ void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
   for (core::Line& line : scratch_) {
     const std::int32_t units = std::min(line.quantity_each, site_.shelf(line.sku));
     if (units > 0) {
-      core::Line sold{.line_no = static_cast<std::uint32_t>(sale_.lines.size() + 1), .sku = line.sku, .quantity_each = units};
+      core::Line sold{.line_no = static_cast<std::uint32_t>(sale_.lines.size() + 1),
+                      .sku = line.sku,
+                      .quantity_each = units};
       sold.net = context_.master.prices[line.sku.value] * units;
       sold.tax = basis_points(sold.net, context_.params.demand.tax_bp);
       total += sold.net + sold.tax;
@@ -65,11 +71,19 @@ core::Tenders Till::pay(const WalkIn& customer, const core::Code& sale, core::Mo
 void Till::record_sale(const Sale& sale) {
   wire::Author& author = site_.author();
   const core::Code message = author.next_id();
-  context_.world.state({.kind = FactKind::till_sold, .at = context_.now(), .order = sale.number, .node = site_.id(), .tenders = sale.tenders,
-                        .message_source = author.name(), .message_id = message, .lines = sale.lines});
+  context_.world.state({.kind = FactKind::till_sold,
+                        .at = context_.now(),
+                        .order = sale.number,
+                        .node = site_.id(),
+                        .tenders = sale.tenders,
+                        .message_source = author.name(),
+                        .message_id = message,
+                        .lines = sale.lines});
   const wire::Stamp stamp = author.stamp(message, sale.number, site_.party().clock(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_sale(out, context_.names(), stamp, {.sale = sale.number, .node = site_.id(), .till = 1, .tenders = sale.tenders, .lines = sale.lines});
+    wire::pos_sale(
+        out, context_.names(), stamp,
+        {.sale = sale.number, .node = site_.id(), .till = 1, .tenders = sale.tenders, .lines = sale.lines});
   });
 }
 
@@ -80,10 +94,18 @@ void Till::sell_gift_card(core::Money value, bool pays_cash) {
   (pays_cash ? tenders.cash : tenders.card) = value;
   payments_.book_card_sale(tenders.card);
   const core::Code message = author.next_id();
-  context_.world.state({.kind = FactKind::gift_card_sold, .at = context_.now(), .order = card, .node = site_.id(), .amount = value,
-                        .tenders = tenders, .message_source = author.name(), .message_id = message});
+  context_.world.state({.kind = FactKind::gift_card_sold,
+                        .at = context_.now(),
+                        .order = card,
+                        .node = site_.id(),
+                        .amount = value,
+                        .tenders = tenders,
+                        .message_source = author.name(),
+                        .message_id = message});
   const wire::Stamp stamp = author.stamp(message, card, site_.party().clock(context_.now()));
-  context_.post(*tills_, [&](std::string& out) { wire::pos_gift_card(out, stamp, {.card = card, .value = value, .tenders = tenders}); });
+  context_.post(*tills_, [&](std::string& out) {
+    wire::pos_gift_card(out, stamp, {.card = card, .value = value, .tenders = tenders});
+  });
 }
 
 void Till::plan_return(const Sale& sale) {
@@ -97,9 +119,13 @@ void Till::plan_return(const Sale& sale) {
       if (context_.chance(sale.number, "return", identity) < demand.return_share_store) ++units;
     }
     if (units == 0) continue;
-    core::Line back{.line_no = static_cast<std::uint32_t>(goods.lines.size() + 1), .sku = line.sku, .quantity_each = units,
-                    .net = part_of(line.net, line.quantity_each, 0, units), .tax = part_of(line.tax, line.quantity_each, 0, units)};
-    if (context_.chance(sale.number, "damaged", line.sku.value) < demand.return_damaged_share) back.condition = core::Condition::damaged;
+    core::Line back{.line_no = static_cast<std::uint32_t>(goods.lines.size() + 1),
+                    .sku = line.sku,
+                    .quantity_each = units,
+                    .net = part_of(line.net, line.quantity_each, 0, units),
+                    .tax = part_of(line.tax, line.quantity_each, 0, units)};
+    if (context_.chance(sale.number, "damaged", line.sku.value) < demand.return_damaged_share)
+      back.condition = core::Condition::damaged;
     goods.lines.push_back(back);
   }
   if (goods.lines.empty()) return;
@@ -142,11 +168,19 @@ void Till::take_back_sale(const Sale& goods) {
 
   wire::Author& author = site_.author();
   const core::Code message = author.next_id();
-  context_.world.state({.kind = FactKind::till_returned, .at = context_.now(), .order = goods.number, .node = site_.id(), .reference = message,
-                        .tenders = back, .message_source = author.name(), .message_id = message, .lines = goods.lines});
+  context_.world.state({.kind = FactKind::till_returned,
+                        .at = context_.now(),
+                        .order = goods.number,
+                        .node = site_.id(),
+                        .reference = message,
+                        .tenders = back,
+                        .message_source = author.name(),
+                        .message_id = message,
+                        .lines = goods.lines});
   const wire::Stamp stamp = author.stamp(message, goods.number, site_.party().clock(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_return(out, context_.names(), stamp, {.document = message, .node = site_.id(), .tenders = back, .lines = goods.lines});
+    wire::pos_return(out, context_.names(), stamp,
+                     {.document = message, .node = site_.id(), .tenders = back, .lines = goods.lines});
   });
 }
 
@@ -156,13 +190,24 @@ void Till::take_back(OrderNumber n, const core::Code& document, std::span<const 
   wire::Author& author = site_.author();
   const core::Code message = author.next_id();
   for (const FactKind kind : {FactKind::return_received, FactKind::return_inspected}) {
-    context_.world.state({.kind = kind, .at = context_.now(), .order = order.code, .channel = order.channel, .node = site_.id(),
-                          .reference = document, .message_source = author.name(), .message_id = message, .lines = lines});
+    context_.world.state({.kind = kind,
+                          .at = context_.now(),
+                          .order = order.code,
+                          .channel = order.channel,
+                          .node = site_.id(),
+                          .reference = document,
+                          .message_source = author.name(),
+                          .message_id = message,
+                          .lines = lines});
   }
   const wire::Stamp stamp = author.stamp(message, order.code, site_.party().clock(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_return(out, context_.names(), stamp,
-                     {.document = document, .node = site_.id(), .order = order.code, .channel = order.channel, .lines = lines});
+                     {.document = document,
+                      .node = site_.id(),
+                      .order = order.code,
+                      .channel = order.channel,
+                      .lines = lines});
   });
 }
 

@@ -1,4 +1,5 @@
-// A store's till: sells what lies on the shelf to whoever stands there, and takes goods back. It works without the network: its messages wait.
+// A store's till: sells what lies on the shelf to whoever stands there, and takes goods back. It works
+// without the network: its messages wait.
 #pragma once
 
 #include <deque>
@@ -14,7 +15,7 @@
 namespace omnisim::models {
 
 struct WalkIn {
-  std::uint64_t visit = 0;       ///< number of this customer in this store, from 1
+  std::uint64_t visit = 0;  ///< number of this customer in this store, from 1
   bool pays_cash = false;
   bool has_gift_card = false;
 };
@@ -50,7 +51,7 @@ class Till final : private sim::Handler {
   Way* tills_;
   Sale sale_;
   std::vector<core::Line> scratch_;
-  std::vector<Sale> returns_;        ///< to come; `tenders` say how they will be paid out
+  std::vector<Sale> returns_;  ///< to come; `tenders` say how they will be paid out
   std::vector<std::size_t> free_;
 };
 

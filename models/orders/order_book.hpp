@@ -1,5 +1,5 @@
-// What customers and sellers agreed and what became of it, as it is. The retailer's systems see none of this; the parties use it as
-// what a customer, a parcel label or a confirmation says.
+// What customers and sellers agreed and what became of it, as it is. The retailer's systems see none of this;
+// the parties use it as what a customer, a parcel label or a confirmation says.
 #pragma once
 
 #include <span>
@@ -10,13 +10,13 @@
 
 namespace omnisim::models {
 
-using OrderNumber = std::uint32_t;   ///< index into the book
+using OrderNumber = std::uint32_t;  ///< index into the book
 inline constexpr OrderNumber no_order = CodeIndex::none;
 
 enum class OrderState : std::uint8_t {
-  asked,      ///< the shop waits for the core's word
-  promised,   ///< the customer was told yes
-  over        ///< refused, declined, or given up: nothing more will come of it
+  asked,     ///< the shop waits for the core's word
+  promised,  ///< the customer was told yes
+  over       ///< refused, declined, or given up: nothing more will come of it
 };
 
 struct OrderLine {
@@ -29,12 +29,12 @@ struct OrderLine {
 struct Order {
   core::Code code{};
   core::ChannelId channel{};
-  core::Code message_id{};     ///< of the message that reports it
+  core::Code message_id{};  ///< of the message that reports it
   core::Time placed_at{}, promised_by{};
   core::Money shipping_net{}, shipping_tax{};
-  core::Tenders tenders{};     ///< as agreed
-  core::Money gift_card_used{}; ///< of it, what the card service still holds for this order
-  bool shipping_settled = false;   ///< a marketplace has counted the shipping fee
+  core::Tenders tenders{};        ///< as agreed
+  core::Money gift_card_used{};   ///< of it, what the card service still holds for this order
+  bool shipping_settled = false;  ///< a marketplace has counted the shipping fee
   OrderState state = OrderState::asked;
   std::uint32_t first_line = 0, line_count = 0;
 };
@@ -51,14 +51,19 @@ class OrderBook {
     orders_.push_back(order);
     return number;
   }
-  OrderNumber find(const core::Code& code, core::ChannelId channel) const { return index_.find(code, channel.value); }
+  OrderNumber find(const core::Code& code, core::ChannelId channel) const {
+    return index_.find(code, channel.value);
+  }
   Order& operator[](OrderNumber n) { return orders_[n]; }
-  std::span<OrderLine> lines(OrderNumber n) { return std::span(lines_).subspan(orders_[n].first_line, orders_[n].line_count); }
+  std::span<OrderLine> lines(OrderNumber n) {
+    return std::span(lines_).subspan(orders_[n].first_line, orders_[n].line_count);
+  }
   std::size_t size() const { return orders_.size(); }
 
   /// The line with this number (from 1); null where the order has none.
   OrderLine* line(OrderNumber n, std::uint32_t line_no) {
-    return line_no == 0 || line_no > orders_[n].line_count ? nullptr : &lines_[orders_[n].first_line + line_no - 1];
+    return line_no == 0 || line_no > orders_[n].line_count ? nullptr
+                                                           : &lines_[orders_[n].first_line + line_no - 1];
   }
 
  private:

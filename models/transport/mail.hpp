@@ -1,4 +1,5 @@
-// Messages on their way: bytes in reusable buffers, addressed by number. References stay valid while others come and go.
+// Messages on their way: bytes in reusable buffers, addressed by number. References stay valid while others
+// come and go.
 #pragma once
 
 #include <cstdint>
@@ -19,15 +20,16 @@ inline constexpr MailId no_mail = 0xffffffffu;
 struct Mail {
   std::string bytes;
   MessageNumber number = 0;
-  core::EventType type{};    ///< of a command from the core; not used into the core, whose bytes speak for themselves
-  MailId next = no_mail;     ///< the following message of the same file
+  core::EventType
+      type{};  ///< of a command from the core; not used into the core, whose bytes speak for themselves
+  MailId next = no_mail;  ///< the following message of the same file
   // The rest counts for the first message of a transfer only.
-  std::uint32_t references = 0;   ///< copies on the way, and the sender's own until it may forget
+  std::uint32_t references = 0;  ///< copies on the way, and the sender's own until it may forget
   std::uint32_t tries = 0;
-  std::uint32_t in_flight = 0;    ///< copies that have not arrived yet
-  std::uint32_t arrived = 0;      ///< copies that wait for an earlier transfer to arrive first
+  std::uint32_t in_flight = 0;  ///< copies that have not arrived yet
+  std::uint32_t arrived = 0;    ///< copies that wait for an earlier transfer to arrive first
   bool delivered = false;
-  bool gone = false;              ///< will never arrive
+  bool gone = false;  ///< will never arrive
   sim::Time acknowledged_at = sim::Time::max();
 };
 

@@ -4,36 +4,51 @@
 
 namespace omnisim::models {
 
-Network::Network(const EstateParams& params, const PatternParams& pattern, const PostOffice& office, sim::Streams& streams,
-                 const sim::FaultPlan& faults, const Party& integration)
-    : params_(params), pattern_(pattern), office_(office), streams_(streams), faults_(faults), integration_(integration) {
+Network::Network(const EstateParams& params, const PatternParams& pattern, const PostOffice& office,
+                 sim::Streams& streams, const sim::FaultPlan& faults, const Party& integration)
+    : params_(params),
+      pattern_(pattern),
+      office_(office),
+      streams_(streams),
+      faults_(faults),
+      integration_(integration) {
   for (const LinkParams& link : params.links) {
-    links_[link.name] = office.platform.add_link({.name = link.name, .latency = link.latency,
-                                                  .bandwidth_bytes_per_s = link.bandwidth_bytes_per_s, .shared = link.shared});
+    links_[link.name] = office.platform.add_link({.name = link.name,
+                                                  .latency = link.latency,
+                                                  .bandwidth_bytes_per_s = link.bandwidth_bytes_per_s,
+                                                  .shared = link.shared});
   }
 }
 
-Way& Network::into_core(std::string_view interface_name, std::string_view end, core::Format format, const Party& sender, Sink& sink) {
+Way& Network::into_core(std::string_view interface_name, std::string_view end, core::Format format,
+                        const Party& sender, Sink& sink) {
   Way& way = add(interface_name, end, true, sender, integration_, sink);
   sources_.push_back({.name = way.name(), .format = format});
   return way;
 }
 
-Way& Network::out_of_core(std::string_view interface_name, std::string_view end, const Party& receiver, Sink& sink) {
+Way& Network::out_of_core(std::string_view interface_name, std::string_view end, const Party& receiver,
+                          Sink& sink) {
   return add(interface_name, end, false, integration_, receiver, sink);
 }
 
-Way& Network::add(std::string_view interface_name, std::string_view end, bool to_core, const Party& sender, const Party& receiver,
-                  Sink& sink) {
-  const std::string name = end.empty() ? std::string(interface_name) : std::string(interface_name) + "." + std::string(end);
-  WaySpec spec{.name = name, .interface_name = std::string(interface_name), .params = params_of(interface_name), .to_core = to_core, .link = {}};
+Way& Network::add(std::string_view interface_name, std::string_view end, bool to_core, const Party& sender,
+                  const Party& receiver, Sink& sink) {
+  const std::string name =
+      end.empty() ? std::string(interface_name) : std::string(interface_name) + "." + std::string(end);
+  WaySpec spec{.name = name,
+               .interface_name = std::string(interface_name),
+               .params = params_of(interface_name),
+               .to_core = to_core,
+               .link = {}};
   // Where nobody waits there is no line to wait for either.
   const LinkParams* link = pattern_.limits ? link_of(interface_name, name, spec.params) : nullptr;
   if (link != nullptr) spec.link = links_.at(link->name);
   const std::string_view link_name = link != nullptr ? std::string_view(link->name) : std::string_view{};
   const std::string back = name + ".acknowledgements";
-  return ways_.emplace_back(office_, std::move(spec), streams_.get(name, "latency"), faults_.for_link(name, link_name),
-                            faults_.for_link(back, link_name), sender, receiver, sink);
+  return ways_.emplace_back(office_, std::move(spec), streams_.get(name, "latency"),
+                            faults_.for_link(name, link_name), faults_.for_link(back, link_name), sender,
+                            receiver, sink);
 }
 
 const InterfaceParams& Network::params_of(std::string_view interface_name) const {
@@ -43,7 +58,8 @@ const InterfaceParams& Network::params_of(std::string_view interface_name) const
   return pattern_.defaults;
 }
 
-const LinkParams* Network::link_of(std::string_view interface_name, std::string_view name, const InterfaceParams& params) const {
+const LinkParams* Network::link_of(std::string_view interface_name, std::string_view name,
+                                   const InterfaceParams& params) const {
   for (const LinkParams& link : params_.links) {
     if (!params.link.empty() && link.name == params.link) return &link;
   }
@@ -75,7 +91,8 @@ std::vector<InterfaceTraffic> Network::traffic() const {
 std::vector<std::string> Network::pending() const {
   std::vector<std::string> found;
   for (const Way& way : ways_) {
-    if (way.under_way() > 0) found.push_back(std::to_string(way.under_way()) + " messages under way on " + way.name());
+    if (way.under_way() > 0)
+      found.push_back(std::to_string(way.under_way()) + " messages under way on " + way.name());
   }
   return found;
 }

@@ -1,5 +1,5 @@
-// Makes the ways between parties and the core, each with what the pattern says of its interface, the link that carries it, and
-// the faults that aim at it.
+// Makes the ways between parties and the core, each with what the pattern says of its interface, the link
+// that carries it, and the faults that aim at it.
 #pragma once
 
 #include <deque>
@@ -22,11 +22,13 @@ struct InterfaceTraffic {
 
 class Network {
  public:
-  Network(const EstateParams& params, const PatternParams& pattern, const PostOffice& office, sim::Streams& streams,
-          const sim::FaultPlan& faults, const Party& integration);
+  Network(const EstateParams& params, const PatternParams& pattern, const PostOffice& office,
+          sim::Streams& streams, const sim::FaultPlan& faults, const Party& integration);
 
-  /// A way into the core for `end` ("store-07"); it becomes one more source of the core, with the number of `sources().size()` before.
-  Way& into_core(std::string_view interface_name, std::string_view end, core::Format format, const Party& sender, Sink& sink);
+  /// A way into the core for `end` ("store-07"); it becomes one more source of the core, with the number of
+  /// `sources().size()` before.
+  Way& into_core(std::string_view interface_name, std::string_view end, core::Format format,
+                 const Party& sender, Sink& sink);
   Way& out_of_core(std::string_view interface_name, std::string_view end, const Party& receiver, Sink& sink);
 
   const std::vector<core::Source>& sources() const { return sources_; }
@@ -38,9 +40,11 @@ class Network {
   bool is_reliable(std::string_view interface_name) const;
 
  private:
-  Way& add(std::string_view interface_name, std::string_view end, bool to_core, const Party& sender, const Party& receiver, Sink& sink);
+  Way& add(std::string_view interface_name, std::string_view end, bool to_core, const Party& sender,
+           const Party& receiver, Sink& sink);
   const InterfaceParams& params_of(std::string_view interface_name) const;
-  const LinkParams* link_of(std::string_view interface_name, std::string_view name, const InterfaceParams& params) const;
+  const LinkParams* link_of(std::string_view interface_name, std::string_view name,
+                            const InterfaceParams& params) const;
 
   const EstateParams& params_;
   const PatternParams& pattern_;

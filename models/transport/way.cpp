@@ -15,15 +15,17 @@ constexpr sim::Duration longest_wait = std::chrono::hours{1};
 
 }  // namespace
 
-Way::Way(const PostOffice& office, WaySpec spec, sim::Stream& latencies, std::unique_ptr<sim::LinkFaults> faults,
-         std::unique_ptr<sim::LinkFaults> acknowledgement_faults, const Party& sender, const Party& receiver, Sink& sink)
+Way::Way(const PostOffice& office, WaySpec spec, sim::Stream& latencies,
+         std::unique_ptr<sim::LinkFaults> faults, std::unique_ptr<sim::LinkFaults> acknowledgement_faults,
+         const Party& sender, const Party& receiver, Sink& sink)
     : office_(office),
       spec_(std::move(spec)),
       acknowledgement_faults_(std::move(acknowledgement_faults)),
       sender_(sender),
       receiver_(receiver),
       sink_(sink),
-      channel_(office.engine, office.platform, {.latency = spec_.params.latency, .fifo = false, .link = spec_.link}, latencies,
+      channel_(office.engine, office.platform,
+               {.latency = spec_.params.latency, .fifo = false, .link = spec_.link}, latencies,
                std::move(faults), *this) {}
 
 void Way::send(MailId id) {
@@ -38,7 +40,8 @@ void Way::send(MailId id) {
 }
 
 bool Way::collects() const {
-  return spec_.params.every.count() > 0 && (spec_.params.transport == Transport::poll || spec_.params.transport == Transport::batch);
+  return spec_.params.every.count() > 0 &&
+         (spec_.params.transport == Transport::poll || spec_.params.transport == Transport::batch);
 }
 
 void Way::arm_tick(sim::Time now) {
@@ -52,7 +55,8 @@ void Way::tick(sim::Time now) {
   tick_armed_ = false;
   if (!sender_.up(now)) return arm_tick(now);
   if (spec_.params.transport == Transport::batch && collects()) {
-    for (std::size_t i = 0; i + 1 < collected_.size(); ++i) office_.mail[collected_[i]].next = collected_[i + 1];
+    for (std::size_t i = 0; i + 1 < collected_.size(); ++i)
+      office_.mail[collected_[i]].next = collected_[i + 1];
     const MailId first = collected_.front();
     collected_.clear();
     return transmit(first);
@@ -92,7 +96,8 @@ void Way::try_once(MailId first) {
     if (copies == 0) lose(first);
     return office_.mail.drop(first);
   }
-  const bool acknowledged = copies > 0 && !(acknowledgement_faults_ && acknowledgement_faults_->decide(now).lost);
+  const bool acknowledged =
+      copies > 0 && !(acknowledgement_faults_ && acknowledgement_faults_->decide(now).lost);
   if (acknowledged) mail.acknowledged_at = std::min(mail.acknowledged_at, sent.arrives);
   const sim::Time deadline = now + wait_after(mail.tries);
   if (mail.acknowledged_at <= deadline) return office_.mail.drop(first);  // The sender may forget it.
@@ -103,7 +108,8 @@ void Way::retry(sim::Time now, MailId first) {
   Mail& mail = office_.mail[first];
   if (mail.acknowledged_at <= now) return office_.mail.drop(first);
   if (!sender_.up(now)) {
-    office_.engine.calendar().schedule(sender_.up_at(now), sim::normal_priority, *this, errand(errand_retry, first));
+    office_.engine.calendar().schedule(sender_.up_at(now), sim::normal_priority, *this,
+                                       errand(errand_retry, first));
     return;
   }
   if (spec_.params.tries_max > 0 && mail.tries >= spec_.params.tries_max) {
@@ -122,7 +128,8 @@ sim::Duration Way::wait_after(std::uint32_t tries) const {
 
 void Way::receive(sim::Time now, MailId& first) {
   if (!receiver_.up(now)) {
-    office_.engine.calendar().schedule(receiver_.up_at(now), sim::deliver_priority, *this, errand(errand_arrival, first));
+    office_.engine.calendar().schedule(receiver_.up_at(now), sim::deliver_priority, *this,
+                                       errand(errand_arrival, first));
     return;
   }
   arrive(now, first);

@@ -1,9 +1,11 @@
-// One way between a party and the core, in one direction: an endpoint of an interface ("tills.store-07"). It carries messages as
-// its pattern says: each at once, fetched at ticks, or in one file; sent once, or again until acknowledged; in order or not.
+// One way between a party and the core, in one direction: an endpoint of an interface ("tills.store-07"). It
+// carries messages as its pattern says: each at once, fetched at ticks, or in one file; sent once, or again
+// until acknowledged; in order or not.
 //
-// Sending again. The sender learns of a refusal at once and of a loss by a missing acknowledgement; acknowledgements get lost as
-// well, and late ones come too late, so the same message may arrive twice. Waits double from `retry_after` up to an hour.
-// In order (`fifo`): what arrives waits until everything sent before it has arrived or is known to be gone.
+// Sending again. The sender learns of a refusal at once and of a loss by a missing acknowledgement;
+// acknowledgements get lost as well, and late ones come too late, so the same message may arrive twice. Waits
+// double from `retry_after` up to an hour. In order (`fifo`): what arrives waits until everything sent before
+// it has arrived or is known to be gone.
 #pragma once
 
 #include <deque>
@@ -51,7 +53,8 @@ class Way final : private sim::Receiver<MailId>, private sim::Handler {
  public:
   /// `faults` and `acknowledgement_faults` may be null. `sender` and `receiver` tell when that end is down.
   Way(const PostOffice& office, WaySpec spec, sim::Stream& latencies, std::unique_ptr<sim::LinkFaults> faults,
-      std::unique_ptr<sim::LinkFaults> acknowledgement_faults, const Party& sender, const Party& receiver, Sink& sink);
+      std::unique_ptr<sim::LinkFaults> acknowledgement_faults, const Party& sender, const Party& receiver,
+      Sink& sink);
 
   /// Takes the message over.
   void send(MailId id);
@@ -84,8 +87,8 @@ class Way final : private sim::Receiver<MailId>, private sim::Handler {
   const Party& receiver_;
   Sink& sink_;
   sim::Channel<MailId> channel_;
-  std::deque<MailId> collected_;   ///< written, not yet taken by a tick
-  std::deque<MailId> in_order_;    ///< transfers not yet delivered, as sent (fifo only)
+  std::deque<MailId> collected_;  ///< written, not yet taken by a tick
+  std::deque<MailId> in_order_;   ///< transfers not yet delivered, as sent (fifo only)
   bool tick_armed_ = false;
   std::size_t under_way_ = 0;
   WayCounters counters_;

@@ -1,5 +1,5 @@
-// What parties read of the commands and notices that the core sends (CloudEvents JSON). The models' own reader: a field that
-// the core misnames is missing here, as it would be at a real party.
+// What parties read of the commands and notices that the core sends (CloudEvents JSON). The models' own
+// reader: a field that the core misnames is missing here, as it would be at a real party.
 #pragma once
 
 #include <memory>

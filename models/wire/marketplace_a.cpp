@@ -21,7 +21,8 @@ void money(Json& json, std::string_view name, core::Money value, std::string_vie
 
 }  // namespace
 
-void order(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp, const ShopOrder& order) {
+void order(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp,
+           const ShopOrder& order) {
   Json json = notification(out, "ORDER", stamp);
   json.text("order", order.order).text("channel", names.channel(order.channel).code);
   money(json, "shipping_net", order.shipping_net, currency);
@@ -29,7 +30,10 @@ void order(std::string& out, std::string_view currency, const core::Directory& n
   json.time("promised_by", order.promised_by).flag("promised", true);
   json.array("order_lines");
   for (const core::Line& line : order.lines) {
-    json.element().number("line_no", line.line_no).text("sku", names.item(line.sku).code).number("quantity", line.quantity_each);
+    json.element()
+        .number("line_no", line.line_no)
+        .text("sku", names.item(line.sku).code)
+        .number("quantity", line.quantity_each);
     money(json, "net", line.net, currency);
     if (!line.discount.is_zero()) money(json, "discount", line.discount, currency);
     json.end();
@@ -37,9 +41,12 @@ void order(std::string& out, std::string_view currency, const core::Directory& n
   json.end_array().end().end();
 }
 
-void refund(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp, const ShopRefund& refund) {
+void refund(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp,
+            const ShopRefund& refund) {
   Json json = notification(out, "REFUND", stamp);
-  json.text("order", refund.order).text("channel", names.channel(refund.channel).code).text("refund", refund.refund);
+  json.text("order", refund.order)
+      .text("channel", names.channel(refund.channel).code)
+      .text("refund", refund.refund);
   money(json, "marketplace", refund.amount, currency);
   json.end().end();
 }

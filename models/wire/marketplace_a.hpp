@@ -5,8 +5,10 @@
 
 namespace omnisim::models::wire::marketplace_a {
 
-void order(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp, const ShopOrder& order);
-void refund(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp, const ShopRefund& refund);
+void order(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp,
+           const ShopOrder& order);
+void refund(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp,
+            const ShopRefund& refund);
 void settlement(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp,
                 const ShopSettlement& settlement);
 

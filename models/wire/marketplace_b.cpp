@@ -62,10 +62,14 @@ void refund(std::string& out, const core::Directory& names, const Stamp& stamp, 
   row.blank().blank().blank().money(refund.amount);
 }
 
-void settlement(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopSettlement& settlement) {
+void settlement(std::string& out, const core::Directory& names, const Stamp& stamp,
+                const ShopSettlement& settlement) {
   Row row(out, "SETTLEMENT", stamp);
   row.text(names.channel(settlement.channel).code.view()).text(settlement.settlement.view());
-  row.money(settlement.gross).money(settlement.commission).money(settlement.gross - settlement.commission).number(settlement.items);
+  row.money(settlement.gross)
+      .money(settlement.commission)
+      .money(settlement.gross - settlement.commission)
+      .number(settlement.items);
 }
 
 }  // namespace omnisim::models::wire::marketplace_b

@@ -7,6 +7,7 @@ namespace omnisim::models::wire::marketplace_b {
 
 void order(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopOrder& order);
 void refund(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopRefund& refund);
-void settlement(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopSettlement& settlement);
+void settlement(std::string& out, const core::Directory& names, const Stamp& stamp,
+                const ShopSettlement& settlement);
 
 }  // namespace omnisim::models::wire::marketplace_b

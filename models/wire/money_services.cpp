@@ -7,8 +7,8 @@
 namespace omnisim::models::wire {
 namespace {
 
-constexpr std::array<std::string_view, 4> charge_names{"charge.authorised", "charge.declined", "charge.captured",
-                                                       "charge.capture_failed"};
+constexpr std::array<std::string_view, 4> charge_names{"charge.authorised", "charge.declined",
+                                                       "charge.captured", "charge.capture_failed"};
 
 /// Opens the webhook down to the object whose members follow.
 Json webhook(std::string& out, std::string_view type, const Stamp& stamp) {
@@ -25,7 +25,10 @@ class Fixed {
   Fixed(std::string& out, std::string_view name, const Stamp& stamp) : out_(out), begin_(out.size()) {
     out_.append(name);
     pad();
-    text(stamp.id.view()).text(stamp.source.view()).number(static_cast<std::int64_t>(stamp.sequence)).time(stamp.at);
+    text(stamp.id.view())
+        .text(stamp.source.view())
+        .number(static_cast<std::int64_t>(stamp.sequence))
+        .time(stamp.at);
     text(stamp.correlation.view()).text("");
   }
   Fixed& text(std::string_view value) {
@@ -58,16 +61,22 @@ class Fixed {
 
 }  // namespace
 
-void psp_charge(std::string& out, const core::Directory& names, const Stamp& stamp, const ChargeNotice& notice) {
+void psp_charge(std::string& out, const core::Directory& names, const Stamp& stamp,
+                const ChargeNotice& notice) {
   Json json = webhook(out, charge_names[static_cast<std::size_t>(notice.what)], stamp);
-  json.text("order", notice.order).text("channel", names.channel(notice.channel).code).text("payment", notice.payment);
+  json.text("order", notice.order)
+      .text("channel", names.channel(notice.channel).code)
+      .text("payment", notice.payment);
   if (!notice.capture.empty()) json.text("capture", notice.capture);
   json.number("amount", notice.amount.minor).end().end().end();
 }
 
-void psp_refund(std::string& out, const core::Directory& names, const Stamp& stamp, const RefundNotice& refund) {
+void psp_refund(std::string& out, const core::Directory& names, const Stamp& stamp,
+                const RefundNotice& refund) {
   Json json = webhook(out, "REFUND", stamp);
-  json.text("order", refund.order).text("channel", names.channel(refund.channel).code).text("refund", refund.refund);
+  json.text("order", refund.order)
+      .text("channel", names.channel(refund.channel).code)
+      .text("refund", refund.refund);
   json.number("card", refund.amount.minor).end().end().end();
 }
 
@@ -85,26 +94,35 @@ void psp_payout(std::string& out, const Stamp& stamp, const PayoutFile& payout) 
   out.push_back('\n');
 }
 
-void gift_card_sold(std::string& out, const Stamp& stamp, const core::Code& card, core::Money value, const core::Tenders& paid_with) {
+void gift_card_sold(std::string& out, const Stamp& stamp, const core::Code& card, core::Money value,
+                    const core::Tenders& paid_with) {
   Fixed record(out, "GIFTCARD_SALE", stamp);
   record.text(card.view()).money(value).money(paid_with.card).text("").money(paid_with.cash);
 }
 
-void gift_card_used(std::string& out, const Stamp& stamp, const core::Code& card, const core::Code& order, core::Money value) {
+void gift_card_used(std::string& out, const Stamp& stamp, const core::Code& card, const core::Code& order,
+                    core::Money value) {
   Fixed(out, "GIFTCARD_USE", stamp).text(card.view()).text(order.view()).money(value);
 }
 
-void gift_card_refund(std::string& out, const core::Directory& names, const Stamp& stamp, const RefundNotice& refund) {
+void gift_card_refund(std::string& out, const core::Directory& names, const Stamp& stamp,
+                      const RefundNotice& refund) {
   Fixed record(out, "REFUND", stamp);
   record.text(refund.order.view()).text(names.channel(refund.channel).code.view()).text(refund.refund.view());
   record.text("").money(refund.amount).text("").text("").text(refund.gift_card_no.view());
 }
 
-void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp, const TaxCommit& commit) {
+void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const TaxCommit& commit) {
   Json json(out);
-  json.text("documentId", stamp.id).text("engine", stamp.source).text("action", "Commit").time("timestamp", stamp.at);
+  json.text("documentId", stamp.id)
+      .text("engine", stamp.source)
+      .text("action", "Commit")
+      .time("timestamp", stamp.at);
   json.text("reference", stamp.correlation).object("document");
-  json.text("order", commit.order).text("channel", names.channel(commit.channel).code).text("jurisdiction", commit.jurisdiction);
+  json.text("order", commit.order)
+      .text("channel", names.channel(commit.channel).code)
+      .text("jurisdiction", commit.jurisdiction);
   json.money("taxTotal", commit.tax).end().end();
 }
 

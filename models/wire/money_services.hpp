@@ -1,5 +1,5 @@
-// What the payment provider (webhook JSON in minor units and epoch microseconds; payout file), the gift card service
-// (fixed-width cells of 32) and the tax engine (JSON) write.
+// What the payment provider (webhook JSON in minor units and epoch microseconds; payout file), the gift card
+// service (fixed-width cells of 32) and the tax engine (JSON) write.
 #pragma once
 
 #include <string>
@@ -26,7 +26,7 @@ struct RefundNotice {
   core::ChannelId channel{};
   core::Code refund{};
   core::Money amount{};
-  core::Code gift_card_no{};   ///< gift card service only
+  core::Code gift_card_no{};  ///< gift card service only
 };
 struct PayoutFile {
   core::Code payout{};
@@ -40,14 +40,20 @@ struct TaxCommit {
   core::Money tax{};
 };
 
-void psp_charge(std::string& out, const core::Directory& names, const Stamp& stamp, const ChargeNotice& notice);
-void psp_refund(std::string& out, const core::Directory& names, const Stamp& stamp, const RefundNotice& refund);
+void psp_charge(std::string& out, const core::Directory& names, const Stamp& stamp,
+                const ChargeNotice& notice);
+void psp_refund(std::string& out, const core::Directory& names, const Stamp& stamp,
+                const RefundNotice& refund);
 void psp_payout(std::string& out, const Stamp& stamp, const PayoutFile& payout);
 
-void gift_card_sold(std::string& out, const Stamp& stamp, const core::Code& card, core::Money value, const core::Tenders& paid_with);
-void gift_card_used(std::string& out, const Stamp& stamp, const core::Code& card, const core::Code& order, core::Money value);
-void gift_card_refund(std::string& out, const core::Directory& names, const Stamp& stamp, const RefundNotice& refund);
+void gift_card_sold(std::string& out, const Stamp& stamp, const core::Code& card, core::Money value,
+                    const core::Tenders& paid_with);
+void gift_card_used(std::string& out, const Stamp& stamp, const core::Code& card, const core::Code& order,
+                    core::Money value);
+void gift_card_refund(std::string& out, const core::Directory& names, const Stamp& stamp,
+                      const RefundNotice& refund);
 
-void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp, const TaxCommit& commit);
+void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const TaxCommit& commit);
 
 }  // namespace omnisim::models::wire

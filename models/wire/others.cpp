@@ -7,12 +7,16 @@
 namespace omnisim::models::wire {
 namespace {
 
-constexpr std::array<std::string_view, 7> charge_kinds{"shipping",    "manual",          "discount", "gift_voucher",
-                                                       "bank_charge", "marketplace_fee", "sample"};
+constexpr std::array<std::string_view, 7> charge_kinds{
+    "shipping", "manual", "discount", "gift_voucher", "bank_charge", "marketplace_fee", "sample"};
 
 Json cloud_event(std::string& out, std::string_view type, const Stamp& stamp) {
   Json json(out);
-  json.text("specversion", "1.0").text("id", stamp.id).text("source", stamp.source).text("type", type).time("time", stamp.at);
+  json.text("specversion", "1.0")
+      .text("id", stamp.id)
+      .text("source", stamp.source)
+      .text("type", type)
+      .time("time", stamp.at);
   if (!stamp.correlation.empty()) json.text("correlationid", stamp.correlation);
   if (stamp.sequence != 0) json.number("sequence", static_cast<std::int64_t>(stamp.sequence));
   json.object("data");
@@ -30,25 +34,35 @@ void carrier_scan(std::string& out, const Stamp& stamp, const core::Code& shipme
 
 void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, bool accepted) {
   Json json(out);
-  json.text("MessageId", stamp.id).text("System", stamp.source).text("MessageType", "JournalImportResult").time("PostedAt", stamp.at);
+  json.text("MessageId", stamp.id)
+      .text("System", stamp.source)
+      .text("MessageType", "JournalImportResult")
+      .time("PostedAt", stamp.at);
   json.object("Body").text("Entry", entry).flag("Accepted", accepted).end().end();
 }
 
-void document_return(std::string& out, const core::Directory& names, const Stamp& stamp, const TillReturn& goods) {
+void document_return(std::string& out, const core::Directory& names, const Stamp& stamp,
+                     const TillReturn& goods) {
   Json json = cloud_event(out, "pos.return", stamp);
   json.text("document", goods.document).text("node", names.node(goods.node).code);
   if (!goods.tenders.card.is_zero()) json.number("card", goods.tenders.card.minor);
   json.array("lines");
   for (const core::Line& line : goods.lines) {
-    json.element().number("line_no", line.line_no).text("sku", names.item(line.sku).code).number("quantity", line.quantity_each);
+    json.element()
+        .number("line_no", line.line_no)
+        .text("sku", names.item(line.sku).code)
+        .number("quantity", line.quantity_each);
     json.number("net", line.net.minor).number("tax", line.tax.minor).end();
   }
   json.end_array().end().end();
 }
 
-void document_charge(std::string& out, const Stamp& stamp, const core::Code& document, core::ChargeKind kind, core::Money amount) {
+void document_charge(std::string& out, const Stamp& stamp, const core::Code& document, core::ChargeKind kind,
+                     core::Money amount) {
   Json json = cloud_event(out, "charge.recorded", stamp);
-  json.text("document", document).text("kind", charge_kinds[static_cast<std::size_t>(kind)]).number("amount", amount.minor);
+  json.text("document", document)
+      .text("kind", charge_kinds[static_cast<std::size_t>(kind)])
+      .number("amount", amount.minor);
   json.end().end();
 }
 

@@ -1,4 +1,5 @@
-// What the carrier (comma-separated scans), the ERP (PascalCase JSON acknowledgements) and a document import (CloudEvents JSON) write.
+// What the carrier (comma-separated scans), the ERP (PascalCase JSON acknowledgements) and a document import
+// (CloudEvents JSON) write.
 #pragma once
 
 #include <string>
@@ -12,7 +13,9 @@ namespace omnisim::models::wire {
 
 void carrier_scan(std::string& out, const Stamp& stamp, const core::Code& shipment, bool delivered);
 void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, bool accepted);
-void document_return(std::string& out, const core::Directory& names, const Stamp& stamp, const TillReturn& goods);
-void document_charge(std::string& out, const Stamp& stamp, const core::Code& document, core::ChargeKind kind, core::Money amount);
+void document_return(std::string& out, const core::Directory& names, const Stamp& stamp,
+                     const TillReturn& goods);
+void document_charge(std::string& out, const Stamp& stamp, const core::Code& document, core::ChargeKind kind,
+                     core::Money amount);
 
 }  // namespace omnisim::models::wire

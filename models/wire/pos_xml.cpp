@@ -54,14 +54,19 @@ Tag transaction(std::string& out, std::string_view type, const Stamp& stamp) {
 }
 
 void tenders(Tag& tag, const core::Tenders& t) {
-  tag.money("Card", t.card).money("GiftCard", t.gift_card).money("Cash", t.cash).text("GiftCardNo", t.gift_card_no.view());
+  tag.money("Card", t.card)
+      .money("GiftCard", t.gift_card)
+      .money("Cash", t.cash)
+      .text("GiftCardNo", t.gift_card_no.view());
 }
 
 void line_items(std::string& out, const core::Directory& names, std::span<const core::Line> lines) {
   out.push_back('>');
   for (const core::Line& line : lines) {
     Tag tag(out, "LineItem");
-    tag.number("LineNo", line.line_no).text("Sku", names.item(line.sku).code.view()).number("Quantity", line.quantity_each);
+    tag.number("LineNo", line.line_no)
+        .text("Sku", names.item(line.sku).code.view())
+        .number("Quantity", line.quantity_each);
     tag.money("Net", line.net).money("Discount", line.discount).money("Tax", line.tax);
     if (line.condition == core::Condition::damaged) tag.text("Condition", "damaged");
     out.append("/>");
@@ -73,7 +78,9 @@ void line_items(std::string& out, const core::Directory& names, std::span<const 
 
 void pos_sale(std::string& out, const core::Directory& names, const Stamp& stamp, const TillSale& sale) {
   Tag tag = transaction(out, "Sale", stamp);
-  tag.text("Sale", sale.sale.view()).text("Node", names.node(sale.node).code.view()).number("Till", sale.till);
+  tag.text("Sale", sale.sale.view())
+      .text("Node", names.node(sale.node).code.view())
+      .number("Till", sale.till);
   tenders(tag, sale.tenders);
   line_items(out, names, sale.lines);
 }
@@ -81,7 +88,8 @@ void pos_sale(std::string& out, const core::Directory& names, const Stamp& stamp
 void pos_return(std::string& out, const core::Directory& names, const Stamp& stamp, const TillReturn& goods) {
   Tag tag = transaction(out, "Return", stamp);
   tag.text("Document", goods.document.view()).text("Node", names.node(goods.node).code.view());
-  if (!goods.order.empty()) tag.text("Order", goods.order.view()).text("Channel", names.channel(goods.channel).code.view());
+  if (!goods.order.empty())
+    tag.text("Order", goods.order.view()).text("Channel", names.channel(goods.channel).code.view());
   tenders(tag, goods.tenders);
   line_items(out, names, goods.lines);
 }

@@ -17,7 +17,8 @@ struct TillSale {
   core::Tenders tenders{};
   std::span<const core::Line> lines{};  ///< net, discount, tax of each line
 };
-/// `order` and `channel` name the online order that is brought back; without, it is a return of a sale of this store's own.
+/// `order` and `channel` name the online order that is brought back; without, it is a return of a sale of
+/// this store's own.
 struct TillReturn {
   core::Code document{};
   core::NodeId node{};

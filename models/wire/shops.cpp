@@ -19,7 +19,10 @@ Json web_event(std::string& out, std::string_view kind, const Stamp& stamp) {
 void web_items(Json& json, const core::Directory& names, std::span<const core::Line> lines, bool priced) {
   json.array("items");
   for (const core::Line& line : lines) {
-    json.element().number("lineNo", line.line_no).text("sku", names.item(line.sku).code).number("quantity", line.quantity_each);
+    json.element()
+        .number("lineNo", line.line_no)
+        .text("sku", names.item(line.sku).code)
+        .number("quantity", line.quantity_each);
     if (priced) {
       json.money("net", line.net).money("tax", line.tax);
       if (!line.discount.is_zero()) json.money("discount", line.discount);
@@ -31,7 +34,9 @@ void web_items(Json& json, const core::Directory& names, std::span<const core::L
 
 void web_order(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopOrder& order) {
   Json json = web_event(out, "ORDER", stamp);
-  json.text("order", order.order).text("channel", names.channel(order.channel).code).text("fulfilment", "ship");
+  json.text("order", order.order)
+      .text("channel", names.channel(order.channel).code)
+      .text("fulfilment", "ship");
   json.money("shippingNet", order.shipping_net).money("shippingTax", order.shipping_tax);
   if (!order.tenders.card.is_zero()) json.money("card", order.tenders.card);
   if (!order.tenders.gift_card.is_zero()) {
@@ -43,31 +48,39 @@ void web_order(std::string& out, const core::Directory& names, const Stamp& stam
 
 }  // namespace
 
-void shop_order(std::string& out, const ShopDialect& dialect, const core::Directory& names, const Stamp& stamp, const ShopOrder& order) {
-  if (dialect.format == core::Format::marketplace_a_json) return marketplace_a::order(out, dialect.currency, names, stamp, order);
-  if (dialect.format == core::Format::marketplace_b_csv) return marketplace_b::order(out, names, stamp, order);
+void shop_order(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                const Stamp& stamp, const ShopOrder& order) {
+  if (dialect.format == core::Format::marketplace_a_json)
+    return marketplace_a::order(out, dialect.currency, names, stamp, order);
+  if (dialect.format == core::Format::marketplace_b_csv)
+    return marketplace_b::order(out, names, stamp, order);
   web_order(out, names, stamp, order);
 }
 
-void shop_cancelled(std::string& out, const core::Directory& names, const Stamp& stamp, const core::Code& order, core::ChannelId channel) {
+void shop_cancelled(std::string& out, const core::Directory& names, const Stamp& stamp,
+                    const core::Code& order, core::ChannelId channel) {
   Json json = web_event(out, "ORDER_CANCELLED", stamp);
   json.text("order", order).text("channel", names.channel(channel).code).text("by", "customer").end().end();
 }
 
-void shop_return(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopReturn& goods) {
+void shop_return(std::string& out, const core::Directory& names, const Stamp& stamp,
+                 const ShopReturn& goods) {
   Json json = web_event(out, "RETURN_AUTHORISED", stamp);
   json.text("rma", goods.rma).text("order", goods.order).text("channel", names.channel(goods.channel).code);
   web_items(json, names, goods.lines, false);
 }
 
-void shop_refund(std::string& out, const ShopDialect& dialect, const core::Directory& names, const Stamp& stamp, const ShopRefund& refund) {
-  if (dialect.format == core::Format::marketplace_b_csv) return marketplace_b::refund(out, names, stamp, refund);
+void shop_refund(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                 const Stamp& stamp, const ShopRefund& refund) {
+  if (dialect.format == core::Format::marketplace_b_csv)
+    return marketplace_b::refund(out, names, stamp, refund);
   marketplace_a::refund(out, dialect.currency, names, stamp, refund);
 }
 
-void shop_settlement(std::string& out, const ShopDialect& dialect, const core::Directory& names, const Stamp& stamp,
-                     const ShopSettlement& settlement) {
-  if (dialect.format == core::Format::marketplace_b_csv) return marketplace_b::settlement(out, names, stamp, settlement);
+void shop_settlement(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                     const Stamp& stamp, const ShopSettlement& settlement) {
+  if (dialect.format == core::Format::marketplace_b_csv)
+    return marketplace_b::settlement(out, names, stamp, settlement);
   marketplace_a::settlement(out, dialect.currency, names, stamp, settlement);
 }
 

@@ -1,5 +1,5 @@
-// What sales channels write: the web shop (camelCase JSON), marketplace A (nested snake_case JSON, money as an object) and
-// marketplace B (semicolons, decimal comma, German dates). `shop_*` picks the channel's own.
+// What sales channels write: the web shop (camelCase JSON), marketplace A (nested snake_case JSON, money as
+// an object) and marketplace B (semicolons, decimal comma, German dates). `shop_*` picks the channel's own.
 #pragma once
 
 #include <span>
@@ -27,7 +27,7 @@ struct ShopRefund {
   core::Code order{};
   core::ChannelId channel{};
   core::Code refund{};
-  core::Money amount{};   ///< through the marketplace
+  core::Money amount{};  ///< through the marketplace
 };
 struct ShopSettlement {
   core::ChannelId channel{};
@@ -48,13 +48,16 @@ struct ShopDialect {
   std::string currency{};
 };
 
-void shop_order(std::string& out, const ShopDialect& dialect, const core::Directory& names, const Stamp& stamp, const ShopOrder& order);
+void shop_order(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                const Stamp& stamp, const ShopOrder& order);
 /// Web shops only: the customer does not want it any more.
-void shop_cancelled(std::string& out, const core::Directory& names, const Stamp& stamp, const core::Code& order, core::ChannelId channel);
+void shop_cancelled(std::string& out, const core::Directory& names, const Stamp& stamp,
+                    const core::Code& order, core::ChannelId channel);
 void shop_return(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopReturn& goods);
 /// Marketplaces only.
-void shop_refund(std::string& out, const ShopDialect& dialect, const core::Directory& names, const Stamp& stamp, const ShopRefund& refund);
-void shop_settlement(std::string& out, const ShopDialect& dialect, const core::Directory& names, const Stamp& stamp,
-                     const ShopSettlement& settlement);
+void shop_refund(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                 const Stamp& stamp, const ShopRefund& refund);
+void shop_settlement(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                     const Stamp& stamp, const ShopSettlement& settlement);
 
 }  // namespace omnisim::models::wire

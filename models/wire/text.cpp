@@ -28,7 +28,8 @@ Parts parts_of(core::Time at) {
 /// `value` in exactly `width` digits.
 void digits(std::string& out, unsigned value, int width) {
   std::array<char, 8> text{};
-  for (int i = width; i-- > 0; value /= 10) text[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
+  for (int i = width; i-- > 0; value /= 10)
+    text[static_cast<std::size_t>(i)] = static_cast<char>('0' + value % 10);
   out.append(text.data(), static_cast<std::size_t>(width));
 }
 
@@ -51,7 +52,8 @@ void integer(std::string& out, std::int64_t value) {
 
 void decimal(std::string& out, core::Money value, char point) {
   const bool negative = value.minor < 0;
-  const std::uint64_t minor = negative ? 0 - static_cast<std::uint64_t>(value.minor) : static_cast<std::uint64_t>(value.minor);
+  const std::uint64_t minor =
+      negative ? 0 - static_cast<std::uint64_t>(value.minor) : static_cast<std::uint64_t>(value.minor);
   if (negative) out.push_back('-');
   integer(out, static_cast<std::int64_t>(minor / 100));
   out.push_back(point);

@@ -1,5 +1,5 @@
-// How parties write numbers, money and times. The models' own: a party that borrowed the core's notation would hide a core that
-// reads it wrongly.
+// How parties write numbers, money and times. The models' own: a party that borrowed the core's notation
+// would hide a core that reads it wrongly.
 #pragma once
 
 #include <cstdint>

@@ -44,12 +44,13 @@ void lines(std::string& out, const core::Directory& names, std::span<const core:
     Record record(out, "LIN");
     record.number(line.line_no).text(names.item(line.sku).code.view()).number(line.quantity_each);
     if (!line.cost.is_zero()) record.number(0).number(0).number(0).number(line.cost.minor);
-    if (line.condition == core::Condition::damaged) record.text("").text("").text("").text("").text("damaged");
+    if (line.condition == core::Condition::damaged)
+      record.text("").text("").text("").text("").text("damaged");
   }
 }
 
-void order_record(std::string& out, std::string_view name, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m,
-                  std::string_view extra) {
+void order_record(std::string& out, std::string_view name, const core::Directory& names, const Stamp& stamp,
+                  const GoodsMovement& m, std::string_view extra) {
   {
     Record record(out, name);
     envelope(record, stamp);
@@ -59,7 +60,8 @@ void order_record(std::string& out, std::string_view name, const core::Directory
   lines(out, names, m.lines);
 }
 
-void return_record(std::string& out, std::string_view name, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+void return_record(std::string& out, std::string_view name, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m) {
   {
     Record record(out, name);
     envelope(record, stamp);
@@ -69,7 +71,8 @@ void return_record(std::string& out, std::string_view name, const core::Director
   lines(out, names, m.lines);
 }
 
-void node_record(std::string& out, std::string_view name, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+void node_record(std::string& out, std::string_view name, const core::Directory& names, const Stamp& stamp,
+                 const GoodsMovement& m) {
   {
     Record record(out, name);
     envelope(record, stamp);
@@ -80,7 +83,8 @@ void node_record(std::string& out, std::string_view name, const core::Directory&
 
 }  // namespace
 
-void wms_received(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+void wms_received(std::string& out, const core::Directory& names, const Stamp& stamp,
+                  const GoodsMovement& m) {
   node_record(out, "RCV", names, stamp, m);
 }
 void wms_picked(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
@@ -95,10 +99,12 @@ void wms_packed(std::string& out, const core::Directory& names, const Stamp& sta
 void wms_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
   order_record(out, "SHP", names, stamp, m, m.reference.view());
 }
-void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp,
+                         const GoodsMovement& m) {
   return_record(out, "RTR", names, stamp, m);
 }
-void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                          const GoodsMovement& m) {
   return_record(out, "RTI", names, stamp, m);
 }
 void wms_counted(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {

@@ -1,5 +1,5 @@
-// What warehouses and stores' back rooms write: flat records with `|` between cells, one LIN record a line, money in minor units,
-// times as digits down to the microsecond.
+// What warehouses and stores' back rooms write: flat records with `|` between cells, one LIN record a line,
+// money in minor units, times as digits down to the microsecond.
 #pragma once
 
 #include <span>
@@ -26,8 +26,10 @@ void wms_picked(std::string& out, const core::Directory& names, const Stamp& sta
 void wms_short(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_packed(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
-void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
-void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp,
+                         const GoodsMovement& m);
+void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                          const GoodsMovement& m);
 void wms_counted(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 
 }  // namespace omnisim::models::wire

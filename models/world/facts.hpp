@@ -1,5 +1,5 @@
-// Facts: what physically and financially happened, stated by the model that made it happen, in the world's own time.
-// No party's belief, clock or message is in here. Only models write facts; only auditors read them.
+// Facts: what physically and financially happened, stated by the model that made it happen, in the world's
+// own time. No party's belief, clock or message is in here. Only models write facts; only auditors read them.
 #pragma once
 
 #include <cstdint>
@@ -21,53 +21,68 @@ using core::SkuId;
 using core::Tenders;
 using core::Time;
 
-/// Where a unit physically is. A unit promised to somebody is still on the shelf until hands set it aside. What breaks on a shelf is
-/// `damaged` until somebody counts and throws it away (`scrapped`); what a return brings back damaged stays `damaged`.
-enum class Place : std::uint8_t { supplier, shelf, set_aside, in_transit_out, customer, return_hold, damaged, lost, stolen, scrapped };
+/// Where a unit physically is. A unit promised to somebody is still on the shelf until hands set it aside.
+/// What breaks on a shelf is `damaged` until somebody counts and throws it away (`scrapped`); what a return
+/// brings back damaged stays `damaged`.
+enum class Place : std::uint8_t {
+  supplier,
+  shelf,
+  set_aside,
+  in_transit_out,
+  customer,
+  return_hold,
+  damaged,
+  lost,
+  stolen,
+  scrapped
+};
 inline constexpr std::size_t place_count = 10;
 constexpr bool is_on_hand(Place p) {
   return p == Place::shelf || p == Place::set_aside || p == Place::return_hold || p == Place::damaged;
 }
 
 enum class FactKind : std::uint8_t {
-  // lines carry quantity and, where a price was agreed, net/discount/tax of the line; `order`/`channel` name the order
-  demand_wanted,      ///< a customer wants these lines (online: before any check; till: what they came for)
-  demand_refused,     ///< units refused as unavailable: at checkout or an empty shelf
-  order_placed,       ///< the agreement: lines with amounts, shipping, tenders, promised_by. Says nothing yet of a promise
-  order_promised,     ///< the customer has been told "yes"
-  order_declined,     ///< payment declined or abandoned: no longer wanted, nobody's failure
-  order_cancelled,    ///< the customer has been told that these units will not come (seller's cancellation)
-  customer_cancelled, ///< the customer does not want these units any more
-  units_shipped,      ///< handed to the carrier (control passes: policy "shipment"); node; lines
-  units_delivered,    ///< in the customer's hands
-  units_lost,         ///< lost by the carrier
-  captured,           ///< the provider took `amount` from the customer's card
-  refunded,           ///< the customer has the money back; `tenders` says through which tender
-  return_received,    ///< units of an order came back to `node`
-  return_inspected,   ///< … and were judged, line by line (condition)
-  till_sold,          ///< sold at a till: lines with amounts, tenders
-  till_returned,      ///< brought back with a till receipt, paid out by the till: lines, tenders, condition. Not for online orders
-  gift_card_sold,     ///< `amount` value against `tenders`
-  stock_opened,       ///< on the shelf at the start
-  stock_received,     ///< put on the shelf from a supplier; line cost
-  stock_stolen,       ///< gone from the shelf and nobody knows
-  stock_damaged,      ///< broken on the shelf: worthless from now on, thrown away when it is counted
-  stock_found,        ///< turned up on the shelf, and nobody knows
-  stock_counted,      ///< somebody counted the shelf of these SKUs: quantities as counted
-  payout_paid,        ///< the provider paid us: amount = gross, fee
-  settlement_paid,    ///< a marketplace paid us: amount = gross, fee = commission
-  charged             ///< a charge without goods: charge_kind, amount signed
+  // lines carry quantity and, where a price was agreed, net/discount/tax of the line; `order`/`channel` name
+  // the order
+  demand_wanted,   ///< a customer wants these lines (online: before any check; till: what they came for)
+  demand_refused,  ///< units refused as unavailable: at checkout or an empty shelf
+  order_placed,  ///< the agreement: lines with amounts, shipping, tenders, promised_by. Says nothing yet of a
+                 ///< promise
+  order_promised,      ///< the customer has been told "yes"
+  order_declined,      ///< payment declined or abandoned: no longer wanted, nobody's failure
+  order_cancelled,     ///< the customer has been told that these units will not come (seller's cancellation)
+  customer_cancelled,  ///< the customer does not want these units any more
+  units_shipped,       ///< handed to the carrier (control passes: policy "shipment"); node; lines
+  units_delivered,     ///< in the customer's hands
+  units_lost,          ///< lost by the carrier
+  captured,            ///< the provider took `amount` from the customer's card
+  refunded,            ///< the customer has the money back; `tenders` says through which tender
+  return_received,     ///< units of an order came back to `node`
+  return_inspected,    ///< … and were judged, line by line (condition)
+  till_sold,           ///< sold at a till: lines with amounts, tenders
+  till_returned,   ///< brought back with a till receipt, paid out by the till: lines, tenders, condition. Not
+                   ///< for online orders
+  gift_card_sold,  ///< `amount` value against `tenders`
+  stock_opened,    ///< on the shelf at the start
+  stock_received,  ///< put on the shelf from a supplier; line cost
+  stock_stolen,    ///< gone from the shelf and nobody knows
+  stock_damaged,   ///< broken on the shelf: worthless from now on, thrown away when it is counted
+  stock_found,     ///< turned up on the shelf, and nobody knows
+  stock_counted,   ///< somebody counted the shelf of these SKUs: quantities as counted
+  payout_paid,     ///< the provider paid us: amount = gross, fee
+  settlement_paid,  ///< a marketplace paid us: amount = gross, fee = commission
+  charged           ///< a charge without goods: charge_kind, amount signed
 };
 
-/// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it (auditors use
-/// it to find when it was booked); empty where no message reports it.
+/// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
+/// (auditors use it to find when it was booked); empty where no message reports it.
 struct Fact {
   FactKind kind{};
   Time at{};
-  Code order{};             ///< order, receipt, document or gift card number
+  Code order{};  ///< order, receipt, document or gift card number
   ChannelId channel{};
   NodeId node{};
-  Code reference{};         ///< shipment, return, payout, refund number
+  Code reference{};  ///< shipment, return, payout, refund number
   Money amount{};
   Money fee{};
   Money shipping_net{};
@@ -77,7 +92,7 @@ struct Fact {
   Time promised_by{};
   Code message_source{};
   Code message_id{};
-  std::span<const core::Line> lines{};   ///< valid only during the call
+  std::span<const core::Line> lines{};  ///< valid only during the call
 };
 
 struct Move {
@@ -88,7 +103,8 @@ struct Move {
   std::int32_t quantity_each;
 };
 
-/// A number that a channel shows its customers has changed. A belief, not a truth; auditors compare it with the truth.
+/// A number that a channel shows its customers has changed. A belief, not a truth; auditors compare it with
+/// the truth.
 struct Shown {
   Time at;
   ChannelId channel;

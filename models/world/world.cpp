@@ -21,7 +21,8 @@ std::int32_t World::on_hand(SkuId sku, NodeId node) const {
 }
 
 bool World::move(const Move& move) {
-  const std::size_t base = (static_cast<std::size_t>(move.sku.value) * node_count_ + move.node.value) * place_count;
+  const std::size_t base =
+      (static_cast<std::size_t>(move.sku.value) * node_count_ + move.node.value) * place_count;
   std::int32_t& from = units_[base + static_cast<std::size_t>(move.from)];
   if (move.quantity_each <= 0 || (!is_outside(move.from) && from < move.quantity_each)) return false;
   from -= move.quantity_each;

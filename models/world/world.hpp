@@ -1,5 +1,5 @@
-// The world: where every unit really is. Models move units and state facts; whoever observes (auditors) is told each.
-// A move of more units than there are is refused: physics has no negative stock.
+// The world: where every unit really is. Models move units and state facts; whoever observes (auditors) is
+// told each. A move of more units than there are is refused: physics has no negative stock.
 #pragma once
 
 #include <cstdint>
@@ -33,13 +33,18 @@ class World {
   }
   std::int32_t on_hand(SkuId sku, NodeId node) const;
 
-  /// Moves `quantity` (> 0) units; false, and nothing changes, where `from` holds fewer. `supplier`, `customer`, `lost` and
-  /// `stolen` are the outside world and may go negative (they mirror what came in and went out).
+  /// Moves `quantity` (> 0) units; false, and nothing changes, where `from` holds fewer. `supplier`,
+  /// `customer`, `lost` and `stolen` are the outside world and may go negative (they mirror what came in and
+  /// went out).
   bool move(const Move& move);
 
   /// Tells the observers. Changes no stock: moves do.
-  void state(const Fact& fact) { for (Observer* o : observers_) o->on_fact(fact); }
-  void show(const Shown& shown) { for (Observer* o : observers_) o->on_shown(shown); }
+  void state(const Fact& fact) {
+    for (Observer* o : observers_) o->on_fact(fact);
+  }
+  void show(const Shown& shown) {
+    for (Observer* o : observers_) o->on_shown(shown);
+  }
 
  private:
   std::uint32_t node_count_;

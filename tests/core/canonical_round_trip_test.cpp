@@ -170,6 +170,17 @@ TEST(Canonical, encoding_appends) {
   EXPECT_EQ(text, "before " + examples::encoded(event, directory));
 }
 
+TEST(Canonical, odd_letters_in_master_data_are_escaped) {
+  Directory directory = examples::master_data();
+  const SkuId odd = *directory.add_item({*Code::from("a\x01\x1f\"\\b\xc3\xa9"), {}});
+  Event event, again;
+  event.envelope.id = event.envelope.source = *Code::from("x");
+  event.body = AvailabilityPublished{{0}, odd, 5, QuantitySemantics::delta};
+  const auto adapter = make_adapter(Format::canonical_json, directory);
+  ASSERT_TRUE(adapter->decode(examples::encoded(event, directory), again).ok());
+  EXPECT_EQ(std::get<AvailabilityPublished>(again.body).sku, odd);
+}
+
 TEST(EventTypes, names_lead_to_their_type_and_back) {
   for (const EventTypeRow& row : event_type_table()) {
     EventType type{};

@@ -3,13 +3,18 @@
 namespace omnisim::models {
 namespace {
 
-sim::Distribution lognormal(double median, double p95) { return *sim::Distribution::make(sim::Lognormal{median, p95}, nullptr); }
+sim::Distribution lognormal(double median, double p95) {
+  return *sim::Distribution::make(sim::Lognormal{median, p95}, nullptr);
+}
 
-core::Directory directory_of(const EstateParams& params, const Trace* documents) { return make_directory(params, documents); }
+core::Directory directory_of(const EstateParams& params, const Trace* documents) {
+  return make_directory(params, documents);
+}
 
 }  // namespace
 
-EstateRun::EstateRun(const EstateParams& p, const PatternParams& pattern, std::uint64_t seed, const Trace* documents)
+EstateRun::EstateRun(const EstateParams& p, const PatternParams& pattern, std::uint64_t seed,
+                     const Trace* documents)
     : params(p),
       engine(p.calendar.from),
       streams(seed),
@@ -41,10 +46,25 @@ EstateParams small_estate() {
   p.opening.store_days_of_demand = 4;
   p.deliveries.days_of_demand = 0.5;
   p.channels = {{.code = "web", .orders_per_day = 200},
-                {.code = "marketplace-a", .kind = core::ChannelKind::marketplace, .format = core::Format::marketplace_a_json, .orders_per_day = 80,
-                 .priority = 1, .safety_stock_each = 1, .order_batch_every = 5min, .settlement_every = 72h, .feed_ingestion = 60.0},
-                {.code = "marketplace-b", .kind = core::ChannelKind::marketplace, .format = core::Format::marketplace_b_csv, .orders_per_day = 80,
-                 .priority = 2, .multi_unit = true, .order_batch_every = 15min, .settlement_every = 168h, .commission_bp = 1200, .feed_ingestion = 300.0}};
+                {.code = "marketplace-a",
+                 .kind = core::ChannelKind::marketplace,
+                 .format = core::Format::marketplace_a_json,
+                 .orders_per_day = 80,
+                 .priority = 1,
+                 .safety_stock_each = 1,
+                 .order_batch_every = 5min,
+                 .settlement_every = 72h,
+                 .feed_ingestion = 60.0},
+                {.code = "marketplace-b",
+                 .kind = core::ChannelKind::marketplace,
+                 .format = core::Format::marketplace_b_csv,
+                 .orders_per_day = 80,
+                 .priority = 2,
+                 .multi_unit = true,
+                 .order_batch_every = 15min,
+                 .settlement_every = 168h,
+                 .commission_bp = 1200,
+                 .feed_ingestion = 300.0}};
   p.demand.store_sales_per_day = 150;
   p.demand.lines_per_order = *sim::Distribution::make(sim::Empirical{{1, 2, 3}, {60, 30, 10}}, nullptr);
   p.demand.gift_card_share = 0.1;
@@ -53,8 +73,16 @@ EstateParams small_estate() {
   p.demand.return_share_online = 0.2;
   p.demand.return_share_store = 0.1;
   p.demand.return_after = lognormal(86400, 300000);
-  p.dc = {.wave_every = 2h, .pick_capacity_per_hour = 600, .pack_time = lognormal(600, 2400), .miss_share = 0.01, .carrier_pickup_every = 4h};
-  p.store = {.pick_time = lognormal(2700, 14400), .stolen_per_day = 3, .damaged_per_day = 2, .count_every = 24h, .count_share = 0.3};
+  p.dc = {.wave_every = 2h,
+          .pick_capacity_per_hour = 600,
+          .pack_time = lognormal(600, 2400),
+          .miss_share = 0.01,
+          .carrier_pickup_every = 4h};
+  p.store = {.pick_time = lognormal(2700, 14400),
+             .stolen_per_day = 3,
+             .damaged_per_day = 2,
+             .count_every = 24h,
+             .count_share = 0.3};
   p.carrier = {.transit = lognormal(108000, 252000), .lost_share = 0.02, .scan_delay = lognormal(300, 7200)};
   p.payment.authorise_time = lognormal(0.8, 3);
   p.payment.capture_time = lognormal(1, 5);

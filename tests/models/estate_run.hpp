@@ -22,7 +22,9 @@ struct Witness final : world::Observer, TrafficObserver {
   }
   void on_move(const world::Move& move) override { moves.push_back(move); }
   void on_shown(const world::Shown& s) override { shown.push_back(s); }
-  void on_sent(core::Time, MessageNumber number, bool, std::string_view, std::string_view) override { sent = number + 1; }
+  void on_sent(core::Time, MessageNumber number, bool, std::string_view, std::string_view) override {
+    sent = number + 1;
+  }
   void on_delivered(core::Time, MessageNumber number, bool) override {
     if (copies.size() <= number) copies.resize(number + 1);
     ++copies[number];
@@ -48,7 +50,8 @@ struct Witness final : world::Observer, TrafficObserver {
 
 /// One for a process: SimGrid has one clock.
 struct EstateRun {
-  EstateRun(const EstateParams& params, const PatternParams& pattern, std::uint64_t seed = 1, const Trace* documents = nullptr);
+  EstateRun(const EstateParams& params, const PatternParams& pattern, std::uint64_t seed = 1,
+            const Trace* documents = nullptr);
   /// To rest, or `limit` after demand has ended.
   sim::Stopped run(core::Duration limit = std::chrono::hours{24 * 60});
 

@@ -1,4 +1,5 @@
-// The estate as a whole: everything that any party writes is understood, goods are conserved, and it all comes to rest.
+// The estate as a whole: everything that any party writes is understood, goods are conserved, and it all
+// comes to rest.
 #include "models/estate.hpp"
 
 #include <gtest/gtest.h>
@@ -18,17 +19,22 @@ std::string first_of(const std::vector<std::string>& texts) { return texts.empty
 TEST(Estate, every_message_of_every_party_decodes_and_is_valid) {
   EstateRun run(small_estate(), prompt_pattern());
   ASSERT_EQ(run.run(), sim::Stopped::at_rest);
-  EXPECT_TRUE(run.core->unreadable.empty()) << run.core->unreadable.size() << " unreadable, first: " << first_of(run.core->unreadable);
+  EXPECT_TRUE(run.core->unreadable.empty())
+      << run.core->unreadable.size() << " unreadable, first: " << first_of(run.core->unreadable);
   std::map<std::size_t, int> by_type;
   for (const auto& arrival : run.core->arrivals) ++by_type[arrival.event.body.index()];
-  for (const auto type :
-       {core::EventType::order_placed, core::EventType::payment_authorised, core::EventType::payment_declined, core::EventType::payment_captured,
-        core::EventType::refund_succeeded, core::EventType::payout_paid, core::EventType::settlement_closed, core::EventType::gift_card_activated,
-        core::EventType::gift_card_redeemed, core::EventType::tax_committed, core::EventType::pos_sale, core::EventType::pos_return,
-        core::EventType::stock_received, core::EventType::stock_picked, core::EventType::pick_rejected, core::EventType::stock_packed,
-        core::EventType::shipment_shipped, core::EventType::shipment_delivered, core::EventType::shipment_lost,
-        core::EventType::return_authorised, core::EventType::return_received, core::EventType::return_inspected,
-        core::EventType::stock_counted, core::EventType::journal_acknowledged}) {
+  for (const auto type : {core::EventType::order_placed,       core::EventType::payment_authorised,
+                          core::EventType::payment_declined,   core::EventType::payment_captured,
+                          core::EventType::refund_succeeded,   core::EventType::payout_paid,
+                          core::EventType::settlement_closed,  core::EventType::gift_card_activated,
+                          core::EventType::gift_card_redeemed, core::EventType::tax_committed,
+                          core::EventType::pos_sale,           core::EventType::pos_return,
+                          core::EventType::stock_received,     core::EventType::stock_picked,
+                          core::EventType::pick_rejected,      core::EventType::stock_packed,
+                          core::EventType::shipment_shipped,   core::EventType::shipment_delivered,
+                          core::EventType::shipment_lost,      core::EventType::return_authorised,
+                          core::EventType::return_received,    core::EventType::return_inspected,
+                          core::EventType::stock_counted,      core::EventType::journal_acknowledged}) {
     EXPECT_GT(by_type[static_cast<std::size_t>(type)], 0) << core::name_of(type);
   }
 }
@@ -37,7 +43,8 @@ TEST(Estate, comes_to_rest_with_nothing_pending) {
   EstateRun run(small_estate(), prompt_pattern());
   ASSERT_EQ(run.run(), sim::Stopped::at_rest);
   const auto pending = run.estate.pending();
-  // The stand-in refunds a flat amount; a refund may wait for a capture that never comes, but nothing else may be left.
+  // The stand-in refunds a flat amount; a refund may wait for a capture that never comes, but nothing else
+  // may be left.
   for (const std::string& text : pending) EXPECT_NE(text.find("refund"), std::string::npos) << text;
   EXPECT_TRUE(run.witness.lost.empty());
 }
@@ -70,7 +77,8 @@ TEST(Estate, what_is_reported_once_names_its_fact) {
   // Facts whose message must have arrived exactly once on a sound network.
   for (const auto& kept : run.witness.facts) {
     if (kept.fact.message_id.empty() || kept.fact.kind == FactKind::order_declined) continue;
-    const std::string key = std::string(kept.fact.message_source.view()) + "/" + std::string(kept.fact.message_id.view());
+    const std::string key =
+        std::string(kept.fact.message_source.view()) + "/" + std::string(kept.fact.message_id.view());
     EXPECT_EQ(run.core->copies[key], 1) << key << " of fact " << static_cast<int>(kept.fact.kind);
   }
 }

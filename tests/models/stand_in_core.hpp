@@ -1,5 +1,6 @@
-// Stands in the core's place: decodes whatever comes as the core would, keeps it, and answers with the few commands that keep an estate
-// going. It knows no stock: what the channels promise it allocates at the first node that serves online orders.
+// Stands in the core's place: decodes whatever comes as the core would, keeps it, and answers with the few
+// commands that keep an estate going. It knows no stock: what the channels promise it allocates at the first
+// node that serves online orders.
 #pragma once
 
 #include <map>
@@ -43,9 +44,9 @@ class StandInCore final : public core::Inbound {
   core::NodeId allocates_at{0};
   bool absorbs_duplicates = true;
   bool acts = true;
-  std::vector<Arrival> arrivals;               ///< in order of arrival, duplicates included
-  std::vector<std::string> unreadable;         ///< "source: field: why"
-  std::map<std::string, int> copies;           ///< by source and id
+  std::vector<Arrival> arrivals;        ///< in order of arrival, duplicates included
+  std::vector<std::string> unreadable;  ///< "source: field: why"
+  std::map<std::string, int> copies;    ///< by source and id
 
  private:
   void act(const core::Event& event);

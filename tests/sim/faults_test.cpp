@@ -26,6 +26,10 @@ TEST(faults, targets_match_a_name_its_ends_and_prefixes) {
   EXPECT_FALSE(target_matches("tills.store-07", "tills"));
   EXPECT_TRUE(target_matches("tills.store-0*", "tills.store-07"));
   EXPECT_TRUE(target_matches("*", "anything"));
+  EXPECT_TRUE(target_matches("*.store-07", "tills.store-07"));
+  EXPECT_FALSE(target_matches("*.store-07", "tills.store-071"));
+  EXPECT_TRUE(target_matches("t*.store-*7", "tills.store-077"));
+  EXPECT_FALSE(target_matches("t*.store-*7", "tills.store-078"));
 }
 
 TEST(faults, a_target_that_nothing_happens_to_has_no_plan) {
@@ -135,6 +139,28 @@ TEST(faults, healing_ends_what_has_no_end) {
   auto faults = plan.for_link("a");
   EXPECT_TRUE(faults->decide(at(49)).lost);
   EXPECT_FALSE(faults->decide(at(50)).lost);
+}
+
+TEST(faults, all_is_healed_after_the_last_window) {
+  Streams streams(7);
+  const FaultPlan none({}, streams);
+  EXPECT_EQ(none.healed_after(), Time::min());
+  FaultPlan plan({during(spec(FaultKind::outage, "a"), 10, 20), during(spec(FaultKind::crash, "b"), 5, 30)},
+                 streams);
+  EXPECT_EQ(plan.healed_after(), at(30));
+  FaultPlan endless({spec(FaultKind::loss, "a")}, streams);
+  EXPECT_EQ(endless.healed_after(), Time::max());
+  endless.heal_at(at(99));
+  EXPECT_EQ(endless.healed_after(), at(99));
+}
+
+TEST(faults, faults_of_a_link_befall_the_ways_that_use_it) {
+  Streams streams(7);
+  const FaultPlan plan({during(spec(FaultKind::partition, "wan-3"), 10, 20)}, streams);
+  EXPECT_EQ(plan.for_link("tills.store-03"), nullptr);
+  const auto faults = plan.for_link("tills.store-03", "wan-3");
+  ASSERT_NE(faults, nullptr);
+  EXPECT_TRUE(faults->decide(at(10)).lost);
 }
 
 TEST(faults, every_kind_is_documented_and_found_by_its_name) {

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
 #include "sim/arrivals.hpp"
 #include "sim/distribution.hpp"
+#include "sim/exact_math.hpp"
 #include "sim/quantiles.hpp"
 #include "sim/trace.hpp"
 
@@ -139,6 +142,81 @@ TEST(arrivals, come_at_the_rate_of_their_hour) {
   EXPECT_EQ(std::accumulate(by_hour.begin(), by_hour.end(), 0), by_hour[10] + by_hour[20]);
 }
 
+TEST(arrivals, a_week_of_weights_begins_on_monday) {
+  std::vector<double> weights(168, 0.0);
+  weights[5 * 24 + 11] = 1;  // Saturday, 11 h
+  const Arrivals arrivals(1000, weights);
+  Stream stream(11);
+  const Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23}};  // a Monday
+  int count = 0;
+  for (Time t = arrivals.next(start, stream); t < start + std::chrono::hours{24 * 7 * 10};
+       t = arrivals.next(t, stream)) {
+    ++count;
+    EXPECT_EQ(std::chrono::weekday{std::chrono::floor<std::chrono::days>(t)}, std::chrono::Saturday);
+    EXPECT_EQ(std::chrono::floor<std::chrono::hours>(t - std::chrono::floor<std::chrono::days>(t)).count(),
+              11);
+  }
+  EXPECT_NEAR(count, 70'000, 4 * std::sqrt(70'000.0)) << "per_day is the mean of the week";
+}
+
+TEST(exact_math, is_what_the_c_library_says_but_for_the_last_bits) {
+  Stream stream(17);
+  for (int i = 0; i < 200'000; ++i) {
+    const double x = (stream.uniform() - 0.5) * 1400, y = std::exp(x);
+    ASSERT_NEAR(exact_exp(x) / y, 1.0, 5e-16) << x;
+    ASSERT_NEAR(exact_log(y), x, 4e-16 * std::abs(x) + 4e-16) << x;
+    const double u = stream.uniform();
+    ASSERT_NEAR(exact_log(1 - u), std::log(1 - u), 6e-16 * std::abs(std::log(1 - u))) << u;
+  }
+  EXPECT_EQ(exact_exp(0), 1);
+  EXPECT_EQ(exact_log(1), 0);
+  EXPECT_EQ(exact_exp(-1000), 0);
+  EXPECT_EQ(exact_exp(1000), HUGE_VAL);
+  EXPECT_EQ(exact_log(0), -HUGE_VAL);
+  EXPECT_TRUE(std::isnan(exact_log(-1)));
+}
+
+// To the last bit, on every machine: this is what the C library's functions do not promise.
+TEST(exact_math, golden_vector) {
+  Stream stream(17);
+  std::uint64_t folded = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    folded = folded * 31 + std::bit_cast<std::uint64_t>(exact_exp((stream.uniform() - 0.5) * 100));
+    folded = folded * 31 + std::bit_cast<std::uint64_t>(exact_log(stream.uniform()));
+  }
+  EXPECT_EQ(folded, 15533786037986256644u);
+}
+
+// The chance that a fair sampler exceeds this chi-square (7 degrees of freedom) is one in a thousand.
+TEST(distributions, poisson_and_empirical_pass_chi_square) {
+  const auto chi_square = [](const Distribution& d, const std::vector<double>& expected_share) {
+    Stream stream(23);
+    constexpr int n = 100'000;
+    std::vector<double> seen(expected_share.size(), 0.0);
+    for (int i = 0; i < n; ++i) {
+      const auto value = static_cast<std::size_t>(d.sample(stream));
+      ++seen[std::min(value, seen.size() - 1)];
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < seen.size(); ++i) {
+      const double expected = n * expected_share[i];
+      sum += (seen[i] - expected) * (seen[i] - expected) / expected;
+    }
+    return sum;
+  };
+  std::vector<double> poisson;
+  double rest = 1;
+  for (int k = 0; k < 7; ++k) {
+    poisson.push_back(std::exp(-2.5) * std::pow(2.5, k) / std::tgamma(k + 1));
+    rest -= poisson.back();
+  }
+  poisson.push_back(rest);
+  EXPECT_LT(chi_square(make(Poisson{2.5}), poisson), 24.32);
+  EXPECT_LT(chi_square(make(Empirical{{0, 1, 2, 3, 4, 5, 6, 7}, {1, 2, 3, 4, 4, 3, 2, 1}}),
+                       {0.05, 0.1, 0.15, 0.2, 0.2, 0.15, 0.1, 0.05}),
+            24.32);
+}
+
 TEST(arrivals, a_promotion_multiplies_the_rate_within_its_window) {
   const Time start{};
   const Time from = start + std::chrono::minutes{30}, to = start + std::chrono::minutes{90};
@@ -192,6 +270,16 @@ TEST(trace, a_changed_swapped_or_missing_record_changes_the_fingerprint) {
   EXPECT_NE(fingerprint(base), fingerprint(swapped));
   EXPECT_NE(fingerprint(base), fingerprint(shorter));
   EXPECT_EQ(fingerprint(base).size(), 32u);
+}
+
+TEST(trace, asking_for_the_fingerprint_in_between_does_not_change_it) {
+  Trace asked, left_alone;
+  for (std::uint64_t i = 0; i < 1000; ++i) {
+    asked.record(Time{}, 1, 2, i);
+    left_alone.record(Time{}, 1, 2, i);
+    if (i % 10 == 0) static_cast<void>(asked.fingerprint());
+  }
+  EXPECT_EQ(asked.fingerprint(), left_alone.fingerprint());
 }
 
 TEST(trace, keeps_no_more_than_asked_for) {
