@@ -19,7 +19,9 @@ class Party {
   /// `now` where it is up.
   sim::Time up_at(sim::Time now) const { return faults_ == nullptr ? now : faults_->up_at(now); }
   /// What its clock says at `now`.
-  sim::Time clock(sim::Time now) const { return faults_ == nullptr ? now : now + faults_->clock_offset(now); }
+  sim::Time clock_reading(sim::Time now) const {
+    return faults_ == nullptr ? now : now + faults_->clock_offset(now);
+  }
   double slowdown(sim::Time now) const { return faults_ == nullptr ? 1 : faults_->slowdown(now); }
   /// How long work of `usual` length takes if it begins at `now`.
   sim::Duration slowed(sim::Time now, sim::Duration usual) const {

@@ -94,8 +94,8 @@ bool carries(Format format, EventType type) {
 
 bool type_from_wire(Format format, std::string_view wire_name, EventType& type) {
   for (const EventTypeRow& row : table) {
-    const std::string_view name = format == Format::canonical_json ? row.name : row.wire_name;
-    if (!name.empty() && name == wire_name && carries(format, row.type)) {
+    if (!carries(format, row.type)) continue;
+    if (wire_name == (format == Format::canonical_json ? row.name : row.wire_name)) {
       type = row.type;
       return true;
     }

@@ -69,7 +69,7 @@ void Carrier::end(sim::Time now, Parcel& parcel) {
 void Carrier::scan(const Parcel& parcel) {
   // The scanner stamped the parcel when it was there, by the carrier's clock.
   const wire::Stamp stamp =
-      author_.stamp(parcel.scan, context_.orders[parcel.order].code, party_.clock(parcel.ended_at));
+      author_.stamp(parcel.scan, context_.orders[parcel.order].code, party_.clock_reading(parcel.ended_at));
   context_.post(*scans_,
                 [&](std::string& out) { wire::carrier_scan(out, stamp, parcel.shipment, !parcel.lost); });
 }

@@ -143,7 +143,7 @@ wire::ShopOrder SalesChannel::wire_order(OrderNumber n, bool promised) {
 }
 
 wire::Stamp SalesChannel::stamp(const core::Code& message, const core::Code& correlation, sim::Time at) {
-  return author_.stamp(message, correlation, party_.clock(at));
+  return author_.stamp(message, correlation, party_.clock_reading(at));
 }
 
 std::span<const core::Line> SalesChannel::cancel(OrderNumber n, std::span<const core::Line> lines) {

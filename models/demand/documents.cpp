@@ -90,7 +90,7 @@ void Documents::goods_back(std::span<const TraceRow> rows) {
                         .message_source = author_.name(),
                         .message_id = message,
                         .lines = lines_});
-  const wire::Stamp stamp = author_.stamp(message, document, party_.clock(context_.now()));
+  const wire::Stamp stamp = author_.stamp(message, document, party_.clock_reading(context_.now()));
   context_.post(*documents_, [&](std::string& out) {
     wire::document_return(
         out, context_.names(), stamp,
@@ -119,7 +119,7 @@ void Documents::charge(const TraceRow& row) {
                         .charge_kind = row.charge,
                         .message_source = author_.name(),
                         .message_id = message});
-  const wire::Stamp stamp = author_.stamp(message, row.document, party_.clock(context_.now()));
+  const wire::Stamp stamp = author_.stamp(message, row.document, party_.clock_reading(context_.now()));
   context_.post(*documents_, [&](std::string& out) {
     wire::document_charge(out, stamp, row.document, row.charge, row.amount);
   });

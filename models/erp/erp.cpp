@@ -133,7 +133,7 @@ void Erp::post(sim::Time now, std::uint32_t slot) {
 }
 
 void Erp::acknowledge(sim::Time now, const core::Code& entry, bool accepted) {
-  const wire::Stamp stamp = author_.stamp(author_.next_id(), entry, party_.clock(now));
+  const wire::Stamp stamp = author_.stamp(author_.next_id(), entry, party_.clock_reading(now));
   context_.post(*replies_, [&](std::string& out) { wire::erp_result(out, stamp, entry, accepted); });
 }
 

@@ -12,7 +12,7 @@ GiftCards::GiftCards(const Context& context, Gate& gate)
       reader_(context.names()) {}
 
 wire::Stamp GiftCards::stamp(const core::Code& message, const core::Code& correlation) {
-  return author_.stamp(message, correlation, party_.clock(context_.now()));
+  return author_.stamp(message, correlation, party_.clock_reading(context_.now()));
 }
 
 core::Code GiftCards::issue(core::Money value) {

@@ -85,7 +85,7 @@ void Payments::finish_authorisation(const Job& job) {
 void Payments::notify(wire::Charge what, OrderNumber order, const core::Code& message,
                       const core::Code& capture, core::Money amount) {
   const Order& o = context_.orders[order];
-  const wire::Stamp stamp = author_.stamp(message, o.code, party_.clock(context_.now()));
+  const wire::Stamp stamp = author_.stamp(message, o.code, party_.clock_reading(context_.now()));
   const wire::ChargeNotice notice{.what = what,
                                   .order = o.code,
                                   .channel = o.channel,
@@ -172,7 +172,7 @@ void Payments::finish_refund(const Job& job) {
                         .tenders = {.card = job.amount},
                         .message_source = author_.name(),
                         .message_id = message});
-  const wire::Stamp stamp = author_.stamp(message, order.code, party_.clock(context_.now()));
+  const wire::Stamp stamp = author_.stamp(message, order.code, party_.clock_reading(context_.now()));
   const wire::RefundNotice notice{
       .order = order.code, .channel = order.channel, .refund = job.reference, .amount = job.amount};
   context_.post(*webhooks_,
@@ -231,7 +231,7 @@ void Payments::pay_out(sim::Time now, std::int64_t number) {
                         .fee = fee,
                         .message_source = author_.name(),
                         .message_id = message});
-  const wire::Stamp stamp = author_.stamp(message, payout, party_.clock(now));
+  const wire::Stamp stamp = author_.stamp(message, payout, party_.clock_reading(now));
   context_.post(*payouts_, [&](std::string& out) {
     wire::psp_payout(out, stamp, {.payout = payout, .gross = gross, .fee = fee, .items = day.items});
   });

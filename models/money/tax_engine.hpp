@@ -20,7 +20,7 @@ class TaxEngine final {
     const Order& o = context_.orders[order];
     core::Money tax = o.shipping_tax;
     for (const OrderLine& line : context_.orders.lines(order)) tax += line.tax;
-    const wire::Stamp stamp = author_.stamp(author_.next_id(), o.code, party_.clock(context_.now()));
+    const wire::Stamp stamp = author_.stamp(author_.next_id(), o.code, party_.clock_reading(context_.now()));
     const wire::TaxCommit commit{.order = o.code, .channel = o.channel, .jurisdiction = "home", .tax = tax};
     context_.post(*commits_,
                   [&](std::string& out) { wire::tax_committed(out, context_.names(), stamp, commit); });

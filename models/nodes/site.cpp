@@ -34,7 +34,7 @@ wire::GoodsMovement Site::movement(OrderNumber order, const core::Code& referenc
 
 void Site::record(Writer writer, const core::Code& id, const core::Code& correlation,
                   const wire::GoodsMovement& movement) {
-  const wire::Stamp stamp = author_.stamp(id, correlation, party_.clock(context_.now()));
+  const wire::Stamp stamp = author_.stamp(id, correlation, party_.clock_reading(context_.now()));
   context_.post(*goods_, [&](std::string& out) { writer(out, context_.names(), stamp, movement); });
 }
 

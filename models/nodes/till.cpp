@@ -79,7 +79,7 @@ void Till::record_sale(const Sale& sale) {
                         .message_source = author.name(),
                         .message_id = message,
                         .lines = sale.lines});
-  const wire::Stamp stamp = author.stamp(message, sale.number, site_.party().clock(context_.now()));
+  const wire::Stamp stamp = author.stamp(message, sale.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_sale(
         out, context_.names(), stamp,
@@ -102,7 +102,7 @@ void Till::sell_gift_card(core::Money value, bool pays_cash) {
                         .tenders = tenders,
                         .message_source = author.name(),
                         .message_id = message});
-  const wire::Stamp stamp = author.stamp(message, card, site_.party().clock(context_.now()));
+  const wire::Stamp stamp = author.stamp(message, card, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_gift_card(out, stamp, {.card = card, .value = value, .tenders = tenders});
   });
@@ -177,7 +177,7 @@ void Till::take_back_sale(const Sale& goods) {
                         .message_source = author.name(),
                         .message_id = message,
                         .lines = goods.lines});
-  const wire::Stamp stamp = author.stamp(message, goods.number, site_.party().clock(context_.now()));
+  const wire::Stamp stamp = author.stamp(message, goods.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_return(out, context_.names(), stamp,
                      {.document = message, .node = site_.id(), .tenders = back, .lines = goods.lines});
@@ -200,7 +200,7 @@ void Till::take_back(OrderNumber n, const core::Code& document, std::span<const 
                           .message_id = message,
                           .lines = lines});
   }
-  const wire::Stamp stamp = author.stamp(message, order.code, site_.party().clock(context_.now()));
+  const wire::Stamp stamp = author.stamp(message, order.code, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_return(out, context_.names(), stamp,
                      {.document = document,

@@ -33,7 +33,7 @@ void digits(std::string& out, unsigned value, int width) {
   out.append(text.data(), static_cast<std::size_t>(width));
 }
 
-void clock(std::string& out, const Parts& p) {
+void time_of_day(std::string& out, const Parts& p) {
   digits(out, p.hour, 2);
   out.push_back(':');
   digits(out, p.minute, 2);
@@ -68,7 +68,7 @@ void iso_time(std::string& out, core::Time at) {
   out.push_back('-');
   digits(out, p.day, 2);
   out.push_back('T');
-  clock(out, p);
+  time_of_day(out, p);
   out.push_back('Z');
 }
 
@@ -87,7 +87,7 @@ void german_time(std::string& out, core::Time at) {
   out.push_back('.');
   digits(out, p.year, 4);
   out.push_back(' ');
-  clock(out, p);
+  time_of_day(out, p);
 }
 
 void json_string(std::string& out, std::string_view text) {
