@@ -24,7 +24,7 @@ void add_percentiles(Metrics& out, const std::string& name, const sim::Quantiles
 constexpr struct {
   std::uint16_t rule;
   const char* family;
-} families[] = {{5, "sale"}, {4, "capture"}, {1, "receipt"}, {7, "return"}, {9, "refund"}, {10, "payout"}};
+} families[] = {{5, "sale"}, {4, "capture"}, {1, "receipt"}, {7, "return"}, {80, "refund"}, {10, "payout"}};
 
 }  // namespace
 
@@ -114,7 +114,7 @@ void Audit::add_close(Metrics& out) const {
     const auto found = booked_.matched().find(rule);
     const std::int64_t have = found == booked_.matched().end() ? 0 : found->second;
     const bool is_counterpart =
-        rule == 5 || rule == 4 || rule == 10 || rule == 11 || rule == 7 || rule == 9 || rule == 1;
+        rule == 5 || rule == 4 || rule == 10 || rule == 11 || rule == 7 || rule == 80 || rule == 1;
     if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
   }
   out.push_back({"close.unmatched", unmatched, "items"});

@@ -324,7 +324,7 @@ void TrueBooks::money(const world::Fact& fact) {
       debit(1110, fact.amount), credit(2100, fact.amount);
       break;
     case FactKind::refunded:
-      begin(9, fact, "refunded");
+      begin(80, fact, "refunded");
       debit(2310, fact.tenders.total());
       credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
       credit(1150, fact.tenders.marketplace, channel_dimension(fact.channel));
