@@ -36,7 +36,7 @@ class Sink : public Outbound {
 
 Code numbered_code(const char* prefix, std::uint32_t n) { return *Code::from(prefix + std::to_string(n)); }
 
-Config bench_config() {
+Config bench_config(bool feeds) {
   Config config;
   for (std::uint32_t i = 0; i < items; ++i) config.directory.add_item({numbered_code("SKU-", i), {500 + i}});
   for (std::uint32_t i = 0; i < nodes; ++i) {
@@ -46,7 +46,7 @@ Config bench_config() {
   for (std::uint32_t i = 0; i < 3; ++i) {
     const ChannelKind kind = i == 0 ? ChannelKind::web : ChannelKind::marketplace;
     config.directory.add_channel({numbered_code("channel-", i), kind, i, 0});
-    config.feeds.push_back({ChannelId{i}, true, {}, {}, 0, QuantitySemantics::absolute});
+    if (feeds) config.feeds.push_back({ChannelId{i}, true, {}, {}, 0, QuantitySemantics::absolute});
   }
   config.sources = {{"all", Format::canonical_json}};
   std::ostringstream rules;
@@ -147,8 +147,8 @@ double decode_seconds(const std::vector<std::string>& all, const Directory& dire
 
 void handle(benchmark::State& state) {
   const auto stage = static_cast<Stage>(state.range(0));
-  state.SetLabel(stage_names[stage]);
-  const Config config = bench_config();
+  state.SetLabel(std::string(stage_names[stage]) + (state.range(1) != 0 ? ", 3 feeds" : ""));
+  const Config config = bench_config(state.range(1) != 0);
   std::vector<std::vector<std::string>> before;
   for (int earlier = place; earlier < stage && stage != till_sale; ++earlier) {
     before.push_back(messages(static_cast<Stage>(earlier), config.directory));
@@ -181,7 +181,7 @@ void handle(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(count));
 }
 BENCHMARK(handle)
-    ->DenseRange(place, till_sale)
+    ->ArgsProduct({benchmark::CreateDenseRange(place, till_sale, 1), {0, 1}})
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond)
     ->Iterations(3);

@@ -10,6 +10,8 @@ template <class... Fs>
 struct Overloaded : Fs... {
   using Fs::operator()...;
 };
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
 
 std::int32_t in_state(const Order& order, UnitState state) {
   return order.units[static_cast<std::size_t>(state)];

@@ -187,6 +187,13 @@ TEST(DeadLetters, unusable_messages_have_a_category_and_an_owner) {
   EXPECT_EQ(e.core.movements().size(), 0U);
 }
 
+TEST(DeadLetters, an_empty_message_is_malformed) {
+  SmallEstate e;
+  e.core.deliver(0, std::string_view(), e.now);
+  ASSERT_EQ(e.core.dead_letters().size(), 1U);
+  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::malformed);
+}
+
 TEST(DeadLetters, without_them_what_cannot_be_processed_is_counted_and_gone) {
   SmallEstate e(without(&Capabilities::dead_letters));
   e.core.deliver(0, "no json", e.now);
