@@ -77,8 +77,10 @@ Stopped Engine::run(Time limit, const std::atomic<bool>* interrupt, const Progre
     simgrid_->engine.run();
   } else {
     const double end = sg::Engine::get_clock() + std::max(room, 0.0);
-    // SimGrid leaves up to 10 us before its end; what is due by then is asked for again.
-    do simgrid_->engine.run_until(end);
+    // SimGrid leaves up to 10 us before its end; what is due by then is asked for again. Rounding may put
+    // the timer of an event at the very limit a hair beyond the end; it must fire all the same, or we wait
+    // for ever.
+    do simgrid_->engine.run_until(std::max(end, armed_clock_));
     while (!halted_ && (is_due() || !ended_.empty()));
   }
   progress_ = nullptr;
@@ -97,12 +99,14 @@ void Engine::arm() {
   if (simgrid_->timer != nullptr) {
     simgrid_->timer->remove();
     simgrid_->timer = nullptr;
+    armed_clock_ = 0;
   }
   if (halted_ || !is_due()) return;
   // Only the difference to the present is told to SimGrid; its own clock decides nothing.
   const Time next = calendar_.next_time(), present = here();
   const double wait = next > present ? to_seconds(next - present) : 0.0;
-  simgrid_->timer = SimGridTimer::set(sg::Engine::get_clock() + wait, [this] { tick(); });
+  armed_clock_ = sg::Engine::get_clock() + wait;
+  simgrid_->timer = SimGridTimer::set(armed_clock_, [this] { tick(); });
 }
 
 void Engine::tick() {

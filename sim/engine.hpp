@@ -62,6 +62,7 @@ class Engine {
   Calendar calendar_;
   Time agreed_;              ///< our time …
   double agreed_clock_ = 0;  ///< … and SimGrid's clock then
+  double armed_clock_ = 0;   ///< SimGrid's date of the timer that was set last
   Time limit_{};
   const std::atomic<bool>* interrupt_ = nullptr;
   const Progress* progress_ = nullptr;

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "sim/random.hpp"
+
 namespace omnisim::sim {
 namespace {
 
@@ -76,6 +78,29 @@ TEST(engine, watching_a_run_changes_nothing_and_sees_time_go_on) {
   EXPECT_EQ(shown.size(), 4u);
   EXPECT_TRUE(std::is_sorted(shown.begin(), shown.end()));
   EXPECT_EQ(recorder.seen.size(), 5000u);
+}
+
+// Sums of doubles put SimGrid's date of such an event now a hair before the limit, now a hair behind it. (An
+// engine that took SimGrid's word for it hung here.)
+TEST(engine, events_at_a_limit_or_just_before_it_fire_before_the_run_stops) {
+  struct Successor : Handler {
+    Calendar& calendar;
+    Stream stream{3};
+    explicit Successor(Calendar& c) : calendar(c) {}
+    void on_event(Time now, std::uint64_t) override {
+      calendar.schedule(now + Duration{static_cast<std::int64_t>(stream.below(1'000'000)) + 1},
+                        normal_priority, *this, 0);
+    }
+  };
+  Engine engine{at(0)};
+  Successor successor(engine.calendar());
+  for (int i = 0; i < 10; ++i) engine.calendar().schedule(at(i), normal_priority, successor, 0);
+  for (std::int64_t i = 1; i <= 1'000'000; ++i) {
+    const Time limit = at(i * 100'000);
+    ASSERT_EQ(engine.run(limit), Stopped::at_limit);
+    ASSERT_LE(engine.now(), limit);
+    ASSERT_GT(engine.calendar().next_time(), limit);
+  }
 }
 
 TEST(engine, an_interrupt_is_seen_among_events_of_one_date_and_the_run_can_go_on) {
