@@ -187,11 +187,11 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   return digest.value();
 }
 
-std::unique_ptr<Core> rebuild(Config config, const Store& log, Store& scratch) {
+std::unique_ptr<Core> rebuild(Config config, ReplayStore& log) {
   static NullOutbound nowhere;
-  auto core = std::make_unique<Core>(std::move(config), nowhere, scratch);
-  for (std::uint64_t number = 0; number < log.size(); ++number) {
-    const InputRecord record = log.read(number);
+  auto core = std::make_unique<Core>(std::move(config), nowhere, log);
+  while (!log.at_end()) {
+    const InputRecord record = log.next();
     switch (record.kind) {
       case InputKind::message:
         core->deliver(record.source, record.bytes, record.now);

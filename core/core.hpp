@@ -19,6 +19,7 @@
 #include "core/ports/outbound.hpp"
 #include "core/ports/store.hpp"
 #include "core/records.hpp"
+#include "core/store/replay_store.hpp"
 
 namespace omnisim::core {
 
@@ -66,8 +67,9 @@ class Core {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Builds a core from `config` and feeds it every record of `log`; its commands are discarded.
-std::unique_ptr<Core> rebuild(Config config, const Store& log, Store& scratch);
+/// Builds a core from `config` and feeds it every record of `log`, which must outlive it; its commands are
+/// discarded.
+std::unique_ptr<Core> rebuild(Config config, ReplayStore& log);
 
 /// The orchestrations' transition tables as text (for `omnisim list` and docs): one line a row.
 std::string print_transition_tables();

@@ -101,8 +101,8 @@ bool is_measured(const std::vector<std::string>& measures, const std::string& na
 
 /// Whether the core, rebuilt from its own log, is the core that wrote it.
 bool replays_equal(const core::Core& core, const core::MemoryStore& log) {
-  core::MemoryStore scratch;
-  return core::rebuild(core.config(), log, scratch)->state_hash() == core.state_hash();
+  core::ReplayStore replayed(log);
+  return core::rebuild(core.config(), replayed)->state_hash() == core.state_hash();
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "core/canonical/encode.hpp"
 
+#include <algorithm>
+
 #include "core/canonical/event_types.hpp"
 #include "core/canonical/fields.hpp"
 #include "core/canonical/text.hpp"
@@ -7,40 +9,61 @@
 namespace omnisim::core {
 namespace {
 
-bool is_plain(std::string_view text) {
-  bool plain = true;
-  for (const char c : text) plain &= static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
-  return plain;
-}
+/// Text at the end of a string. Room is made for a member at a time, so that a character costs a store.
+class Text {
+ public:
+  explicit Text(std::string& out) : out_(out), size_(out.size()) {}
+  ~Text() { out_.resize(size_); }
+  Text(const Text&) = delete;
+  Text& operator=(const Text&) = delete;
 
-/// Appends a JSON string; codes are mostly plain, so the escape is the rare path.
-void append_string(std::string& out, std::string_view text) {
+  /// Room for `bytes`, where the text ends; `end` tells how much of it was used.
+  char* room(std::size_t bytes) {
+    if (out_.size() - size_ < bytes) out_.resize(size_ + std::max(bytes, std::size_t{512}));
+    return out_.data() + size_;
+  }
+  void end(const char* at) { size_ = static_cast<std::size_t>(at - out_.data()); }
+  void put(char c) {
+    char* const to = room(1);
+    *to = c;
+    end(to + 1);
+  }
+  void put(std::string_view text) {
+    char* const to = room(text.size());
+    end(std::copy(text.begin(), text.end(), to));
+  }
+
+ private:
+  std::string& out_;
+  std::size_t size_;
+};
+
+constexpr std::size_t escaped_size = 6;  ///< "\u001f"
+
+/// A JSON string at `to`, which has room for `escaped_size` bytes a character and the quotes.
+char* write_string(char* to, std::string_view text) {
   static constexpr char hex[] = "0123456789abcdef";
-  out.push_back('"');
-  if (is_plain(text)) {
-    out.append(text).push_back('"');
-    return;
-  }
+  *to++ = '"';
   for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out.push_back('\\');
-      out.push_back(c);
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out.append("\\u00");
-      out.push_back(hex[(c >> 4) & 0xf]);
-      out.push_back(hex[c & 0xf]);
-    } else {
-      out.push_back(c);
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x20) {
+      to = std::copy_n("\\u00", 4, to);
+      *to++ = hex[byte >> 4U];
+      *to++ = hex[byte & 0xfU];
+      continue;
     }
+    if (c == '"' || c == '\\') *to++ = '\\';
+    *to++ = c;
   }
-  out.push_back('"');
+  *to++ = '"';
+  return to;
 }
 
 /// Writes the fields of fields.hpp as members of a JSON object; optional ones are left out where they say
 /// nothing.
 class FieldWriter {
  public:
-  FieldWriter(std::string& out, const Directory& directory) : out_(out), directory_(directory) {}
+  FieldWriter(Text& out, const Directory& directory) : out_(out), directory_(directory) {}
 
   template <class M>
   void required(const Key& key, const M& member) {
@@ -64,99 +87,99 @@ class FieldWriter {
   requires std::is_arithmetic_v<N> || std::is_enum_v<N>
   static bool says_nothing(N n) { return n == N{}; }
 
-  void name(const Key& key) {
-    const std::size_t at = out_.size();
-    out_.append(key.json());
-    if (first_) out_[at] = '{';
+  /// Writes the member's name and leaves room for `bytes` more.
+  char* name(const Key& key, std::size_t bytes) {
+    char* const to = out_.room(key.json().size() + bytes);
+    char* const end = std::copy(key.json().begin(), key.json().end(), to);
+    if (first_) *to = '{';
     first_ = false;
+    return end;
   }
-  void quoted(const Key& key, std::string_view text) {
-    name(key);
-    append_string(out_, text);
+  void write(const Key& key, std::string_view text) {
+    out_.end(write_string(name(key, escaped_size * text.size() + 2), text));
   }
-  void write(const Key& key, const Code& c) { quoted(key, c.view()); }
-  void write(const Key& key, Money m) { name(key), append_integer(out_, m.minor); }
-  void write(const Key& key, bool b) { name(key), out_.append(b ? "true" : "false"); }
+  void write(const Key& key, const Code& c) { write(key, c.view()); }
+  void write(const Key& key, Money m) { out_.end(write_integer(name(key, max_value_text), m.minor)); }
+  void write(const Key& key, bool b) {
+    const std::string_view word = b ? "true" : "false";
+    out_.end(std::copy(word.begin(), word.end(), name(key, word.size())));
+  }
   void write(const Key& key, Time t) {
-    name(key);
-    out_.push_back('"');
-    append_time(out_, t, TimeStyle::iso);
-    out_.push_back('"');
+    char* to = name(key, max_value_text + 2);
+    *to++ = '"';
+    to = write_time(to, t, TimeStyle::iso);
+    *to++ = '"';
+    out_.end(to);
   }
   void write(const Key& key, BusinessDay day) {
-    name(key);
-    out_.push_back('"');
-    append_day(out_, day);
-    out_.push_back('"');
+    char* to = name(key, max_value_text + 2);
+    *to++ = '"';
+    to = write_day(to, day);
+    *to++ = '"';
+    out_.end(to);
   }
-  void write(const Key& key, SkuId id) { quoted(key, directory_.item(id).code.view()); }
-  void write(const Key& key, NodeId id) { quoted(key, directory_.node(id).code.view()); }
-  void write(const Key& key, ChannelId id) { quoted(key, directory_.channel(id).code.view()); }
+  void write(const Key& key, SkuId id) { write(key, directory_.item(id).code.view()); }
+  void write(const Key& key, NodeId id) { write(key, directory_.node(id).code.view()); }
+  void write(const Key& key, ChannelId id) { write(key, directory_.channel(id).code.view()); }
   template <class N>
   requires(std::is_integral_v<N> && !std::is_same_v<N, bool>) void write(const Key& key, N n) {
-    name(key), append_integer(out_, static_cast<std::int64_t>(n));
+    out_.end(write_integer(name(key, max_value_text), static_cast<std::int64_t>(n)));
   }
   template <class E>
   requires std::is_enum_v<E>
-  void write(const Key& key, E e) { quoted(key, EnumNames<E>::names[static_cast<std::size_t>(e)]); }
+  void write(const Key& key, E e) { write(key, EnumNames<E>::names[static_cast<std::size_t>(e)]); }
 
-  std::string& out_;
+  Text& out_;
   const Directory& directory_;
   bool first_ = true;
 };
 
 template <class T>
-void append_object(std::string& out, const T& item, const Directory& directory) {
+void append_object(Text& out, const T& item, const Directory& directory) {
   FieldWriter writer(out, directory);
   // The description is shared with readers, hence not const; a writer changes nothing.
   visit_fields(writer, const_cast<T&>(item));
 }
 
 template <class T>
-void append_list(std::string& out, std::string_view name, const std::vector<T>& items,
-                 const Directory& directory) {
-  out.append(",\"").append(name).append("\":[");
+void append_list(Text& out, std::string_view name, const std::vector<T>& items, const Directory& directory) {
+  out.put(",\"");
+  out.put(name);
+  out.put("\":[");
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (i > 0) out.push_back(',');
+    if (i > 0) out.put(',');
     append_object(out, items[i], directory);
-    out.push_back('}');
+    out.put('}');
   }
-  out.push_back(']');
+  out.put(']');
 }
 
-void append_attribute(std::string& out, std::string_view name, std::string_view value) {
-  out.append(",\"").append(name).append("\":");
-  append_string(out, value);
-}
-void append_attribute(std::string& out, std::string_view name, Time value) {
-  out.append(",\"").append(name).append("\":\"");
-  append_time(out, value, TimeStyle::iso);
-  out.push_back('"');
+void append_envelope(Text& out, const Event& event, const Directory& directory) {
+  const Envelope& e = event.envelope;
+  FieldWriter writer(out, directory);
+  writer.required("specversion", std::string_view("1.0"));
+  writer.required("id", e.id);
+  writer.required("source", e.source);
+  writer.required("type", name_of(event.type()));
+  writer.required("time", e.occurred_at);
+  writer.optional("correlationid", e.correlation);
+  writer.optional("causationid", e.causation);
+  writer.optional("sequence", e.sequence);
+  writer.required("schemaversion", e.schema_version);
+  writer.optional("observedat", e.observed_at);
+  writer.required("datacontenttype", std::string_view("application/json"));
 }
 
 }  // namespace
 
-void encode(const Event& event, const Directory& directory, std::string& out) {
-  const Envelope& e = event.envelope;
-  out.append("{\"specversion\":\"1.0\"");
-  append_attribute(out, "id", e.id.view());
-  append_attribute(out, "source", e.source.view());
-  append_attribute(out, "type", name_of(event.type()));
-  append_attribute(out, "time", e.occurred_at);
-  if (!e.correlation.empty()) append_attribute(out, "correlationid", e.correlation.view());
-  if (!e.causation.empty()) append_attribute(out, "causationid", e.causation.view());
-  if (e.sequence != 0) {
-    out.append(",\"sequence\":");
-    append_integer(out, static_cast<std::int64_t>(e.sequence));
-  }
-  out.append(",\"schemaversion\":");
-  append_integer(out, e.schema_version);
-  if (e.observed_at != Time{}) append_attribute(out, "observedat", e.observed_at);
-  out.append(",\"datacontenttype\":\"application/json\",\"data\":");
+void encode(const Event& event, const Directory& directory, std::string& bytes) {
+  Text out(bytes);
+  append_envelope(out, event, directory);
+  out.put(",\"data\":");
   std::visit([&](const auto& body) { append_object(out, body, directory); }, event.body);
   if (has_lines(event.type())) append_list(out, "lines", event.lines, directory);
   if (event.type() == EventType::journal_posted) append_list(out, "postings", event.postings, directory);
-  out.append("}}");
+  out.put("}}");
 }
 
 }  // namespace omnisim::core

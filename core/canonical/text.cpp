@@ -1,6 +1,5 @@
 #include "core/canonical/text.hpp"
 
-#include <array>
 #include <charconv>
 
 namespace omnisim::core {
@@ -51,23 +50,25 @@ bool parse_iso(std::string_view t, Time& out) {
                   out);
 }
 
-/// Numbers of a fixed width and what stands between them; a time at the longest.
+/// Writes texts of a fixed width, two digits at a time.
 class Digits {
  public:
-  Digits& put(std::int64_t value, std::size_t width) {
-    for (std::size_t i = width; i-- > 0; value /= 10) text_[size_ + i] = static_cast<char>('0' + value % 10);
-    size_ += width;
+  explicit Digits(char* to) : to_(to) {}
+  Digits& two(std::uint32_t value) {
+    *to_++ = static_cast<char>('0' + value / 10);
+    *to_++ = static_cast<char>('0' + value % 10);
     return *this;
   }
+  Digits& four(std::uint32_t value) { return two(value / 100).two(value % 100); }
+  Digits& six(std::uint32_t value) { return two(value / 10'000).four(value % 10'000); }
   Digits& put(char between) {
-    text_[size_++] = between;
+    *to_++ = between;
     return *this;
   }
-  std::string_view view() const { return {text_.data(), size_}; }
+  char* end() const { return to_; }
 
  private:
-  std::array<char, 32> text_;
-  std::size_t size_ = 0;
+  char* to_;
 };
 
 }  // namespace
@@ -135,56 +136,55 @@ bool parse_day(std::string_view t, BusinessDay& out) {
   return true;
 }
 
-void append_integer(std::string& out, std::int64_t value) {
-  std::array<char, 24> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  out.append(text.data(), static_cast<std::size_t>(end - text.data()));
+char* write_integer(char* to, std::int64_t value) {
+  return std::to_chars(to, to + max_value_text, value).ptr;
 }
 
-void append_money(std::string& out, Money value, MoneyStyle style) {
-  if (style == MoneyStyle::minor) return append_integer(out, value.minor);
-  std::int64_t minor = value.minor;
-  if (minor < 0) {
-    out.push_back('-');
-    minor = -minor;
-  }
-  append_integer(out, minor / 100);
-  out.push_back(style == MoneyStyle::decimal_point ? '.' : ',');
-  out.append(Digits().put(minor % 100, 2).view());
+char* write_money(char* to, Money value, MoneyStyle style) {
+  if (style == MoneyStyle::minor) return write_integer(to, value.minor);
+  if (value.minor < 0) *to++ = '-';
+  const std::uint64_t minor =
+      value.minor < 0 ? 0 - static_cast<std::uint64_t>(value.minor) : static_cast<std::uint64_t>(value.minor);
+  to = write_integer(to, static_cast<std::int64_t>(minor / 100));
+  return Digits(to)
+      .put(style == MoneyStyle::decimal_point ? '.' : ',')
+      .two(static_cast<std::uint32_t>(minor % 100))
+      .end();
 }
 
-void append_time(std::string& out, Time value, TimeStyle style) {
-  if (style == TimeStyle::epoch_us) return append_integer(out, to_us(value));
-  const auto day = floor<days>(value);
-  const year_month_day date{day};
-  const std::int64_t us = (value - day).count();
-  const std::int64_t s = us / 1'000'000;
-  const std::int64_t y = static_cast<int>(date.year()), m = static_cast<unsigned>(date.month()),
-                     d = static_cast<unsigned>(date.day());
-  Digits text;
+char* write_time(char* to, Time value, TimeStyle style) {
+  if (style == TimeStyle::epoch_us) return write_integer(to, to_us(value));
+  const auto midnight = floor<days>(value);
+  const year_month_day date{midnight};
+  const std::int64_t us = (value - midnight).count();
+  const auto year = static_cast<std::uint32_t>(static_cast<int>(date.year()));
+  const auto month = static_cast<unsigned>(date.month()), day = static_cast<unsigned>(date.day());
+  const auto second = static_cast<std::uint32_t>(us / 1'000'000);
+  const auto fraction = static_cast<std::uint32_t>(us % 1'000'000);
+  const std::uint32_t h = second / 3600, mi = second / 60 % 60, s = second % 60;
+  Digits text(to);
   switch (style) {
-    case TimeStyle::german:
-      text.put(d, 2).put('.').put(m, 2).put('.').put(y, 4).put(' ');
-      break;
     case TimeStyle::compact:
-      text.put(y, 4).put(m, 2).put(d, 2).put(s / 3600, 2).put(s / 60 % 60, 2).put(s % 60, 2);
-      out.append(text.put(us % 1'000'000, 6).view());
-      return;
+      return text.four(year).two(month).two(day).two(h).two(mi).two(s).six(fraction).end();
+    case TimeStyle::german:
+      text.two(day).put('.').two(month).put('.').four(year).put(' ');
+      break;
     default:
-      text.put(y, 4).put('-').put(m, 2).put('-').put(d, 2).put('T');
+      text.four(year).put('-').two(month).put('-').two(day).put('T');
   }
-  text.put(s / 3600, 2).put(':').put(s / 60 % 60, 2).put(':').put(s % 60, 2).put('.');
-  text.put(us % 1'000'000, 6);
-  if (style == TimeStyle::iso) text.put('Z');
-  out.append(text.view());
+  text.two(h).put(':').two(mi).put(':').two(s).put('.').six(fraction);
+  return style == TimeStyle::iso ? text.put('Z').end() : text.end();
 }
 
-void append_day(std::string& out, BusinessDay value) {
+char* write_day(char* to, BusinessDay value) {
   const year_month_day date{value};
-  Digits text;
-  text.put(static_cast<int>(date.year()), 4).put('-').put(static_cast<unsigned>(date.month()), 2);
-  text.put('-').put(static_cast<unsigned>(date.day()), 2);
-  out.append(text.view());
+  return Digits(to)
+      .four(static_cast<std::uint32_t>(static_cast<int>(date.year())))
+      .put('-')
+      .two(static_cast<unsigned>(date.month()))
+      .put('-')
+      .two(static_cast<unsigned>(date.day()))
+      .end();
 }
 
 }  // namespace omnisim::core

@@ -2,8 +2,8 @@
 // and return false for what they do not understand; nothing depends on a locale.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "core/canonical/money.hpp"
@@ -30,9 +30,13 @@ bool parse_time(std::string_view text, TimeStyle style, Time& out);
 /// yyyy-mm-dd
 bool parse_day(std::string_view text, BusinessDay& out);
 
-void append_integer(std::string& out, std::int64_t value);
-void append_money(std::string& out, Money value, MoneyStyle style);
-void append_time(std::string& out, Time value, TimeStyle style);
-void append_day(std::string& out, BusinessDay value);
+/// The longest text that a writer below makes.
+inline constexpr std::size_t max_value_text = 32;
+/// Each writes its value at `to`, which has room for `max_value_text` bytes, and returns the end of the text.
+char* write_integer(char* to, std::int64_t value);
+char* write_money(char* to, Money value, MoneyStyle style);
+/// Years 0 to 9999.
+char* write_time(char* to, Time value, TimeStyle style);
+char* write_day(char* to, BusinessDay value);
 
 }  // namespace omnisim::core

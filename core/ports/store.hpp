@@ -26,7 +26,7 @@ class Store {
   /// visible.
   virtual std::uint64_t append(const InputRecord& record) = 0;
   virtual std::uint64_t size() const = 0;
-  /// Record `number` < size(); the view stays valid until the next append.
+  /// Record `number` < size(); the view stays valid until the next call.
   virtual InputRecord read(std::uint64_t number) const = 0;
 };
 

@@ -24,7 +24,7 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   std::int64_t sum = 0;
   const bool of_period = entry.occurred_at < period_end_;
   const bool in_close = entry.day <= last_day_ && entry.posted_at < hard_close_;
-  const bool again = seen_[std::string(entry.entry.view())]++ > 0;
+  const bool again = seen_[entry.entry]++ > 0;
   if (again) ++doubled_entries;
   if (of_period && entry.posted_at >= hard_close_) ++late_events;
   for (const core::Posting& posting : postings) {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "harness/audit/code_map.hpp"
 #include "harness/audit/promises.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
@@ -121,7 +122,7 @@ class BookedBooks {
   std::optional<Time> agreed_at_;
   std::map<std::uint16_t, std::int64_t> matched_;
   std::map<std::uint16_t, sim::Quantiles> latency_;
-  std::unordered_map<std::string, std::uint32_t> seen_;
+  CodeMap<std::uint32_t> seen_;
   std::vector<reports::LedgerEntry> entries_;
 };
 

@@ -3,6 +3,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace omnisim::audit {
 namespace {
@@ -17,7 +18,7 @@ void DeliveryAudit::on_sent(models::MessageNumber number, bool to_core, std::str
   ++sent;
   if (!to_core) return;
   ++sent_to_core;
-  bytes_sent_.insert(hash_of(bytes));
+  bytes_sent_.push_back(hash_of(bytes));
 }
 
 void DeliveryAudit::on_delivered(models::MessageNumber number) {
@@ -41,8 +42,8 @@ void DeliveryAudit::finish(const core::Store& log) {
   std::sort(effects_.begin(), effects_.end());
   effects_checked = effects_.size();
   effects_.erase(std::unique(effects_.begin(), effects_.end()), effects_.end());
-  // Two inputs with the same bytes are the same message; both with effects means that it had them twice.
-  std::unordered_set<std::uint64_t> with_effects;
+  std::sort(bytes_sent_.begin(), bytes_sent_.end());
+  std::vector<std::pair<std::uint64_t, core::InputNumber>> with_effects;
   for (const core::InputNumber cause : effects_) {
     if (cause >= log.size()) {
       ++rootless;
@@ -51,9 +52,14 @@ void DeliveryAudit::finish(const core::Store& log) {
     const core::InputRecord record = log.read(cause);
     if (record.kind != core::InputKind::message) continue;
     const std::uint64_t hash = hash_of(record.bytes);
-    if (!bytes_sent_.contains(hash)) ++rootless;
-    if (with_effects.insert(hash).second) continue;
-    if (doubled++ == 0) first_doubled = std::string(record.bytes.substr(0, 120));
+    if (!std::binary_search(bytes_sent_.begin(), bytes_sent_.end(), hash)) ++rootless;
+    with_effects.emplace_back(hash, cause);
+  }
+  // Two inputs with the same bytes are the same message; both with effects means that it had them twice.
+  std::sort(with_effects.begin(), with_effects.end());
+  for (std::size_t i = 1; i < with_effects.size(); ++i) {
+    if (with_effects[i].first != with_effects[i - 1].first) continue;
+    if (doubled++ == 0) first_doubled = std::string(log.read(with_effects[i].second).bytes.substr(0, 120));
   }
 }
 

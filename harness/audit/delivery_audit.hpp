@@ -4,8 +4,6 @@
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "core/ports/store.hpp"
@@ -32,7 +30,7 @@ class DeliveryAudit {
  private:
   enum State : std::uint8_t { under_way = 1, to_the_core = 2, arrived = 4, gone = 8 };
   std::vector<std::uint8_t> states_;
-  std::unordered_set<std::uint64_t> bytes_sent_;
+  std::vector<std::uint64_t> bytes_sent_;  ///< hashes of what was sent to the core
   std::vector<core::InputNumber> effects_;
 };
 

@@ -11,7 +11,7 @@ Promises::Promises(const core::Directory& directory, StockAudit& stock)
       by_item_(directory.item_count(), 0) {}
 
 KnownOrder* Promises::find(const core::Code& order) {
-  const auto found = by_code_.find(std::string(order.view()));
+  const auto found = by_code_.find(order);
   return found == by_code_.end() ? nullptr : &orders_[found->second];
 }
 
@@ -54,7 +54,7 @@ void Promises::on_fact(const world::Fact& fact) {
       order.tenders = fact.tenders;
       order.placed = fact.at;
       order.promised_by = fact.promised_by;
-      by_code_.emplace(std::string(fact.order.view()), orders_.size());
+      by_code_.emplace(fact.order, orders_.size());
       orders_.push_back(std::move(order));
       oversold_order_.push_back(false);
       cancelled_order_.push_back(false);

@@ -14,10 +14,10 @@
 #include <array>
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "core/canonical/code.hpp"
+#include "harness/audit/code_map.hpp"
 #include "harness/audit/stock_audit.hpp"
 #include "sim/quantiles.hpp"
 
@@ -78,7 +78,7 @@ class Promises {
   StockAudit& stock_;
   std::vector<KnownOrder> orders_;
   std::vector<bool> oversold_order_, cancelled_order_;
-  std::unordered_map<std::string, std::size_t> by_code_;
+  CodeMap<std::size_t> by_code_;
   std::vector<PerChannel> channels_;
   std::array<std::int64_t, cause_count> causes_{};
   std::vector<std::int32_t> by_item_;

@@ -2,7 +2,7 @@
 
 #include <simdjson.h>
 
-#include <charconv>
+#include <array>
 #include <cstring>
 
 namespace omnisim::models::wire {
@@ -11,43 +11,83 @@ namespace {
 namespace sj = simdjson;
 using Object = sj::dom::object;
 
-std::string_view text_of(Object object, std::string_view name) {
-  std::string_view text;
-  return object[name].get(text) == sj::SUCCESS ? text : std::string_view{};
+/// The members of one object, collected in one pass. The core writes them in about the order in which they
+/// are asked for, so each search begins where the last one ended.
+class Members {
+ public:
+  void collect(Object object) {
+    count_ = next_ = 0;
+    for (const auto& [name, value] : object) {
+      if (count_ == members_.size()) return;
+      members_[count_++] = {name, value};
+    }
+  }
+  std::string_view text(std::string_view name) { return get<std::string_view>(name); }
+  core::Code code(std::string_view name) { return core::Code::from(text(name)).value_or(core::Code{}); }
+  std::int64_t number(std::string_view name) { return get<std::int64_t>(name); }
+  core::Money money(std::string_view name) { return {number(name)}; }
+  const sj::dom::element* find(std::string_view name) {
+    for (std::size_t tried = 0; tried < count_; ++tried) {
+      if (next_ >= count_) next_ = 0;
+      const Member& member = members_[next_++];
+      if (member.name.size() == name.size() && member.name.back() == name.back() && member.name == name)
+        return &member.value;
+    }
+    return nullptr;
+  }
+
+ private:
+  struct Member {
+    std::string_view name;
+    sj::dom::element value;
+  };
+  template <class T>
+  T get(std::string_view name) {
+    T value{};
+    const sj::dom::element* const element = find(name);
+    return element != nullptr && element->get(value) == sj::SUCCESS ? value : T{};
+  }
+  std::array<Member, 32> members_;
+  std::size_t count_ = 0, next_ = 0;
+};
+
+/// Calls `f` once `item` holds the members, for each object in a list; false where it holds anything else.
+template <class F>
+bool each(const sj::dom::element* list, Members& item, F f) {
+  sj::dom::array array;
+  if (list == nullptr || list->get(array) != sj::SUCCESS) return true;
+  for (const sj::dom::element element : array) {
+    Object object;
+    if (element.get(object) != sj::SUCCESS) return false;
+    item.collect(object);
+    f();
+  }
+  return true;
 }
-core::Code code_in(Object object, std::string_view name) {
-  return core::Code::from(text_of(object, name)).value_or(core::Code{});
+
+/// The number that `count` digits at `text` write.
+unsigned digits(const char* text, std::size_t count) {
+  unsigned number = 0;
+  for (std::size_t i = 0; i < count; ++i) number = number * 10 + static_cast<unsigned>(text[i] - '0');
+  return number;
 }
-std::int64_t number_in(Object object, std::string_view name) {
-  std::int64_t number = 0;
-  return object[name].get(number) == sj::SUCCESS ? number : 0;
-}
-core::Money money_in(Object object, std::string_view name) { return {number_in(object, name)}; }
 
 /// yyyy-mm-dd, and the rest of the text behind it.
 std::chrono::sys_days day_of(std::string_view text) {
-  unsigned part[3] = {};
-  const std::size_t begin[3] = {0, 5, 8}, end[3] = {4, 7, 10};
   if (text.size() < 10) return {};
-  for (std::size_t i = 0; i < 3; ++i) std::from_chars(text.data() + begin[i], text.data() + end[i], part[i]);
-  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(part[0])},
-                                         std::chrono::month{part[1]}, std::chrono::day{part[2]}};
+  const char* const at = text.data();
+  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(digits(at, 4))},
+                                         std::chrono::month{digits(at + 5, 2)},
+                                         std::chrono::day{digits(at + 8, 2)}};
   return date.ok() ? std::chrono::sys_days{date} : std::chrono::sys_days{};
 }
 
-/// 2026-11-27T10:00:00.123456Z, fraction of 0 to 6 digits.
+/// 2026-11-27T10:00:00.123456Z, as the core writes every time.
 core::Time time_of(std::string_view text) {
-  if (text.size() < 20) return {};
-  unsigned part[3] = {};
-  for (std::size_t i = 0; i < 3; ++i)
-    std::from_chars(text.data() + 11 + 3 * i, text.data() + 13 + 3 * i, part[i]);
-  core::Time at = day_of(text) + std::chrono::hours{part[0]} + std::chrono::minutes{part[1]} +
-                  std::chrono::seconds{part[2]};
-  std::int64_t unit_us = 100'000;
-  for (std::size_t i = 20; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i, unit_us /= 10) {
-    at += core::Duration{(text[i] - '0') * unit_us};
-  }
-  return at;
+  if (text.size() != 27) return {};
+  const char* const at = text.data();
+  return day_of(text) + std::chrono::hours{digits(at + 11, 2)} + std::chrono::minutes{digits(at + 14, 2)} +
+         std::chrono::seconds{digits(at + 17, 2)} + core::Duration{digits(at + 20, 6)};
 }
 
 }  // namespace
@@ -55,6 +95,7 @@ core::Time time_of(std::string_view text) {
 struct CommandReader::Parser {
   sj::dom::parser json;
   std::vector<char> buffer;
+  Members root, data, item;
 };
 
 CommandReader::CommandReader(const core::Directory& names)
@@ -66,60 +107,57 @@ const Command* CommandReader::read(std::string_view bytes) {
   if (buffer.size() < bytes.size() + sj::SIMDJSON_PADDING)
     buffer.resize(2 * bytes.size() + sj::SIMDJSON_PADDING);
   std::memcpy(buffer.data(), bytes.data(), bytes.size());
-  Object root, data;
+  Object object;
   if (parser_->json.parse(reinterpret_cast<const std::uint8_t*>(buffer.data()), bytes.size(), false)
-          .get(root) != sj::SUCCESS)
+          .get(object) != sj::SUCCESS)
     return nullptr;
-  if (root["data"].get(data) != sj::SUCCESS) return nullptr;
-
+  Members &root = parser_->root, &data = parser_->data, &item = parser_->item;
+  root.collect(object);
   Command& c = command_;
-  c.id = code_in(root, "id");
-  c.correlation = code_in(root, "correlationid");
-  c.causation = code_in(root, "causationid");
-  c.at = time_of(text_of(root, "time"));
-  c.observed = time_of(text_of(root, "observedat"));
-  c.order = code_in(data, "order");
-  c.payment = code_in(data, "payment");
-  c.capture = code_in(data, "capture");
-  c.refund = code_in(data, "refund");
-  c.entry = code_in(data, "entry");
-  c.channel = names_.channel(text_of(data, "channel"));
-  c.node = names_.node(text_of(data, "node"));
-  c.sku = names_.sku(text_of(data, "sku"));
-  c.amount = money_in(data, "amount");
-  c.tenders = {.card = money_in(data, "card"),
-               .gift_card = money_in(data, "gift_card"),
-               .cash = money_in(data, "cash"),
-               .marketplace = money_in(data, "marketplace"),
-               .gift_card_no = code_in(data, "gift_card_no")};
-  c.promised_by = time_of(text_of(data, "promised_by"));
-  c.quantity_each = static_cast<std::int32_t>(number_in(data, "quantity"));
-  c.is_delta = text_of(data, "semantics") == "delta";
-  c.rule = static_cast<std::uint16_t>(number_in(data, "rule"));
-  c.day = day_of(text_of(data, "day"));
+  c.id = root.code("id");
+  c.at = time_of(root.text("time"));
+  c.correlation = root.code("correlationid");
+  c.causation = root.code("causationid");
+  c.observed = time_of(root.text("observedat"));
+  const sj::dom::element* const body = root.find("data");
+  if (body == nullptr || body->get(object) != sj::SUCCESS) return nullptr;
+  data.collect(object);
+  c.order = data.code("order");
+  c.payment = data.code("payment");
+  c.capture = data.code("capture");
+  c.refund = data.code("refund");
+  c.entry = data.code("entry");
+  c.channel = names_.channel(data.text("channel"));
+  c.node = names_.node(data.text("node"));
+  c.sku = names_.sku(data.text("sku"));
+  c.amount = data.money("amount");
+  c.tenders = {.card = data.money("card"),
+               .gift_card = data.money("gift_card"),
+               .cash = data.money("cash"),
+               .marketplace = data.money("marketplace"),
+               .gift_card_no = data.code("gift_card_no")};
+  c.promised_by = time_of(data.text("promised_by"));
+  c.quantity_each = static_cast<std::int32_t>(data.number("quantity"));
+  c.is_delta = data.text("semantics") == "delta";
+  c.rule = static_cast<std::uint16_t>(data.number("rule"));
+  c.day = day_of(data.text("day"));
 
   c.lines.clear();
-  sj::dom::array list;
-  if (data["lines"].get(list) == sj::SUCCESS) {
-    for (const sj::dom::element element : list) {
-      Object item;
-      if (element.get(item) != sj::SUCCESS) return nullptr;
-      core::Line& line = c.lines.emplace_back();
-      line.line_no = static_cast<std::uint32_t>(number_in(item, "line_no"));
-      line.sku = names_.sku(text_of(item, "sku"));
-      line.quantity_each = static_cast<std::int32_t>(number_in(item, "quantity"));
-    }
-  }
   c.postings.clear();
-  if (data["postings"].get(list) == sj::SUCCESS) {
-    for (const sj::dom::element element : list) {
-      Object item;
-      if (element.get(item) != sj::SUCCESS) return nullptr;
-      c.postings.push_back({.account = static_cast<std::uint16_t>(number_in(item, "account")),
-                            .dimension = static_cast<std::uint16_t>(number_in(item, "dimension")),
-                            .amount = money_in(item, "amount")});
-    }
-  }
+  const bool whole =
+      each(data.find("lines"), item,
+           [&] {
+             core::Line& line = c.lines.emplace_back();
+             line.line_no = static_cast<std::uint32_t>(item.number("line_no"));
+             line.sku = names_.sku(item.text("sku"));
+             line.quantity_each = static_cast<std::int32_t>(item.number("quantity"));
+           }) &&
+      each(data.find("postings"), item, [&] {
+        c.postings.push_back({.account = static_cast<std::uint16_t>(item.number("account")),
+                              .dimension = static_cast<std::uint16_t>(item.number("dimension")),
+                              .amount = item.money("amount")});
+      });
+  if (!whole) return nullptr;
   return &c;
 }
 

@@ -20,9 +20,8 @@ std::optional<std::int64_t> time(std::string_view text, TimeStyle style) {
   return parse_time(text, style, out) ? std::optional{to_us(out)} : std::nullopt;
 }
 std::string written(Time at, TimeStyle style) {
-  std::string out;
-  append_time(out, at, style);
-  return out;
+  char text[max_value_text];
+  return {text, write_time(text, at, style)};
 }
 
 TEST(Values, integers_are_digits_with_at_most_a_minus) {
@@ -50,8 +49,8 @@ TEST(Values, decimal_money_has_at_most_two_decimals_and_its_own_point) {
 TEST(Values, money_written_is_money_read) {
   for (const std::int64_t minor : {0L, 5L, -5L, 99L, 100L, -12'345L, max_amount_minor, -max_amount_minor}) {
     for (const MoneyStyle style : {MoneyStyle::minor, MoneyStyle::decimal_point, MoneyStyle::decimal_comma}) {
-      std::string text;
-      append_money(text, {minor}, style);
+      char room[max_value_text];
+      const std::string text(room, write_money(room, {minor}, style));
       EXPECT_EQ(money(text, style), minor) << text;
     }
   }
@@ -96,9 +95,8 @@ TEST(Values, what_is_no_time_is_refused) {
 TEST(Values, days_are_days_of_the_calendar) {
   BusinessDay day;
   ASSERT_TRUE(parse_day("2026-11-30", day));
-  std::string text;
-  append_day(text, day);
-  EXPECT_EQ(text, "2026-11-30");
+  char text[max_value_text];
+  EXPECT_EQ(std::string(text, write_day(text, day)), "2026-11-30");
   for (const char* bad : {"", "2026-11-31", "2026-1-1", "2026-11-3", "30.11.2026", "2026-11-300"})
     EXPECT_FALSE(parse_day(bad, day)) << bad;
 }

@@ -71,8 +71,8 @@ TEST(SqliteStore, a_core_is_rebuilt_from_the_file_after_a_restart) {
   SqliteStore reopened(file.path());
   EXPECT_EQ(reopened.size(), 5U);
   EXPECT_EQ(reopened.read(4).bytes, std::string_view("\0broken", 7));
-  MemoryStore scratch;
-  const auto core = rebuild(config, reopened, scratch);
+  ReplayStore replayed(reopened);
+  const auto core = rebuild(config, replayed);
   EXPECT_EQ(core->state_hash(), hash);
   EXPECT_EQ(reopened.append({InputKind::timer, 0, opening, {}}), 5U) << "it goes on where it stopped";
   reopened.commit();

@@ -159,8 +159,8 @@ void SmallEstate::check_invariants() const {
     EXPECT_TRUE(sum.is_zero()) << entry.entry.view();
     EXPECT_LT(entry.cause, log.size());
   }
-  MemoryStore scratch;
-  EXPECT_EQ(rebuild(config, log, scratch)->state_hash(), core.state_hash());
+  ReplayStore replayed(log);
+  EXPECT_EQ(rebuild(config, replayed)->state_hash(), core.state_hash());
 }
 
 }  // namespace omnisim::core::testing
