@@ -38,23 +38,17 @@ Config checked(Config config) {
 /// The record of one opening balance: node, SKU and quantity, 32 bits each in the machine's order.
 using OpeningRecord = std::array<std::uint32_t, 3>;
 
-class NullOutbound : public Outbound {
- public:
-  void send(Destination, EventType, std::string_view) override {}
-};
-
 }  // namespace
 
 struct Core::Impl {
-  Impl(Config settings, Outbound& out, Store& log)
+  Impl(Config settings, Outbound* host, Store& log)
       : config(checked(std::move(settings))),
-        outbound(out),
         store(log),
         ledger(config.directory),
         reservations(config.directory, ledger),
         sourcing(config.directory, ledger),
         availability(config, ledger),
-        outbox(config.directory),
+        outbox(config.directory, host),
         books(config, outbox),
         context{config, ledger, reservations, availability, sourcing, books,
                 outbox, timers, parking,      counters,     book,     {}},
@@ -66,7 +60,7 @@ struct Core::Impl {
   }
 
   void end() {
-    counters.sent += outbox.flush(outbound);
+    counters.sent += outbox.flush();
     timers.drop_stale([this](TimerKind kind, const Timer& timer) {
       return belongs_to_receiver(kind) ? receiver.still_wanted(kind, timer) : desk.still_wanted(kind, timer);
     });
@@ -80,7 +74,6 @@ struct Core::Impl {
   }
 
   Config config;
-  Outbound& outbound;
   Store& store;
   Counters counters;
   OrderBook book;
@@ -97,8 +90,9 @@ struct Core::Impl {
   Receiver receiver;
 };
 
-Core::Core(Config config, Outbound& outbound, Store& store)
-    : impl_(std::make_unique<Impl>(std::move(config), outbound, store)) {}
+Core::Core(Config config, Outbound& outbound, Store& store) : Core(std::move(config), &outbound, store) {}
+Core::Core(Config config, Outbound* host, Store& store)
+    : impl_(std::make_unique<Impl>(std::move(config), host, store)) {}
 Core::~Core() = default;
 
 void Core::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now) {
@@ -188,8 +182,7 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
 }
 
 std::unique_ptr<Core> rebuild(Config config, ReplayStore& log) {
-  static NullOutbound nowhere;
-  auto core = std::make_unique<Core>(std::move(config), nowhere, log);
+  std::unique_ptr<Core> core(new Core(std::move(config), nullptr, log));
   while (!log.at_end()) {
     const InputRecord record = log.next();
     switch (record.kind) {

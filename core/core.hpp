@@ -64,6 +64,8 @@ class Core {
 
  private:
   struct Impl;
+  friend std::unique_ptr<Core> rebuild(Config config, ReplayStore& log);
+  Core(Config config, Outbound* host, Store& store);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -166,7 +166,8 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
 
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
   result.cost = {wall.count(), static_cast<std::int64_t>(engine.calendar().executed()),
-                 static_cast<std::int64_t>(core.counters().received), peak_rss_bytes()};
+                 static_cast<std::int64_t>(core.counters().received + core.counters().sent),
+                 peak_rss_bytes()};
   return outcome;
 }
 

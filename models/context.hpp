@@ -42,7 +42,7 @@ struct Context {
   sim::Duration lasting(const sim::Distribution& time, const core::Code& identity,
                         std::string_view purpose) const {
     if (time.is_zero()) return {};
-    sim::Stream stream(sim::seed_of(streams.root(), identity.view(), purpose));
+    sim::IdentityStream stream(sim::seed_of(streams.root(), identity.view(), purpose));
     return time.sample_duration(stream);
   }
 

@@ -6,6 +6,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "sim/exact_math.hpp"
+
 namespace omnisim::models {
 namespace {
 
@@ -90,7 +92,8 @@ std::vector<double> popularity_weights(const EstateParams& params, std::uint32_t
   const auto explicit_count = static_cast<std::uint32_t>(params.catalogue.items.size());
   std::vector<double> weights(item_count, 0.0);
   for (std::uint32_t rank = 0; rank < params.catalogue.generated; ++rank) {
-    weights[explicit_count + rank] = std::pow(rank + 1.0, -params.catalogue.zipf_exponent);
+    weights[explicit_count + rank] =
+        sim::exact_exp(-params.catalogue.zipf_exponent * sim::exact_log(rank + 1.0));
   }
   if (params.catalogue.generated == 0) std::fill_n(weights.begin(), explicit_count, 1.0);
   return weights;

@@ -15,7 +15,7 @@ using Time = std::chrono::sys_time<std::chrono::microseconds>;
 struct Cost {
   double wall_seconds = 0;
   std::int64_t events = 0;              ///< fired by the calendar
-  std::int64_t canonical_messages = 0;  ///< decoded, handled and answered by the core
+  std::int64_t canonical_messages = 0;  ///< into the core and out of it, each as bytes of its format
   std::int64_t peak_rss_bytes = 0;
 };
 

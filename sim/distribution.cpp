@@ -75,7 +75,11 @@ std::optional<Distribution> Distribution::make(Spec spec, std::string* problem) 
   return made;
 }
 
-double Distribution::sample(Stream& stream) const {
+double Distribution::sample(Stream& stream) const { return draw(stream); }
+double Distribution::sample(IdentityStream& stream) const { return draw(stream); }
+
+template <class S>
+double Distribution::draw(S& stream) const {
   return std::visit(
       Overloaded{[](const Constant& d) { return d.value; },
                  [&](const Exponential& d) {

@@ -41,7 +41,9 @@ class Distribution {
   static std::optional<Distribution> make(Spec spec, std::string* problem);
 
   double sample(Stream& stream) const;
+  double sample(IdentityStream& stream) const;
   Duration sample_duration(Stream& stream) const { return from_seconds(sample(stream)); }
+  Duration sample_duration(IdentityStream& stream) const { return from_seconds(sample(stream)); }
   double mean() const;
   bool is_zero() const {
     const auto* c = std::get_if<Constant>(&spec_);
@@ -50,6 +52,9 @@ class Distribution {
   const Spec& spec() const { return spec_; }
 
  private:
+  template <class S>
+  double draw(S& stream) const;
+
   Spec spec_ = Constant{};
   double a_ = 0, b_ = 0;            ///< derived: lognormal mu and sigma
   std::vector<double> cumulative_;  ///< empirical

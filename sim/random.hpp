@@ -40,6 +40,28 @@ class Stream {
   std::uint64_t draws_ = 0;
 };
 
+/// The draws that belong to one identity ("how long does this parcel travel?"): the same whenever and in
+/// whatever order they are asked for. SplitMix64 (Steele, Lea, Flood 2014), since a Mersenne twister takes
+/// longer to seed than a handful of draws to make.
+class IdentityStream {
+ public:
+  using result_type = std::uint64_t;
+  explicit IdentityStream(std::uint64_t seed) : state_(seed) {}
+
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return ~result_type{0}; }
+  result_type operator()() {
+    std::uint64_t z = state_ += 0x9e3779b97f4a7c15ull;
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+    return z ^ (z >> 31);
+  }
+  double uniform() { return unit_of((*this)()); }
+
+ private:
+  std::uint64_t state_;
+};
+
 class Streams {
  public:
   explicit Streams(std::uint64_t root) : root_(root) {}

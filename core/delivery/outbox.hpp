@@ -1,5 +1,6 @@
 // The outbox: commands of one step, encoded as they arise and handed to the host in order once the step is
-// done.
+// done. A core that is being rebuilt has no host to tell: its commands went out when they first arose, so
+// they are numbered and counted, not written.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,8 @@ inline constexpr std::string_view core_name = "core";
 
 class Outbox {
  public:
-  explicit Outbox(const Directory& directory);
+  /// `host` may be null.
+  Outbox(const Directory& directory, Outbound* host);
 
   /// The command under construction; its lines and postings are empty. Fill the body and lines, then `post`.
   template <class CommandBody>
@@ -34,7 +36,7 @@ class Outbox {
             Time observed_at);
 
   /// Sends everything posted since the last flush; returns how many.
-  std::uint64_t flush(Outbound& outbound);
+  std::uint64_t flush();
 
   void digest(Digest& digest) const { digest.add(number_); }
 
@@ -46,6 +48,7 @@ class Outbox {
   };
 
   const Directory& directory_;
+  Outbound* host_;
   Event command_;
   std::string bytes_;
   std::vector<Pending> pending_;

@@ -44,6 +44,29 @@ TEST(streams, golden_vector_of_the_raw_stream) {
   EXPECT_EQ(folded, 12306626684852047729u);
 }
 
+// The first numbers of seed 0 as its authors' C code prints them.
+TEST(streams, an_identitys_draws_are_split_mix_64) {
+  IdentityStream stream(0);
+  EXPECT_EQ(stream(), 0xe220a8397b1dcdafull);
+  EXPECT_EQ(stream(), 0x6e789e6aa1b965f4ull);
+  EXPECT_EQ(stream(), 0x06c45d188009454full);
+}
+
+TEST(distributions, draws_of_identities_have_the_distributions_mean) {
+  const auto mean_of = [](const Distribution& d) {
+    double sum = 0;
+    for (int i = 0; i < 20'000; ++i) {
+      IdentityStream stream(seed_of(7, std::to_string(i), "mean"));
+      sum += d.sample(stream);
+    }
+    return sum / 20'000;
+  };
+  // Four standard errors of 20,000 draws: 4 x sd / 141.4.
+  EXPECT_NEAR(mean_of(make(Exponential{2})), 2, 0.057);
+  EXPECT_NEAR(mean_of(make(Uniform{1, 3})), 2, 0.017);
+  EXPECT_NEAR(mean_of(make(Poisson{4})), 4, 0.057);
+}
+
 TEST(distributions, golden_vectors) {
   const auto folded = [](const Distribution& d) {
     Stream stream(12345);
