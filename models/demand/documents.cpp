@@ -106,7 +106,7 @@ void Documents::adjust(const TraceRow& row) {
   } else if (const std::int32_t there = std::min(units, warehouse_.shelf(sku)); there > 0) {
     warehouse_.steal(sku, there);
   }
-  warehouse_.count({&sku, 1});
+  warehouse_.count({&sku, 1}, context_.now());
 }
 
 void Documents::charge(const TraceRow& row) {

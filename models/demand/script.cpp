@@ -13,7 +13,7 @@ void Script::start() {
     context_.at(context_.params.script[i].at, *this, i);
 }
 
-void Script::on_event(sim::Time, std::uint64_t number) {
+void Script::on_event(sim::Time now, std::uint64_t number) {
   const StepParams& step = context_.params.script[number];
   const core::NodeId node = context_.names().node(step.node);
   const core::SkuId sku = context_.names().sku(step.item);
@@ -28,7 +28,7 @@ void Script::on_event(sim::Time, std::uint64_t number) {
   Site& site = *stage_.sites[node.value];
   if (step.what == "steal") site.steal(sku, step.quantity_each);
   if (step.what == "receive") stage_.supplier->deliver(site, sku, step.quantity_each);
-  if (step.what == "count") site.count({&sku, 1});
+  if (step.what == "count") site.count({&sku, 1}, now);
 }
 
 void Script::sell(const StepParams& step, core::NodeId node, core::SkuId sku) {

@@ -47,23 +47,24 @@ void Floor::on_event(sim::Time now, std::uint64_t event) {
       site_.damage({context_.master.popularity.draw(breakage_chance_)});
       return arm(breakage, breakages_, breakage_chance_);
     case cycle_count: {
-      count_share(context_.params.store.count_share);
+      count_share(context_.params.store.count_share, now);
       const sim::Time next = now + context_.params.store.count_every;
       if (next < context_.params.calendar.to) context_.at(next, *this, cycle_count);
       return;
     }
     default:
-      return count_share(1);
+      // What it finds missing went missing in the period that has ended, and is dated to its last moment.
+      return count_share(1, context_.params.calendar.to - sim::Duration{1});
   }
 }
 
-void Floor::count_share(double share) {
+void Floor::count_share(double share, sim::Time business_time) {
   counted_.clear();
   for (std::uint32_t sku = 0; sku < context_.master.item_count(); ++sku) {
     const bool chosen = share >= 1 || count_chance_.bernoulli(share);
     if (chosen && site_.has_had({sku})) counted_.push_back({sku});
   }
-  site_.count(counted_);
+  site_.count(counted_, business_time);
 }
 
 }  // namespace omnisim::models

@@ -20,7 +20,7 @@ class Floor final : private sim::Handler {
   enum Event : std::uint64_t { theft, breakage, cycle_count, stocktake };
   void on_event(sim::Time now, std::uint64_t event) override;
   void arm(Event event, const sim::Arrivals& arrivals, sim::Stream& stream);
-  void count_share(double share);
+  void count_share(double share, sim::Time business_time);
 
   const Context& context_;
   Site& site_;

@@ -34,7 +34,10 @@ wire::GoodsMovement Site::movement(OrderNumber order, const core::Code& referenc
 
 void Site::record(Writer writer, const core::Code& id, const core::Code& correlation,
                   const wire::GoodsMovement& movement) {
-  const wire::Stamp stamp = author_.stamp(id, correlation, party_.clock_reading(context_.now()));
+  record(writer, author_.stamp(id, correlation, party_.clock_reading(context_.now())), movement);
+}
+
+void Site::record(Writer writer, const wire::Stamp& stamp, const wire::GoodsMovement& movement) {
   context_.post(*goods_, [&](std::string& out) { writer(out, context_.names(), stamp, movement); });
 }
 
@@ -150,13 +153,13 @@ void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) {
   state(FactKind::stock_found, {}, no_order, {}, {&line, 1});
 }
 
-void Site::count(std::span<const core::SkuId> skus) {
+void Site::count(std::span<const core::SkuId> skus, sim::Time business_time) {
   constexpr std::size_t lines_max = 200;
   for (; !skus.empty(); skus = skus.subspan(std::min(lines_max, skus.size())))
-    count_some(skus.first(std::min(lines_max, skus.size())));
+    count_some(skus.first(std::min(lines_max, skus.size())), business_time);
 }
 
-void Site::count_some(std::span<const core::SkuId> skus) {
+void Site::count_some(std::span<const core::SkuId> skus, sim::Time business_time) {
   lines_.clear();
   for (const core::SkuId sku : skus) {
     if (std::int32_t& broken = broken_[sku.value]; broken > 0)
@@ -171,7 +174,9 @@ void Site::count_some(std::span<const core::SkuId> skus) {
   const core::Code id = author_.next_id();
   const core::Code count = wire::code_of(party_.name() + "-count", ++counts_);
   state(FactKind::stock_counted, id, no_order, count, lines_);
-  record(wire::wms_counted, id, count, {.node = id_, .reference = count, .lines = lines_});
+  wire::Stamp stamp = author_.stamp(id, count, party_.clock_reading(business_time));
+  stamp.observed = party_.clock_reading(context_.now());
+  record(wire::wms_counted, stamp, {.node = id_, .reference = count, .lines = lines_});
 }
 
 }  // namespace omnisim::models

@@ -48,8 +48,8 @@ class Site {
   void turn_up(core::SkuId sku, std::int32_t quantity_each);
 
   /// Counts the shelf of these items and records it, in messages of at most 200 lines. What was found broken
-  /// is thrown away.
-  void count(std::span<const core::SkuId> skus);
+  /// is thrown away. `business_time` dates what is found missing; the quantities are as of now.
+  void count(std::span<const core::SkuId> skus, sim::Time business_time);
   /// Has there ever been any of it here?
   bool has_had(core::SkuId sku) const { return had_[sku.value] != 0; }
 
@@ -63,9 +63,10 @@ class Site {
                                std::span<const core::Line> lines) const;
   void record(Writer writer, const core::Code& id, const core::Code& correlation,
               const wire::GoodsMovement& movement);
+  void record(Writer writer, const wire::Stamp& stamp, const wire::GoodsMovement& movement);
   void state(world::FactKind kind, const core::Code& message, OrderNumber order, const core::Code& reference,
              std::span<const core::Line> lines);
-  void count_some(std::span<const core::SkuId> skus);
+  void count_some(std::span<const core::SkuId> skus, sim::Time business_time);
 
   const Context& context_;
   core::NodeId id_;
