@@ -95,9 +95,19 @@ std::string compare_headline(const CompareResult& result) {
     return fmt::format("These seeds tell no pattern from another by oversell: {} at best, {} at worst.",
                        in_words(*ends.best, "oversell.units"), in_words(*ends.worst, "oversell.units"));
   }
-  return fmt::format("{} oversells least: {} a run, against {} with {}.", name_of(*ends.best),
-                     in_words(*ends.best, "oversell.units"), in_words(*ends.worst, "oversell.units"),
-                     name_of(*ends.worst));
+  const std::string worst =
+      fmt::format("{} with {}", in_words(*ends.worst, "oversell.units"), name_of(*ends.worst));
+  std::vector<std::string> leaders;
+  for (const PatternResult& pattern : result.patterns) {
+    if (is_best(result, headlines().front(), pattern)) leaders.push_back(name_of(pattern));
+  }
+  if (leaders.size() > 1) {
+    return fmt::format(
+        "{} oversell least, and these seeds do not tell them apart: {} a run at best, against {}.",
+        joined(leaders), in_words(*ends.best, "oversell.units"), worst);
+  }
+  return fmt::format("{} oversells least: {} a run, against {}.", name_of(*ends.best),
+                     in_words(*ends.best, "oversell.units"), worst);
 }
 
 void add_oversell(const CompareResult& result, std::vector<std::string>& points) {
@@ -248,7 +258,9 @@ bool is_best(const CompareResult& result, const Headline& headline, const Patter
   const PatternResult* best = best_by(result, headline);
   const Estimate* own = find_estimate(pattern.metrics, headline.metric);
   if (best == nullptr || own == nullptr || is_flawless(pattern)) return false;
-  return own->mean == find_estimate(best->metrics, headline.metric)->mean;
+  if (own->mean == find_estimate(best->metrics, headline.metric)->mean) return true;
+  const Estimate behind = paired_difference(result, pattern.pattern, best->pattern, headline.metric);
+  return behind.n >= 2 && !is_clear(behind);
 }
 
 std::string name_of(const PatternResult& pattern) {

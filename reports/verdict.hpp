@@ -41,7 +41,8 @@ bool is_flawless(const PatternResult& pattern);
 const PatternResult* best_by(const CompareResult& result, const Headline& headline);
 const PatternResult* worst_by(const CompareResult& result, const Headline& headline);
 
-/// Whether a pattern is as good as the best by a metric.
+/// Whether the seeds do not tell a pattern from the best by a metric: the 95 % interval of their difference
+/// holds zero.
 bool is_best(const CompareResult& result, const Headline& headline, const PatternResult& pattern);
 
 /// A pattern's title without what it says in brackets, or its name where it has no title.

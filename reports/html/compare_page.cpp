@@ -104,10 +104,10 @@ std::string report_html(const CompareResult& result) {
                                          result.patterns.size(), result.patterns.size() == 1 ? "" : "s",
                                          result.seeds.size(), result.seeds.size() == 1 ? "" : "s");
   std::string body = verdict_header(kicker, verdict(result), result.description);
-  body += section(
-      "comparison", "The comparison",
-      "Means a run, ± half the width of the 95 % interval. Green: the best of those that lost anything.",
-      headline_table(result));
+  body += section("comparison", "The comparison",
+                  "Means a run, ± half the width of the 95 % interval. Green: the best of those that lost "
+                  "anything, and whoever the seeds do not tell from it.",
+                  headline_table(result));
   body += oversell_section(result, charts);
   body += series_section(result, charts);
   if (const std::string table = misstatement_table(result); !table.empty()) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 
 #include "tests/reports/sample.hpp"
 
@@ -42,6 +43,27 @@ TEST(Verdict, names_the_pattern_that_oversells_least_by_its_number) {
 TEST(Verdict, claims_no_difference_that_the_interval_does_not_bear) {
   EXPECT_THAT(verdict(pair_of(80, 90, 11)).headline, HasSubstr("tell no pattern from another"));
   EXPECT_THAT(verdict(pair_of(80, 90, 9)).headline, HasSubstr("First oversells least"));
+}
+
+TEST(Verdict, shares_the_lead_among_those_whom_the_seeds_do_not_tell_apart) {
+  CompareResult result = sample::comparison();
+  result.patterns = {result.patterns[1], result.patterns[2], result.patterns[3]};
+  const std::array<double, 3> units{40, 37, 310};
+  for (std::size_t i = 0; i < 3; ++i) {
+    result.patterns[i].title = std::string(1, static_cast<char>('A' + i));
+    metric_of(result, i, "oversell.units").mean = units[i];
+  }
+  const auto difference = [&](std::size_t a, std::size_t b, double half_width) {
+    return PairedDifference{result.patterns[a].pattern,
+                             result.patterns[b].pattern,
+                             {{"oversell.units", units[a] - units[b], half_width, 10, "each"}}};
+  };
+  result.differences = {difference(0, 1, 5), difference(2, 0, 20), difference(2, 1, 20)};
+  EXPECT_THAT(verdict(result).headline, HasSubstr("A and B oversell least"));
+  EXPECT_TRUE(is_best(result, headlines()[0], result.patterns[0]));
+  EXPECT_FALSE(is_best(result, headlines()[0], result.patterns[2]));
+  result.differences[0] = difference(0, 1, 2);
+  EXPECT_THAT(verdict(result).headline, HasSubstr("B oversells least"));
 }
 
 TEST(Verdict, says_so_where_nobody_oversold) {
