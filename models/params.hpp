@@ -184,6 +184,8 @@ struct DcParams {
   std::uint32_t pick_capacity_per_hour = 600;  ///< units
   sim::Distribution pack_time;                 ///< seconds
   double miss_share = 0;                       ///< picks where the picker does not find a unit that is there
+  Duration
+      recount_after{};  ///< a shelf where a picker found too little is counted after this long; 0 = never
   Duration carrier_pickup_every = std::chrono::hours{4};
 };
 struct StoreParams {

@@ -155,6 +155,8 @@ void describe(V& visit, models::DcParams& p) {
   visit("pick_capacity_per_hour", p.pick_capacity_per_hour, {.doc = "units", .min = 1, .max = 1e7});
   visit("pack_time", p.pack_time, {.doc = "from picked to packed"});
   visit("miss_share", p.miss_share, {.doc = "picks that do not find a unit that is there", .max = 1});
+  visit("recount_after", p.recount_after,
+        {.doc = "a shelf where a picker found too little is counted after this long; 0: never"});
   visit("carrier_pickup_every", p.carrier_pickup_every,
         {.doc = "cadence of the carrier's pick-up", .min = 1});
 }

@@ -65,6 +65,7 @@ void Picking::queue(sim::Time now, std::size_t slot) {
 void Picking::on_event(sim::Time now, std::uint64_t slot) {
   if (!site_.party().up(now)) return context_.at(site_.party().up_at(now), *this, slot);
   if (slot == wave) return start_wave(now);
+  if (slot == recount) return count_doubtful();
   switch (jobs_[slot].stage) {
     case Stage::picking:
       return pick(now, slot);
@@ -115,7 +116,10 @@ void Picking::pick(sim::Time now, std::size_t slot) {
     if (lacking > 0) short_.push_back({.line_no = line.line_no, .sku = line.sku, .quantity_each = lacking});
   }
   if (!job.picked.empty()) site_.record_picked(job.order, job.picked);
-  if (!short_.empty()) site_.record_short(job.order, short_);
+  if (!short_.empty()) {
+    site_.record_short(job.order, short_);
+    doubt(short_);
+  }
   if (job.picked.empty()) {
     free_.push_back(slot);
     return;
@@ -125,6 +129,21 @@ void Picking::pick(sim::Time now, std::size_t slot) {
   const sim::Duration usual =
       is_dc_ ? context_.lasting(context_.params.dc.pack_time, order, "pack") : sim::Duration{};
   context_.after(site_.party().slowed(now, usual), *this, slot);
+}
+
+/// A pick that finds too little has the shelf counted again: the record says "none" now, and may be wrong.
+void Picking::doubt(std::span<const core::Line> shelves) {
+  const sim::Duration wait = context_.params.dc.recount_after;
+  if (!is_dc_ || wait.count() == 0) return;
+  for (const core::Line& shelf : shelves) {
+    doubtful_.push_back(shelf.sku);
+    context_.after(wait, *this, recount);
+  }
+}
+
+void Picking::count_doubtful() {
+  site_.count({&doubtful_.front(), 1}, context_.now());
+  doubtful_.pop_front();
 }
 
 void Picking::pack(sim::Time now, std::size_t slot) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <span>
 #include <vector>
 
 #include "models/carrier/carrier.hpp"
@@ -42,7 +43,7 @@ class Picking final : public Sink, private sim::Handler {
     std::vector<JobLine> wanted;
     std::vector<core::Line> picked;
   };
-  static constexpr std::uint64_t wave = ~std::uint64_t{0};
+  static constexpr std::uint64_t wave = ~std::uint64_t{0}, recount = wave - 1;
 
   void on_event(sim::Time now, std::uint64_t job) override;
   std::size_t new_job(OrderNumber order);
@@ -51,6 +52,8 @@ class Picking final : public Sink, private sim::Handler {
   void pick(sim::Time now, std::size_t job);
   void pack(sim::Time now, std::size_t job);
   void hand_over(std::size_t job);
+  void doubt(std::span<const core::Line> shelves);
+  void count_doubtful();
   std::int32_t missed(const Job& job, const JobLine& line) const;
   sim::Duration picking_time(const Job& job) const;
 
@@ -67,6 +70,7 @@ class Picking final : public Sink, private sim::Handler {
   sim::Time pickers_free_at_{};
   std::uint64_t shipments_ = 0;
   std::vector<core::Line> short_;
+  std::deque<core::SkuId> doubtful_;  ///< to be counted, as their events are due
 };
 
 }  // namespace omnisim::models

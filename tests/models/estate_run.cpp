@@ -1,6 +1,8 @@
 #include "tests/models/estate_run.hpp"
 
 namespace omnisim::models {
+
+using namespace std::chrono_literals;
 namespace {
 
 sim::Distribution lognormal(double median, double p95) {
@@ -34,7 +36,6 @@ sim::Stopped EstateRun::run(core::Duration limit) {
 core::Time monday() { return std::chrono::sys_days{std::chrono::year{2026} / 11 / 16}; }
 
 EstateParams small_estate() {
-  using namespace std::chrono_literals;
   EstateParams p;
   p.calendar.from = monday();
   p.calendar.to = monday() + 48h;
@@ -89,6 +90,39 @@ EstateParams small_estate() {
   p.payment.refund_time = lognormal(7200, 86400);
   p.erp.api_time = lognormal(0.3, 1.2);
   return p;
+}
+
+EstateParams bare_estate() {
+  EstateParams p;
+  p.calendar.from = monday();
+  p.calendar.to = monday() + 24h;
+  p.nodes.stores = 1;
+  p.nodes.dcs = 1;
+  p.catalogue.items = {{.code = "SKU", .price = {1000}, .cost = {600}}};
+  p.opening.explicit_stock = {{.node = "dc-1", .item = "SKU", .quantity_each = 1000},
+                              {.node = "store-01", .item = "SKU", .quantity_each = 10}};
+  p.channels = {{.code = "web"},
+                {.code = "market",
+                 .kind = core::ChannelKind::marketplace,
+                 .format = core::Format::marketplace_a_json,
+                 .settlement_every = 72h,
+                 .commission_bp = 1550}};
+  p.demand.tax_bp = 1900;
+  p.dc.wave_every = 2h;
+  p.dc.pick_capacity_per_hour = 60;
+  p.dc.carrier_pickup_every = 4h;
+  p.store.final_stocktake = false;
+  return p;
+}
+
+StepParams step(core::Duration after, std::string what, std::string order, std::int32_t quantity) {
+  return {.at = monday() + after,
+          .what = what,
+          .node = what == "order" ? "" : "store-01",
+          .channel = what == "order" ? "web" : "",
+          .item = "SKU",
+          .quantity_each = quantity,
+          .order = order};
 }
 
 PatternParams prompt_pattern() {

@@ -69,6 +69,11 @@ struct EstateRun {
 core::Time monday();
 /// Two stores, a DC, a shop, two marketplaces, 40 items, two days of everything.
 EstateParams small_estate();
+/// One item at 10.00 net, cost 6.00, a store and a DC, a shop and a marketplace; nothing happens but what a
+/// test asks for.
+EstateParams bare_estate();
+/// A step of a script, `after` its Monday began: an order in the shop, or something in the store.
+StepParams step(core::Duration after, std::string what, std::string order = "", std::int32_t quantity = 1);
 /// Everything in the moment, once, in order; the core owns the promise.
 PatternParams prompt_pattern();
 

@@ -19,40 +19,6 @@ using world::FactKind;
 
 core::Code code(std::string_view text) { return *core::Code::from(text); }
 
-/// One item at 10.00 net, cost 6.00, a store and a DC, a shop and a marketplace; nothing happens but what a
-/// test asks for.
-EstateParams bare_estate() {
-  EstateParams p;
-  p.calendar.from = monday();
-  p.calendar.to = monday() + 24h;
-  p.nodes.stores = 1;
-  p.nodes.dcs = 1;
-  p.catalogue.items = {{.code = "SKU", .price = {1000}, .cost = {600}}};
-  p.opening.explicit_stock = {{.node = "dc-1", .item = "SKU", .quantity_each = 1000},
-                              {.node = "store-01", .item = "SKU", .quantity_each = 10}};
-  p.channels = {{.code = "web"},
-                {.code = "market",
-                 .kind = core::ChannelKind::marketplace,
-                 .format = core::Format::marketplace_a_json,
-                 .settlement_every = 72h,
-                 .commission_bp = 1550}};
-  p.demand.tax_bp = 1900;
-  p.dc.wave_every = 2h;
-  p.dc.pick_capacity_per_hour = 60;
-  p.dc.carrier_pickup_every = 4h;
-  p.store.final_stocktake = false;
-  return p;
-}
-StepParams step(core::Duration after, std::string what, std::string order = "", std::int32_t quantity = 1) {
-  return {.at = monday() + after,
-          .what = what,
-          .node = what == "order" ? "" : "store-01",
-          .channel = what == "order" ? "web" : "",
-          .item = "SKU",
-          .quantity_each = quantity,
-          .order = order};
-}
-
 TEST(Dc, picks_in_waves_at_the_pace_of_its_pickers) {
   EstateParams p = bare_estate();
   for (int i = 0; i < 5; ++i)
@@ -146,16 +112,6 @@ TEST(Till, stamps_its_messages_by_its_own_clock) {
   run.run();
   EXPECT_EQ(run.core->all<core::PosSale>().at(0)->event.envelope.occurred_at, monday() + 10h + 90s);
   EXPECT_EQ(run.witness.all(FactKind::till_sold).at(0)->fact.at, monday() + 10h);
-}
-
-TEST(Counts, find_what_was_stolen_and_nobody_else_knows) {
-  EstateParams p = bare_estate();
-  p.script = {step(10h, "steal", "", 4), step(11h, "count")};
-  EstateRun run(p, prompt_pattern());
-  run.run();
-  const auto counted = run.core->all<core::StockCounted>();
-  ASSERT_EQ(counted.size(), 1U);
-  EXPECT_EQ(counted[0]->event.lines.at(0).quantity_each, 6);
 }
 
 TEST(Payments, pay_out_each_day_two_days_later_less_the_fee) {

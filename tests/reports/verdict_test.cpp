@@ -55,8 +55,8 @@ TEST(Verdict, shares_the_lead_among_those_whom_the_seeds_do_not_tell_apart) {
   }
   const auto difference = [&](std::size_t a, std::size_t b, double half_width) {
     return PairedDifference{result.patterns[a].pattern,
-                             result.patterns[b].pattern,
-                             {{"oversell.units", units[a] - units[b], half_width, 10, "each"}}};
+                            result.patterns[b].pattern,
+                            {{"oversell.units", units[a] - units[b], half_width, 10, "each"}}};
   };
   result.differences = {difference(0, 1, 5), difference(2, 0, 20), difference(2, 1, 20)};
   EXPECT_THAT(verdict(result).headline, HasSubstr("A and B oversell least"));
