@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "core/core.hpp"
+#include "core/observe/exceptions.hpp"
 #include "core/store/memory_store.hpp"
 #include "harness/audit/audit.hpp"
 #include "harness/scenario/expectation.hpp"
@@ -99,6 +100,20 @@ bool is_measured(const std::vector<std::string>& measures, const std::string& na
   });
 }
 
+/// What is known of a run before it begins.
+void head(reports::RunResult& result, const Plan& plan, const RunOptions& options) {
+  const models::EstateParams& params = plan.scenario.estate;
+  result.scenario = plan.scenario.name;
+  result.scenario_hash = plan.hash;
+  result.pattern = plan.pattern.name;
+  result.seed = options.seed;
+  result.version = reports::version();
+  result.from = params.calendar.from;
+  result.to = params.calendar.to;
+  result.currency = params.currency;
+  result.currency_decimals = currency_decimals(params.currency).value_or(2);
+}
+
 /// Whether the core, rebuilt from its own log, is the core that wrote it.
 bool replays_equal(const core::Core& core, const core::MemoryStore& log) {
   core::ReplayStore replayed(log);
@@ -127,9 +142,16 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   estate.attach(hosted);
   estate.start();
 
-  const sim::Stopped stopped =
-      run_to_rest(engine, params.calendar.to + params.calendar.rest_within, params.calendar, options);
   Outcome outcome;
+  head(outcome.result, plan, options);
+  sim::Stopped stopped;
+  try {
+    stopped = run_to_rest(engine, params.calendar.to + params.calendar.rest_within, params.calendar, options);
+  } catch (const core::BrokenInvariant& bug) {
+    outcome.result.invariants.push_back(
+        {.id = "core.consistent", .held = false, .checks = 1, .promised = true, .detail = bug.what()});
+    return outcome;
+  }
   if (stopped == sim::Stopped::interrupted) {
     outcome.end = RunEnd::interrupted;
     return outcome;
@@ -141,14 +163,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   audit.finish(engine.now(), replays_equal(core, log));
 
   reports::RunResult& result = outcome.result;
-  result.scenario = plan.scenario.name;
-  result.scenario_hash = plan.hash;
-  result.pattern = plan.pattern.name;
-  result.seed = options.seed;
-  result.version = reports::version();
   result.fingerprint = fingerprint_of(events, streams);
-  result.from = params.calendar.from;
-  result.to = params.calendar.to;
   result.metrics = audit.metrics();
   std::sort(result.metrics.begin(), result.metrics.end(),
             [](const reports::Metric& a, const reports::Metric& b) { return a.name < b.name; });
@@ -159,8 +174,6 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   result.series = audit.series();
   result.trial_balance = audit.trial_balance();
   result.reasons = audit.reasons();
-  result.currency = params.currency;
-  result.currency_decimals = currency_decimals(params.currency).value_or(2);
   outcome.booked = audit.booked_entries();
   outcome.truth = audit.true_entries();
 

@@ -163,6 +163,7 @@ std::uint32_t Choice::draw(sim::Stream& stream) const {
 
 MasterData make_master_data(const EstateParams& params, const Trace* trace) {
   MasterData master;
+  master.directory.set_currency(code_of(params.currency, "currency"));
   for (const ItemParams& item : params.catalogue.items)
     add_item(master, code_of(item.code, "item"), item.price, item.cost);
   add_generated_items(master, params.catalogue);

@@ -155,7 +155,7 @@ struct ChannelParams {
 };
 
 struct DemandParams {
-  std::vector<double> hour_weights;    ///< 24 weights of an ordinary day; empty = flat
+  std::vector<double> hour_weights;    ///< 24 of an ordinary day or 168 of a week from Monday; empty = flat
   double store_sales_per_day = 0;      ///< tills, each store
   sim::Distribution lines_per_order;   ///< rounded, at least 1
   double gift_card_share = 0;          ///< orders and sales that use a gift card for part of the price

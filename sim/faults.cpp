@@ -172,16 +172,4 @@ std::unique_ptr<PartyFaults> FaultPlan::for_party(std::string_view name) const {
   return specs.empty() ? nullptr : std::make_unique<PartyFaults>(std::move(specs));
 }
 
-Time FaultPlan::healed_after() const {
-  Time healed = Time::min();
-  for (const FaultSpec& spec : specs_) healed = std::max(healed, spec.to.value_or(Time::max()));
-  return healed;
-}
-
-void FaultPlan::heal_at(Time t) {
-  for (FaultSpec& spec : specs_) {
-    if (!spec.to || *spec.to > t) spec.to = t;
-  }
-}
-
 }  // namespace omnisim::sim

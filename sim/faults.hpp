@@ -102,11 +102,6 @@ class FaultPlan {
   /// `link` is the network link that the way uses, if any: what befalls the link befalls the way.
   std::unique_ptr<LinkFaults> for_link(std::string_view name, std::string_view link = {}) const;
   std::unique_ptr<PartyFaults> for_party(std::string_view name) const;
-  /// No fault without an end of its own is active from here on; call it when demand ends, so that the estate
-  /// can come to rest.
-  void heal_at(Time t);
-  /// No fault is active from here on; Time::max() where one has no end.
-  Time healed_after() const;
 
  private:
   std::vector<FaultSpec> specs_;

@@ -105,11 +105,12 @@ class ScenarioCheck {
   void demand() {
     const models::DemandParams& d = estate_.demand;
     const double weight = std::accumulate(d.hour_weights.begin(), d.hour_weights.end(), 0.0);
-    if (!d.hour_weights.empty() && (d.hour_weights.size() != 24 || weight <= 0)) {
+    if (!d.hour_weights.empty() &&
+        ((d.hour_weights.size() != 24 && d.hour_weights.size() != 168) || weight <= 0)) {
       context_.complain("/demand/hour_weights",
                         "has " + std::to_string(d.hour_weights.size()) + " weights that add up to " +
                             fmt::format("{}", weight),
-                        "24 weights, one above 0, or none");
+                        "24 weights of a day or 168 of a week, one above 0, or none");
     }
     double per_day = d.store_sales_per_day * stores();
     for (const models::ChannelParams& channel : estate_.channels) per_day += channel.orders_per_day;

@@ -116,7 +116,9 @@ void describe(V& visit, models::ChannelParams& p) {
 template <class V>
 void describe(V& visit, models::DemandParams& p) {
   visit("hour_weights", p.hour_weights,
-        {.doc = "24 weights of an ordinary day (UTC); empty: flat", .max = 1e6, .count_max = 24});
+        {.doc = "24 weights of an ordinary day, or 168 of a week from Monday 0 h (UTC); empty: flat",
+         .max = 1e6,
+         .count_max = 168});
   visit("store_sales_per_day", p.store_sales_per_day, {.doc = "till sales, each store", .max = 2e6});
   visit("lines_per_order", p.lines_per_order,
         {.doc = "rounded, at least 1", .max = 100, .samples = Samples::numbers});

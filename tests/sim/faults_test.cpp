@@ -132,28 +132,6 @@ TEST(faults, brownouts_multiply_and_clock_offsets_add_up) {
   EXPECT_EQ(party->clock_offset(at(3)), std::chrono::seconds{90});
 }
 
-TEST(faults, healing_ends_what_has_no_end) {
-  Streams streams(7);
-  FaultPlan plan({spec(FaultKind::partition, "a")}, streams);
-  plan.heal_at(at(50));
-  auto faults = plan.for_link("a");
-  EXPECT_TRUE(faults->decide(at(49)).lost);
-  EXPECT_FALSE(faults->decide(at(50)).lost);
-}
-
-TEST(faults, all_is_healed_after_the_last_window) {
-  Streams streams(7);
-  const FaultPlan none({}, streams);
-  EXPECT_EQ(none.healed_after(), Time::min());
-  FaultPlan plan({during(spec(FaultKind::outage, "a"), 10, 20), during(spec(FaultKind::crash, "b"), 5, 30)},
-                 streams);
-  EXPECT_EQ(plan.healed_after(), at(30));
-  FaultPlan endless({spec(FaultKind::loss, "a")}, streams);
-  EXPECT_EQ(endless.healed_after(), Time::max());
-  endless.heal_at(at(99));
-  EXPECT_EQ(endless.healed_after(), at(99));
-}
-
 TEST(faults, faults_of_a_link_befall_the_ways_that_use_it) {
   Streams streams(7);
   const FaultPlan plan({during(spec(FaultKind::partition, "wan-3"), 10, 20)}, streams);
