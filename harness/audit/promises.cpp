@@ -5,8 +5,7 @@
 namespace omnisim::audit {
 
 Promises::Promises(const core::Directory& directory, StockAudit& stock)
-    : directory_(directory),
-      stock_(stock),
+    : stock_(stock),
       channels_(directory.channel_count()),
       by_item_(directory.item_count(), 0) {}
 

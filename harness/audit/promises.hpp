@@ -74,7 +74,6 @@ class Promises {
   void ship(const world::Fact& fact, KnownOrder& order);
   void oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_t units, Cause cause);
 
-  const core::Directory& directory_;
   StockAudit& stock_;
   std::vector<KnownOrder> orders_;
   std::vector<bool> oversold_order_, cancelled_order_;

@@ -29,6 +29,7 @@ struct Customer {
 class SalesChannel : public Sink {
  public:
   SalesChannel(const Context& context, core::ChannelId id, GiftCards& gift_cards);
+  virtual ~SalesChannel() = default;
 
   void load(core::SkuId sku, std::int32_t number) { mirror_.load(sku, number); }
   /// A customer wants all of these lines or none.
