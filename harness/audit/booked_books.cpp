@@ -1,8 +1,34 @@
+#include <algorithm>
 #include <cstdlib>
 
 #include "harness/audit/books.hpp"
 
 namespace omnisim::audit {
+namespace {
+
+void add(Amounts& amounts, AccountKey key, std::int64_t amount) {
+  for (auto& [known, sum] : amounts) {
+    if (known == key) return static_cast<void>(sum += amount);
+  }
+  amounts.emplace_back(key, amount);
+}
+
+/// Whether `more` is `expected` once or several times over.
+bool is_multiple(const Amounts& more, const Amounts& expected) {
+  std::int64_t times = 0;
+  for (const auto& [key, amount] : more) {
+    const auto same =
+        std::find_if(expected.begin(), expected.end(), [&](const auto& e) { return e.first == key; });
+    const std::int64_t whole = same == expected.end() ? 0 : same->second;
+    if (amount == 0 && whole == 0) continue;
+    if (whole == 0 || amount % whole != 0 || amount / whole < 1) return false;
+    if (times != 0 && amount / whole != times) return false;
+    times = amount / whole;
+  }
+  return times > 0;
+}
+
+}  // namespace
 
 BookedBooks::BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min,
                          bool keep_entries)
@@ -37,6 +63,7 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
     if (again && in_close) duplicated_[key] += posting.amount.minor;
   }
   if (sum != 0) ++unbalanced;
+  if (of_period && !again) add_reported(entry.cause, postings, truth);
   if (of_period && entry.posted_at < hard_close_ && !again) ++matched_[entry.rule];
   latency_[entry.rule].add(static_cast<double>((entry.posted_at - entry.occurred_at).count()) * 1e-6);
   look_for_agreement(entry, postings, truth);
@@ -49,6 +76,27 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   for (const core::Posting& posting : postings)
     kept.postings.push_back({std::to_string(posting.account), posting.amount.minor});
   entries_.push_back(std::move(kept));
+}
+
+/// An event may be booked in several entries: what they put where is added up.
+void BookedBooks::add_reported(const core::Code& cause, std::span<const core::Posting> postings,
+                               const TrueBooks& truth) {
+  const Amounts* const expected = truth.of_message(cause);
+  if (expected == nullptr) return;
+  const auto [found, is_new] = reported_by_.emplace(cause, reported_.size());
+  if (is_new) reported_.push_back({expected, {}});
+  for (const core::Posting& posting : postings)
+    add(reported_[found->second].booked, account_key(posting.account, posting.dimension),
+        posting.amount.minor);
+}
+
+void BookedBooks::finish() {
+  for (const Reported& event : reported_) {
+    Amounts more = event.booked, expected;
+    for (const auto& [key, amount] : *event.truth) add(expected, key, amount), add(more, key, -amount);
+    Balances& part = is_multiple(more, expected) ? duplicated_ : misclassified_;
+    for (const auto& [key, amount] : more) part[key] += amount;
+  }
 }
 
 void BookedBooks::look_for_agreement(const models::LedgerEntry& entry,

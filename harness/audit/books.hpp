@@ -23,6 +23,7 @@ constexpr AccountKey account_key(std::uint32_t account, std::uint32_t dimension 
   return account * 65536 + dimension;
 }
 using Balances = std::map<AccountKey, std::int64_t>;
+using Amounts = std::vector<std::pair<AccountKey, std::int64_t>>;
 
 /// Σ over accounts of abs(a − b), accounts taken without dimension.
 std::int64_t misstatement(const Balances& a, const Balances& b);
@@ -47,6 +48,8 @@ class TrueBooks {
   const std::map<std::uint16_t, std::int64_t>& expected() const {
     return closed_ ? expected_at_close_ : expected_;
   }
+  /// What a fact of the period puts where, by the id of the message that reports it; null for an unknown id.
+  const Amounts* of_message(const core::Code& id) const;
   std::int64_t sales_units_net = 0, sales_value_net_minor = 0;
   std::uint64_t unbalanced = 0, postings = 0;
 
@@ -76,7 +79,9 @@ class TrueBooks {
   Balances all_, period_;
   std::map<std::uint16_t, std::int64_t> expected_, expected_at_close_;
   std::vector<reports::LedgerEntry> entries_;
-  std::vector<std::pair<AccountKey, std::int64_t>> open_;
+  CodeMap<Amounts> by_message_;
+  Amounts open_;
+  core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
 };
 
@@ -87,6 +92,8 @@ class BookedBooks {
   /// Takes what is new in `ledger`. `truth` is asked for the period's true balances, to see when the two
   /// agree.
   void follow(const models::GeneralLedger& ledger, const TrueBooks& truth);
+  /// Once, when all has been followed: tells what was booked twice from what was booked wrongly.
+  void finish();
 
   const Balances& at_close() const {
     return at_close_;
@@ -102,6 +109,8 @@ class BookedBooks {
   /// way round; entries booked more than once.
   const Balances& cut_off() const { return cut_off_; }
   const Balances& duplicated() const { return duplicated_; }
+  /// Facts of the period that were booked, but to other accounts or with other amounts than they should be.
+  const Balances& misclassified() const { return misclassified_; }
   std::uint64_t late_events = 0, unbalanced = 0, checked = 0, doubled_entries = 0;
 
  private:
@@ -114,7 +123,15 @@ class BookedBooks {
   core::BusinessDay last_day_;
   bool keep_;
   std::size_t cursor_ = 0;
-  Balances at_close_, all_, of_period_, cut_off_, duplicated_;
+  struct Reported {
+    const Amounts* truth;
+    Amounts booked;
+  };
+  void add_reported(const core::Code& cause, std::span<const core::Posting> postings, const TrueBooks& truth);
+
+  Balances at_close_, all_, of_period_, cut_off_, duplicated_, misclassified_;
+  std::vector<Reported> reported_;    ///< facts of the period that were booked, however late
+  CodeMap<std::size_t> reported_by_;  ///< the causing message → its place in `reported_`
   std::map<std::uint32_t, std::int64_t>
       gap_;  ///< booked less true of the period, by account, once it has ended
   std::int64_t gap_sum_ = 0;

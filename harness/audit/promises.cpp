@@ -5,9 +5,7 @@
 namespace omnisim::audit {
 
 Promises::Promises(const core::Directory& directory, StockAudit& stock)
-    : stock_(stock),
-      channels_(directory.channel_count()),
-      by_item_(directory.item_count(), 0) {}
+    : stock_(stock), channels_(directory.channel_count()), by_item_(directory.item_count(), 0) {}
 
 KnownOrder* Promises::find(const core::Code& order) {
   const auto found = by_code_.find(order);

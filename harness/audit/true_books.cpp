@@ -103,6 +103,7 @@ void TrueBooks::close_period(Time now) {
 void TrueBooks::begin(std::uint16_t rule, const world::Fact& fact, std::string_view text) {
   ++expected_[rule];
   open_.clear();
+  message_ = fact.at < period_end_ ? fact.message_id : core::Code{};
   if (!keep_) return;
   entry_ = {};
   entry_.date = date_text(std::chrono::floor<std::chrono::days>(fact.at + std::chrono::minutes{offset_min_}));
@@ -123,9 +124,18 @@ void TrueBooks::end() {
     ++postings;
   }
   if (sum != 0) ++unbalanced;
+  if (!message_.empty()) {
+    Amounts& reported = by_message_[message_];
+    reported.insert(reported.end(), open_.begin(), open_.end());
+  }
   if (!keep_ || open_.empty()) return;
   for (const auto& [key, amount] : open_) entry_.postings.push_back({std::to_string(key / 65536), amount});
   entries_.push_back(std::move(entry_));
+}
+
+const Amounts* TrueBooks::of_message(const core::Code& id) const {
+  const auto found = by_message_.find(id);
+  return found == by_message_.end() ? nullptr : &found->second;
 }
 
 Money TrueBooks::cost(SkuId sku, std::int32_t units) const { return directory_.item(sku).unit_cost * units; }
