@@ -42,25 +42,19 @@ void Audit::on_fact(const world::Fact& fact) {
     true_.close_period(fact.at);
     follow_ledger();
   }
+  stock_.on_fact(fact);
   promises_.on_fact(fact);
   true_.on_fact(fact);
 }
 
 void Audit::after_core_step(core::Time now) {
   const auto movements = core_->movements();
-  const std::size_t first = movements_seen_;
   for (; movements_seen_ < movements.size(); ++movements_seen_) {
     const core::Movement& movement = movements[movements_seen_];
     stock_.on_movement(now, movement);
     delivery_.on_effect(movement.cause);
   }
-  // The core's own promise is looked at where it has settled: at the end of each step.
-  for (std::size_t i = first; i < movements.size(); ++i) {
-    ++reservations_checked_;
-    const core::Movement& m = movements[i];
-    if (stock_.reserved(m.sku, m.node) > std::max(0, stock_.booked_on_hand(m.sku, m.node)))
-      ++reservations_over_;
-  }
+  stock_.end_step();
   const auto entries = core_->journal();
   for (; entries_seen_ < entries.size(); ++entries_seen_) delivery_.on_effect(entries[entries_seen_].cause);
   follow_ledger();
@@ -105,9 +99,7 @@ std::vector<reports::Invariant> Audit::invariants() const {
   const bool all_arrive = promises_all_arrive();
   const bool exact = has.idempotency && has.ordering && has.dead_letters && has.parking &&
                      has.schema_validation && all_arrive;
-  std::int64_t world_apart = 0;
-  for (std::uint32_t sku = 0; sku < directory_.item_count(); ++sku)
-    world_apart += stock_.world_sum({sku}) != 0 ? 1 : 0;
+  const std::int64_t world_apart = stock_.apart_in_world();
   const std::uint64_t accounted = counters.processed + counters.duplicates_absorbed + counters.dead_letters +
                                   counters.parked + counters.dropped;
   const bool none_vanished =
@@ -151,8 +143,9 @@ std::vector<reports::Invariant> Audit::invariants() const {
                      " " + std::string(open.front().state) + ")") +
           ", " + std::to_string(promises_.stuck_units) + " units promised and never settled" +
           (promises_.first_stuck.empty() ? "" : " (first: " + promises_.first_stuck + ")"));
-  add("reservation.bounded", reservations_over_ == 0, n(reservations_checked_), has.reservation_authority,
-      std::to_string(reservations_over_) + " times more was reserved than booked on hand");
+  add("reservation.bounded", stock_.reservations_over() == 0, n(stock_.reservations_checked()),
+      has.reservation_authority,
+      std::to_string(stock_.reservations_over()) + " times more was reserved than booked on hand");
   add("replay.equal", replay_equal_, 1, true, "the core rebuilt from its log has another state");
   add("lineage.whole", delivery_.rootless == 0, n(delivery_.effects_checked), true,
       std::to_string(delivery_.rootless) + " effects lead to no message that was sent");

@@ -76,7 +76,7 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   const models::Estate* estate_ = nullptr;
   const core::Store* log_ = nullptr;
   std::size_t movements_seen_ = 0, entries_seen_ = 0;
-  std::uint64_t reservations_over_ = 0, reservations_checked_ = 0, cells_apart_ = 0;
+  std::uint64_t cells_apart_ = 0;
 };
 
 }  // namespace omnisim::audit

@@ -29,7 +29,7 @@ StockAudit::StockAudit(const core::Directory& directory, Time from, Time to,
   true_.resize(cells), booked_.resize(cells), reserved_.resize(cells), known_.resize(cells);
   since_us_.resize(cells, us(from)), born_us_.resize(cells, 0);
   pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus),
-      last_taken_.resize(skus), core_sum_.resize(skus);
+      last_taken_.resize(skus), stated_.resize(skus), moved_.resize(skus);
   shown_.resize(skus * channels_), channel_diff_.resize(skus * channels_),
       channel_since_us_.resize(skus * channels_, us(from));
 }
@@ -60,6 +60,28 @@ void StockAudit::sample_until(Time now) {
   }
 }
 
+void StockAudit::on_fact(const world::Fact& fact) {
+  using enum world::FactKind;
+  std::int32_t sign = 0;
+  switch (fact.kind) {
+    case stock_opened:
+    case stock_received:
+    case stock_found:
+    case return_received:
+    case till_returned:
+      sign = 1;
+      break;
+    case till_sold:
+    case units_shipped:
+    case stock_stolen:
+      sign = -1;
+      break;
+    default:
+      return;
+  }
+  for (const core::Line& line : fact.lines) stated_[line.sku.value] += sign * line.quantity_each;
+}
+
 void StockAudit::on_move(const world::Move& move) {
   ++moves_;
   sample_until(move.at);
@@ -71,6 +93,7 @@ void StockAudit::on_move(const world::Move& move) {
   const std::int32_t change = (world::is_on_hand(move.to) ? move.quantity_each : 0) -
                               (world::is_on_hand(move.from) ? move.quantity_each : 0);
   if (!known_[c]) known_[c] = true, ++known_count_;
+  if (move.to != world::Place::scrapped) moved_[move.sku.value] += change;
   if (change != 0) {
     settle(c, move.at);
     const std::int32_t before = std::abs(booked_[c] - true_[c]);
@@ -98,9 +121,7 @@ void StockAudit::on_movement(Time now, const core::Movement& m) {
   const std::size_t c = cell(m.sku, m.node);
   if (m.from == core::Bucket::reserved) reserved_[c] -= m.quantity_each;
   if (m.to == core::Bucket::reserved) reserved_[c] += m.quantity_each;
-  // What leaves one bucket enters another: a movement without a source or of a quantity below one would show
-  // in this sum.
-  core_sum_[m.sku.value] += m.from == m.to || m.quantity_each <= 0 ? 1 : 0;
+  touched_.push_back(c);
   const std::int32_t change =
       (core::is_on_hand(m.to) ? m.quantity_each : 0) - (core::is_on_hand(m.from) ? m.quantity_each : 0);
   if (!known_[c]) known_[c] = true, ++known_count_;
@@ -114,6 +135,14 @@ void StockAudit::on_movement(Time now, const core::Movement& m) {
   if (before == 0 && after != 0) born_us_[c] = us(now);
   if (before != 0 && after == 0 && us(now) > born_us_[c])
     healing_.add(static_cast<double>(us(now) - born_us_[c]) * 1e-6);
+}
+
+void StockAudit::end_step() {
+  for (const std::size_t c : touched_) {
+    ++reservations_checked_;
+    if (reserved_[c] > std::max(0, booked_[c])) ++reservations_over_;
+  }
+  touched_.clear();
 }
 
 void StockAudit::settle_channel(std::size_t i, Time now) {
@@ -154,11 +183,10 @@ void StockAudit::finish(Time now) {
   for (std::size_t i = 0; i < shown_.size(); ++i) settle_channel(i, end);
 }
 
-std::int64_t StockAudit::world_sum(SkuId sku) const {
-  std::int64_t sum = 0;
-  const std::size_t begin = static_cast<std::size_t>(sku.value) * nodes_ * world::place_count;
-  for (std::size_t i = 0; i < nodes_ * world::place_count; ++i) sum += places_[begin + i];
-  return sum;
+std::int64_t StockAudit::apart_in_world() const {
+  std::int64_t apart = 0;
+  for (std::size_t sku = 0; sku < stated_.size(); ++sku) apart += stated_[sku] != moved_[sku] ? 1 : 0;
+  return apart;
 }
 
 StockAudit::Drift StockAudit::drift() const {

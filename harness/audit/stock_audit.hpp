@@ -27,8 +27,11 @@ class StockAudit {
   /// Measures over [from, to). `safety_each` by channel is policy, not drift.
   StockAudit(const core::Directory& directory, Time from, Time to, std::vector<std::int32_t> safety_each);
 
+  void on_fact(const world::Fact& fact);
   void on_move(const world::Move& move);
   void on_movement(Time now, const core::Movement& movement);
+  /// The core has settled: its own promise is looked at where it moved anything.
+  void end_step();
   void on_shown(const world::Shown& shown);
   /// The units of `sku` promised and not yet set aside have changed by `units`.
   void on_promise(Time now, SkuId sku, std::int32_t units);
@@ -44,14 +47,14 @@ class StockAudit {
 
   std::int32_t true_on_hand(SkuId sku, NodeId node) const { return true_[cell(sku, node)]; }
   std::int32_t booked_on_hand(SkuId sku, NodeId node) const { return booked_[cell(sku, node)]; }
-  std::int32_t reserved(SkuId sku, NodeId node) const { return reserved_[cell(sku, node)]; }
   std::uint64_t negative_places() const { return negative_; }
   std::uint64_t moves() const { return moves_; }
   std::uint64_t movements() const { return movements_; }
-  /// Sum over all places and nodes of the units of a SKU, folded from moves: 0, or a unit was created or
-  /// destroyed.
-  std::int64_t world_sum(SkuId sku) const;
-  std::int64_t core_sum(SkuId sku) const { return core_sum_[sku.value]; }
+  /// SKUs of which the facts put another number on hand than the moves did: a unit was created or destroyed.
+  std::int64_t apart_in_world() const;
+  std::uint64_t reservations_checked() const { return reservations_checked_; }
+  /// Times that more was reserved of a SKU at a node than booked on hand there.
+  std::uint64_t reservations_over() const { return reservations_over_; }
 
   struct Drift {
     double abs_mean = 0, signed_mean = 0, inaccurate_share = 0, channel_abs_mean = 0;
@@ -88,7 +91,8 @@ class StockAudit {
   // by SKU
   std::vector<std::int32_t> pool_, promised_, booked_online_, stolen_;
   std::vector<Time> last_taken_;
-  std::vector<std::int64_t> core_sum_;
+  std::vector<std::int64_t> stated_,
+      moved_;  ///< units on hand, by facts and by moves, but for what was scrapped
   // by SKU-channel
   std::vector<std::int32_t> shown_, channel_diff_;
   std::vector<std::int64_t> channel_since_us_;
@@ -98,6 +102,8 @@ class StockAudit {
   std::int32_t max_ = 0;
   std::int64_t abs_now_ = 0;
   std::uint64_t negative_ = 0, moves_ = 0, movements_ = 0;
+  std::uint64_t reservations_checked_ = 0, reservations_over_ = 0;
+  std::vector<std::size_t> touched_;  ///< SKU-nodes with movements in the core's current step
   sim::Quantiles healing_;
   std::vector<reports::Point> hourly_;
   Time next_sample_;
