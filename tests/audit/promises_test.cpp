@@ -1,0 +1,158 @@
+// What counts as oversold and undersold, and why, from hand-made facts (decision 0005).
+#include "harness/audit/promises.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/audit/stage.hpp"
+
+namespace omnisim::audit {
+namespace {
+
+using core::Bucket;
+using world::FactKind;
+using world::Place;
+
+/// One cup in the DC, booked; a first order takes it. What the second order's promise rests on is a test's
+/// business.
+void promise_the_only_cup(Stage& s) {
+  s.open(Stage::cup, Stage::dc, 1);
+  s.book(0, Stage::cup, Stage::dc, Bucket::supplier, Bucket::sellable, 1);
+  s.order(100, "A", Stage::cup, 1);
+  s.promise(100, "A");
+}
+
+TEST(Oversell, is_a_unit_promised_twice_and_cancelled) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.order(200, "B", Stage::cup, 1);
+  s.promise(200, "B");
+  s.cancel(300, "B", Stage::cup, 1);
+  s.promises.finish();
+  const Promises::PerChannel web = s.promises.channel(Stage::web);
+  EXPECT_EQ(web.units, 1);
+  EXPECT_EQ(web.orders, 1);
+  EXPECT_EQ(web.revenue_minor, 1000);
+  EXPECT_EQ(web.promised_units, 2);
+  EXPECT_EQ(web.seller_cancelled_orders, 1);
+  EXPECT_EQ(s.promises.channel(Stage::market).units, 0);
+  EXPECT_EQ(s.promises.cause(Cause::latency), 1) << "a hundred seconds after the other promise";
+  EXPECT_EQ(s.promises.undersold_units, 0);
+}
+
+TEST(Oversell, within_a_second_of_the_other_purchase_is_a_race) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.order(100, "B", Stage::cup, 1);
+  s.promise(100, "B");
+  s.cancel(300, "B", Stage::cup, 1);
+  EXPECT_EQ(s.promises.cause(Cause::race), 1);
+  EXPECT_EQ(s.promises.cause(Cause::latency), 0);
+}
+
+TEST(Oversell, of_a_stolen_unit_that_nobody_counted_is_phantom_stock) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 1);
+  s.book(0, Stage::cup, Stage::dc, Bucket::supplier, Bucket::sellable, 1);
+  s.move(50, Stage::cup, Stage::dc, Place::shelf, Place::stolen, 1);
+  s.order(100, "A", Stage::cup, 1);
+  s.promise(100, "A");
+  s.cancel(300, "A", Stage::cup, 1);
+  EXPECT_EQ(s.promises.cause(Cause::phantom), 1);
+}
+
+TEST(Oversell, from_a_number_above_everything_that_is_booked_is_a_double_count) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.stock.on_shown({.at = Stage::at(150), .channel = Stage::web, .sku = Stage::cup, .quantity_each = 2});
+  s.order(200, "B", Stage::cup, 1);
+  s.promise(200, "B");
+  s.cancel(300, "B", Stage::cup, 1);
+  EXPECT_EQ(s.promises.cause(Cause::double_count), 1);
+}
+
+TEST(Oversell, of_a_unit_that_was_there_at_the_promise_and_then_taken_is_a_broken_reservation) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.move(200, Stage::cup, Stage::dc, Place::shelf, Place::customer, 1);
+  s.cancel(300, "A", Stage::cup, 1);
+  EXPECT_EQ(s.promises.cause(Cause::broken_reservation), 1);
+}
+
+TEST(Oversell, counts_what_ships_too_late_only_where_no_unit_was_free_at_the_promise) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.order(200, "B", Stage::cup, 1, 500);
+  s.promise(200, "B");
+  s.ship(400, "A", Stage::cup, 1);
+  s.move(600, Stage::cup, Stage::dc, Place::supplier, Place::shelf, 1);
+  s.ship(700, "B", Stage::cup, 1);
+  EXPECT_EQ(s.promises.channel(Stage::web).units, 1);
+
+  Stage slow;  // The unit was there all the time; the warehouse was slow.
+  slow.open(Stage::cup, Stage::dc, 1);
+  slow.order(100, "A", Stage::cup, 1, 500);
+  slow.promise(100, "A");
+  slow.ship(700, "A", Stage::cup, 1);
+  EXPECT_EQ(slow.promises.channel(Stage::web).units, 0);
+}
+
+TEST(Oversell, counts_what_never_ships_when_all_is_over) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.order(200, "B", Stage::cup, 2);
+  s.promise(200, "B");
+  s.ship(400, "A", Stage::cup, 1);
+  s.state({.kind = FactKind::units_delivered, .at = Stage::at(500), .order = code("A")},
+          {Stage::line(Stage::cup, 1)});
+  s.promises.finish();
+  EXPECT_EQ(s.promises.channel(Stage::web).units, 2);
+  EXPECT_EQ(s.promises.stuck_units, 2);
+  EXPECT_EQ(s.promises.first_stuck, "B");
+  EXPECT_EQ(s.promises.orders_fulfilled, 1);
+}
+
+TEST(Oversell, a_cancellation_that_is_told_twice_counts_once) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.order(200, "B", Stage::cup, 1);
+  s.promise(200, "B");
+  s.cancel(300, "B", Stage::cup, 1);
+  s.cancel(400, "B", Stage::cup, 1);
+  EXPECT_EQ(s.promises.channel(Stage::web).units, 1);
+  EXPECT_EQ(s.promises.orders_cancelled, 1);
+}
+
+TEST(Undersell, is_a_unit_refused_or_cancelled_though_one_was_free) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 3);
+  s.order(100, "A", Stage::cup, 1);
+  s.promise(100, "A");
+  s.cancel(200, "A", Stage::cup, 1);
+  EXPECT_EQ(s.promises.channel(Stage::web).units, 0);
+  EXPECT_EQ(s.promises.undersold_units, 1);
+  s.state({.kind = FactKind::demand_refused, .at = Stage::at(300), .channel = Stage::web},
+          {Stage::line(Stage::cup, 5)});
+  EXPECT_EQ(s.promises.undersold_units, 1 + 3) << "three of the five were there";
+  EXPECT_EQ(s.promises.refused_units, 5);
+}
+
+TEST(Undersell, does_not_count_what_lies_where_no_online_order_is_served) {
+  Stage s;
+  s.open(Stage::cup, Stage::store, 3);
+  s.state({.kind = FactKind::demand_refused, .at = Stage::at(300), .channel = Stage::web},
+          {Stage::line(Stage::cup, 5)});
+  EXPECT_EQ(s.promises.undersold_units, 0);
+}
+
+TEST(Promises, of_declined_orders_bind_nothing) {
+  Stage s;
+  promise_the_only_cup(s);
+  s.state({.kind = FactKind::order_declined, .at = Stage::at(150), .order = code("A")});
+  EXPECT_EQ(s.stock.free_units(Stage::cup), 1);
+  EXPECT_EQ(s.promises.channel(Stage::web).promised_units, 0);
+  s.promises.finish();
+  EXPECT_EQ(s.promises.stuck_units, 0);
+}
+
+}  // namespace
+}  // namespace omnisim::audit
