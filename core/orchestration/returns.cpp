@@ -62,19 +62,27 @@ bool Returns::can_receive(OrderIndex order, std::uint32_t goods_return, const Ev
          });
 }
 
-Outcome Returns::received(const ReturnReceived& body, const Event& event) {
-  const HashKey key = order_key(body.channel, body.order);
-  const OrderIndex order = c_.book.find(body.channel, body.order);
+Outcome Returns::take_back(ChannelId channel, const Code& order_code, const Code& document, NodeId node,
+                           const Event& event, std::uint32_t& goods_return) {
+  const HashKey key = order_key(channel, order_code);
+  const OrderIndex order = c_.book.find(channel, order_code);
   if (order == no_index) return Outcome::wait(key, "the order is not known yet");
   if (!matches_lines(order, event))
     return Outcome::refused(ExceptionCategory::unknown_reference, "not what was ordered");
-  const HashKey document = return_key(key, body.rma);
-  if (!can_receive(order, c_.book.return_index.find(document), event))
+  const HashKey found = return_key(key, document);
+  if (!can_receive(order, c_.book.return_index.find(found), event))
     return Outcome::wait(key, "more comes back than was shipped");
-  const std::uint32_t goods_return = find_or_open(order, body.rma, document);
-  receive(goods_return, body.node, event);
-  c_.parking.wake(document);
+  goods_return = find_or_open(order, document, found);
+  receive(goods_return, node, event);
   return Outcome::done();
+}
+
+Outcome Returns::received(const ReturnReceived& body, const Event& event) {
+  std::uint32_t goods_return = no_index;
+  const Outcome outcome = take_back(body.channel, body.order, body.rma, body.node, event, goods_return);
+  if (outcome.kind == Outcome::Kind::done)
+    c_.parking.wake(return_key(order_key(body.channel, body.order), body.rma));
+  return outcome;
 }
 
 void Returns::receive(std::uint32_t index, NodeId node, const Event& event) {
@@ -201,19 +209,12 @@ void Returns::settle_if_nothing_is_owed(std::uint32_t index) {
 }
 
 Outcome Returns::at_the_counter(const PosReturn& body, const Event& event) {
-  const HashKey key = order_key(body.channel, body.order);
-  const OrderIndex order = c_.book.find(body.channel, body.order);
-  if (order == no_index) return Outcome::wait(key, "the order is not known yet");
-  if (!matches_lines(order, event))
-    return Outcome::refused(ExceptionCategory::unknown_reference, "not what was ordered");
-  const HashKey document = return_key(key, body.document);
-  if (!can_receive(order, c_.book.return_index.find(document), event))
-    return Outcome::wait(key, "more comes back than was shipped");
-  const std::uint32_t goods_return = find_or_open(order, body.document, document);
-  receive(goods_return, body.node, event);
+  std::uint32_t goods_return = no_index;
+  const Outcome outcome = take_back(body.channel, body.order, body.document, body.node, event, goods_return);
+  if (outcome.kind != Outcome::Kind::done) return outcome;
   judge(goods_return, event, judged_);
   inspect(goods_return, body.node, judged_, body.tenders);
-  return Outcome::done();
+  return outcome;
 }
 
 void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const LostUnits> units) {

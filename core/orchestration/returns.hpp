@@ -42,6 +42,9 @@ class Returns {
   /// Every line was ordered, in at least that quantity, and something comes back.
   bool matches_lines(OrderIndex order, const Event& event) const;
   bool can_receive(OrderIndex order, std::uint32_t goods_return, const Event& event) const;
+  /// Goods of an order have come to `node`; on success `goods_return` is the return that they belong to.
+  Outcome take_back(ChannelId channel, const Code& order_code, const Code& document, NodeId node,
+                    const Event& event, std::uint32_t& goods_return);
   void receive(std::uint32_t goods_return, NodeId node, const Event& event);
   /// Splits the inspected lines over what was received; false when there is less than that and it is no
   /// repetition.
