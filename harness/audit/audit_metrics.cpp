@@ -79,6 +79,12 @@ void Audit::add_drift(Metrics& out) const {
   out.push_back({"drift.book.max", static_cast<double>(drift.max), "each"});
   out.push_back({"drift.book.inaccurate_share", drift.inaccurate_share, "1"});
   out.push_back({"drift.channel.abs_mean", drift.channel_abs_mean, "each"});
+  static constexpr const char* classes[] = {"a", "b", "c"};
+  for (std::size_t abc = 0; abc < 3; ++abc) {
+    add_ratio(out, std::string("drift.in_tolerance.") + classes[abc],
+              static_cast<double>(stock_.accuracy().right(abc)),
+              static_cast<double>(stock_.accuracy().records(abc)));
+  }
   add_percentiles(out, "drift.healing", stock_.healing());
   out.push_back({"drift.value", major(static_cast<std::int64_t>(drift.value)), scope_.params.currency});
 }

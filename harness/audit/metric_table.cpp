@@ -36,6 +36,10 @@ constexpr MetricRow metrics[] = {
     {"drift.book.inaccurate_share", "1", "time-weighted share of SKU-nodes with booked different from true"},
     {"drift.channel.abs_mean", "each",
      "time-weighted mean over SKU-channels of abs(shown - truly available)"},
+    {"drift.in_tolerance.*", "1",
+     "share of SKU-nodes whose record is right within 1 % (a), 3 % (b), 5 % (c) at the end of demand; a, b, "
+     "c: items "
+     "that make the first 80 %, the next 15 % and the rest of the value sold at cost"},
     {"drift.healing.p50", "s", "median time from a difference's birth to its end"},
     {"drift.healing.p95", "s", "95th percentile of it"},
     {"drift.healing.p99", "s", "99th percentile of it"},

@@ -3,6 +3,14 @@
 #include <algorithm>
 
 namespace omnisim::audit {
+namespace {
+
+/// The units of the order's line that a fact speaks of; nothing for a line that was never agreed.
+OrderLine* line_of(KnownOrder& order, const core::Line& line) {
+  return line.line_no >= 1 && line.line_no <= order.lines.size() ? &order.lines[line.line_no - 1] : nullptr;
+}
+
+}  // namespace
 
 Promises::Promises(const core::Directory& directory, StockAudit& stock)
     : stock_(stock), channels_(directory.channel_count()), by_item_(directory.item_count(), 0) {}
@@ -39,7 +47,7 @@ void Promises::on_fact(const world::Fact& fact) {
       for (const core::Line& line : fact.lines) on_time_units += line.quantity_each;
       return;
     case stock_counted:
-      for (const core::Line& line : fact.lines) stock_.counted(line.sku);
+      for (const core::Line& line : fact.lines) stock_.counted(line.sku, fact.node);
       return;
     case order_placed: {
       KnownOrder order;
@@ -65,8 +73,7 @@ void Promises::on_fact(const world::Fact& fact) {
   if (order == nullptr) return;
   const auto lines = [&](auto member) {
     for (const core::Line& line : fact.lines) {
-      if (line.line_no >= 1 && line.line_no <= order->lines.size())
-        order->lines[line.line_no - 1].*member += line.quantity_each;
+      if (OrderLine* known = line_of(*order, line)) known->*member += line.quantity_each;
     }
   };
   switch (fact.kind) {
@@ -76,16 +83,10 @@ void Promises::on_fact(const world::Fact& fact) {
       return cancel(fact, *order);
     case units_shipped:
       return ship(fact, *order);
+    case customer_cancelled:
+      return customer_cancels(fact, *order);
     case order_declined:
-      order->declined = true;
-      ++orders_declined;
-      if (order->promised) {
-        for (const OrderLine& line : order->lines) {
-          stock_.on_promise(fact.at, line.agreed.sku, -line.agreed.quantity_each);
-          channels_[order->channel.value].promised_units -= line.agreed.quantity_each;
-        }
-      }
-      return;
+      return decline(fact, *order);
     case units_delivered:
       return lines(&OrderLine::delivered);
     case units_lost:
@@ -106,8 +107,8 @@ void Promises::promise(const world::Fact& fact, KnownOrder& order) {
     const SkuId sku = line.agreed.sku;
     const std::int32_t wanted = line.agreed.quantity_each, free = stock_.free_units(sku);
     ++promises_checked;
-    line.enough_at_promise = free >= wanted;
-    if (!line.enough_at_promise) {
+    line.short_at_promise = wanted - std::clamp(free, 0, wanted);
+    if (line.short_at_promise > 0) {
       line.cause_at_promise = free + stock_.stolen_uncounted(sku) >= wanted ? Cause::phantom
                               : stock_.shown(order.channel, sku) + wanted > stock_.booked_online(sku)
                                   ? Cause::double_count
@@ -126,33 +127,67 @@ void Promises::oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_
   if (!oversold_order_[index]) ++channel.orders;
   oversold_order_[index] = true;
   channel.units += units;
-  channel.revenue_minor += line.agreed.net.minor * units / line.agreed.quantity_each;
+  // Parts of a line by cumulative floor, so that they add up (decision 0006).
+  const auto upto = [&](std::int32_t n) { return line.agreed.net.minor * n / line.agreed.quantity_each; };
+  channel.revenue_minor += upto(line.oversold + units) - upto(line.oversold);
+  line.oversold += units;
   causes_[static_cast<std::size_t>(cause)] += units;
   by_item_[line.agreed.sku.value] += units;
   cumulated_.push_back({at, (cumulated_.empty() ? 0 : cumulated_.back().value) + units});
 }
 
+/// Of units that ship too late or never, those that were short at the promise.
+void Promises::oversell_short(Time at, KnownOrder& order, OrderLine& line, std::int32_t units) {
+  units = std::min(units, line.short_at_promise);
+  line.short_at_promise -= units;
+  oversell(at, order, line, units, line.cause_at_promise);
+}
+
 void Promises::cancel(const world::Fact& fact, KnownOrder& order) {
+  if (order.declined) return;
   const auto index = static_cast<std::size_t>(&order - orders_.data());
   if (!cancelled_order_[index]) ++orders_cancelled, ++channels_[order.channel.value].seller_cancelled_orders;
   cancelled_order_[index] = true;
   if (!order.promised) return;
   for (const core::Line& cancelled : fact.lines) {
-    if (cancelled.line_no < 1 || cancelled.line_no > order.lines.size()) continue;
-    OrderLine& line = order.lines[cancelled.line_no - 1];
+    OrderLine* line = line_of(order, cancelled);
+    if (line == nullptr) continue;
     // A cancellation that is told twice cancels once.
-    const std::int32_t units =
-        std::min(cancelled.quantity_each, line.agreed.quantity_each - line.shipped - line.cancelled);
+    const std::int32_t units = std::min(cancelled.quantity_each, line->open());
     if (units <= 0) continue;
-    line.cancelled += units;
-    stock_.on_promise(fact.at, line.agreed.sku, -units);
-    const std::int32_t there = std::clamp(stock_.free_units(line.agreed.sku), 0, units);
+    line->cancelled += units;
+    const SkuId sku = line->agreed.sku;
+    stock_.on_promise(fact.at, sku, -units);
+    const std::int32_t there = std::clamp(stock_.free_units(sku), 0, units);
     undersold_units += there;
     undersold_cancelled_units += there;
-    const Cause cause = !line.enough_at_promise                        ? line.cause_at_promise
-                        : stock_.stolen_uncounted(line.agreed.sku) > 0 ? Cause::phantom
-                                                                       : Cause::broken_reservation;
-    oversell(fact.at, order, line, units - there, cause);
+    const std::int32_t was_short = std::min(units - there, line->short_at_promise);
+    oversell_short(fact.at, order, *line, was_short);
+    oversell(fact.at, order, *line, units - there - was_short,
+             stock_.stolen_uncounted(sku) > 0 ? Cause::phantom : Cause::broken_reservation);
+  }
+}
+
+void Promises::customer_cancels(const world::Fact& fact, KnownOrder& order) {
+  if (order.declined) return;
+  for (const core::Line& unwanted : fact.lines) {
+    OrderLine* line = line_of(order, unwanted);
+    if (line == nullptr) continue;
+    const std::int32_t units = std::min(unwanted.quantity_each, line->open());
+    if (units <= 0) continue;
+    line->cancelled += units;
+    if (order.promised) stock_.on_promise(fact.at, line->agreed.sku, -units);
+  }
+}
+
+void Promises::decline(const world::Fact& fact, KnownOrder& order) {
+  if (order.declined) return;
+  order.declined = true;
+  ++orders_declined;
+  if (!order.promised) return;
+  for (const OrderLine& line : order.lines) {
+    stock_.on_promise(fact.at, line.agreed.sku, -line.open());
+    channels_[order.channel.value].promised_units -= line.open();
   }
 }
 
@@ -160,13 +195,13 @@ void Promises::ship(const world::Fact& fact, KnownOrder& order) {
   if (!order.shipped_any) order_to_ship.add(static_cast<double>((fact.at - order.placed).count()) * 1e-6);
   order.shipped_any = true;
   for (const core::Line& shipped : fact.lines) {
-    if (shipped.line_no < 1 || shipped.line_no > order.lines.size()) continue;
-    OrderLine& line = order.lines[shipped.line_no - 1];
-    line.shipped += shipped.quantity_each;
+    OrderLine* line = line_of(order, shipped);
+    if (line == nullptr) continue;
+    line->shipped += shipped.quantity_each;
     if (fact.at <= order.promised_by)
       on_time_units += shipped.quantity_each;
-    else if (!line.enough_at_promise)
-      oversell(fact.at, order, line, shipped.quantity_each, line.cause_at_promise);
+    else
+      oversell_short(fact.at, order, *line, shipped.quantity_each);
   }
 }
 
@@ -175,13 +210,12 @@ void Promises::finish() {
     if (!order.promised || order.declined) continue;
     bool fulfilled = true;
     for (OrderLine& line : order.lines) {
-      const std::int32_t open = line.agreed.quantity_each - line.cancelled - line.delivered - line.lost;
-      if (open > 0) {
-        stuck_units += open;
+      const std::int32_t unsettled = line.agreed.quantity_each - line.cancelled - line.delivered - line.lost;
+      if (unsettled > 0) {
+        stuck_units += unsettled;
         if (first_stuck.empty()) first_stuck = std::string(order.code.view());
-        if (line.shipped == 0 && !line.enough_at_promise)
-          oversell(order.promised_by, order, line, open, line.cause_at_promise);
       }
+      if (line.open() > 0) oversell_short(order.promised_by, order, line, line.open());
       fulfilled = fulfilled && line.delivered == line.agreed.quantity_each;
     }
     if (fulfilled) ++orders_fulfilled;

@@ -2,13 +2,14 @@
 //
 // A unit is oversold (decision 0005) when it was promised and then cancelled by the seller while no node that
 // serves online orders had a free unit (shelf less units promised to others); or shipped after the promised
-// time, or never, although already at the promise no unit was free. A unit that the seller cancels although
-// one was free counts as undersold, as does one refused while one was free.
+// time, or never, although already at the promise it was short: of a line of five with three units free, two
+// are. A unit that the seller cancels although one was free counts as undersold, as does one refused while
+// one was free. What the customer does not want any more is nobody's failure.
 //
-// Cause of an oversold unit: sufficient at the promise → phantom where units of it have been stolen since,
-// else broken reservation (somebody took it); insufficient → phantom where stolen units that nobody has
-// counted explain it; double count where the channel showed more than was booked anywhere; race where the
-// last unit went less than a second before; else latency.
+// Cause of an oversold unit: not short at the promise → phantom where units of it have been stolen since,
+// else broken reservation (somebody took it); short → phantom where stolen units that nobody has counted
+// explain it; double count where the channel showed more than was booked anywhere; race where the last unit
+// went less than a second before; else latency.
 #pragma once
 
 #include <array>
@@ -26,11 +27,21 @@ namespace omnisim::audit {
 enum class Cause : std::uint8_t { latency, race, phantom, broken_reservation, double_count };
 inline constexpr std::size_t cause_count = 5;
 
+/// The units (from, to] of a line that came back under one return's number, and how many of them were judged.
+struct ReturnedPart {
+  core::Code document;
+  std::int32_t from = 0, to = 0, inspected = 0;
+};
+
 struct OrderLine {
   core::Line agreed;
-  std::int32_t shipped = 0, cancelled = 0, delivered = 0, lost = 0, returned = 0, inspected = 0, refunded = 0;
-  bool enough_at_promise = false;
+  std::int32_t shipped = 0, cancelled = 0, delivered = 0, lost = 0, returned = 0, refunded = 0, oversold = 0;
+  std::int32_t short_at_promise = 0;  ///< units of which none was free, less those that count as oversold
   Cause cause_at_promise = Cause::latency;
+  std::vector<ReturnedPart> returns{};
+
+  /// Promised units that have neither shipped nor been cancelled.
+  std::int32_t open() const { return agreed.quantity_each - shipped - cancelled; }
 };
 
 struct KnownOrder {
@@ -71,8 +82,11 @@ class Promises {
  private:
   void promise(const world::Fact& fact, KnownOrder& order);
   void cancel(const world::Fact& fact, KnownOrder& order);
+  void customer_cancels(const world::Fact& fact, KnownOrder& order);
+  void decline(const world::Fact& fact, KnownOrder& order);
   void ship(const world::Fact& fact, KnownOrder& order);
   void oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_t units, Cause cause);
+  void oversell_short(Time at, KnownOrder& order, OrderLine& line, std::int32_t units);
 
   StockAudit& stock_;
   std::vector<KnownOrder> orders_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 namespace omnisim::audit {
 namespace {
@@ -26,10 +27,11 @@ StockAudit::StockAudit(const core::Directory& directory, Time from, Time to,
       next_sample_(from) {
   const std::size_t skus = directory.item_count(), cells = skus * nodes_;
   places_.resize(cells * world::place_count);
-  true_.resize(cells), booked_.resize(cells), reserved_.resize(cells), known_.resize(cells);
+  true_.resize(cells), booked_.resize(cells), reserved_.resize(cells), stolen_at_.resize(cells),
+      known_.resize(cells);
   since_us_.resize(cells, us(from)), born_us_.resize(cells, 0);
   pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus),
-      last_taken_.resize(skus), stated_.resize(skus), moved_.resize(skus);
+      last_taken_.resize(skus), stated_.resize(skus), moved_.resize(skus), value_sold_.resize(skus);
   shown_.resize(skus * channels_), channel_diff_.resize(skus * channels_),
       channel_since_us_.resize(skus * channels_, us(from));
 }
@@ -58,6 +60,15 @@ void StockAudit::sample_until(Time now) {
     hourly_.push_back({next_sample_, static_cast<double>(abs_now_)});
     next_sample_ += std::chrono::hours{1};
   }
+  if (now >= to_ && !stock_taken_) take_stock();
+}
+
+void StockAudit::take_stock() {
+  stock_taken_ = true;
+  const std::vector<std::uint8_t> classes = abc_classes(value_sold_);
+  for (std::size_t c = 0; c < true_.size(); ++c) {
+    if (known_[c]) accuracy_.add(classes[c / nodes_], booked_[c], true_[c]);
+  }
 }
 
 void StockAudit::on_fact(const world::Fact& fact) {
@@ -79,7 +90,11 @@ void StockAudit::on_fact(const world::Fact& fact) {
     default:
       return;
   }
-  for (const core::Line& line : fact.lines) stated_[line.sku.value] += sign * line.quantity_each;
+  for (const core::Line& line : fact.lines) {
+    stated_[line.sku.value] += sign * line.quantity_each;
+    if (fact.kind == till_sold || fact.kind == units_shipped)
+      value_sold_[line.sku.value] += directory_.item(line.sku).unit_cost.minor * line.quantity_each;
+  }
 }
 
 void StockAudit::on_move(const world::Move& move) {
@@ -109,10 +124,14 @@ void StockAudit::on_move(const world::Move& move) {
   if (from_shelf == to_shelf) return;
   pool_[move.sku.value] += to_shelf ? move.quantity_each : -move.quantity_each;
   if (move.to == world::Place::stolen || move.to == world::Place::damaged)
-    stolen_[move.sku.value] += move.quantity_each;
+    stolen_[move.sku.value] += move.quantity_each, stolen_at_[c] += move.quantity_each;
   if (move.to == world::Place::set_aside) promised_[move.sku.value] -= move.quantity_each;
   if (move.to == world::Place::customer) last_taken_[move.sku.value] = move.at;
   pool_changed(move.at, move.sku);
+}
+
+void StockAudit::counted(SkuId sku, NodeId node) {
+  stolen_[sku.value] -= std::exchange(stolen_at_[cell(sku, node)], 0);
 }
 
 void StockAudit::on_movement(Time now, const core::Movement& m) {

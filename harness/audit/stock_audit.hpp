@@ -11,6 +11,7 @@
 
 #include "core/canonical/directory.hpp"
 #include "core/records.hpp"
+#include "harness/audit/record_accuracy.hpp"
 #include "models/world/world.hpp"
 #include "reports/result.hpp"
 #include "sim/quantiles.hpp"
@@ -43,7 +44,8 @@ class StockAudit {
   std::int32_t shown(ChannelId channel, SkuId sku) const { return shown_[index(channel, sku)]; }
   Time last_taken(SkuId sku) const { return last_taken_[sku.value]; }
   std::int32_t stolen_uncounted(SkuId sku) const { return stolen_[sku.value]; }
-  void counted(SkuId sku) { stolen_[sku.value] = 0; }
+  /// Somebody counted the shelf of `sku` at `node`: what is gone from there is known from now on.
+  void counted(SkuId sku, NodeId node);
 
   std::int32_t true_on_hand(SkuId sku, NodeId node) const { return true_[cell(sku, node)]; }
   std::int32_t booked_on_hand(SkuId sku, NodeId node) const { return booked_[cell(sku, node)]; }
@@ -62,6 +64,8 @@ class StockAudit {
     double value = 0;  ///< minor units, absolute difference at cost at the end
   };
   Drift drift() const;
+  /// Of the SKU-nodes known when the period ended, as they stood then.
+  const RecordAccuracy& accuracy() const { return accuracy_; }
   const sim::Quantiles& healing() const { return healing_; }
   const std::vector<reports::Point>& hourly_abs_units() const { return hourly_; }
 
@@ -77,6 +81,7 @@ class StockAudit {
   void settle_channel(std::size_t index, Time now);
   void pool_changed(Time now, SkuId sku);
   void sample_until(Time now);
+  void take_stock();
 
   const core::Directory& directory_;
   std::uint32_t nodes_, channels_;
@@ -84,15 +89,16 @@ class StockAudit {
   std::vector<std::int32_t> safety_;
   // by SKU-node
   std::vector<std::int32_t> places_;  ///< × place_count
-  std::vector<std::int32_t> true_, booked_, reserved_;
+  std::vector<std::int32_t> true_, booked_, reserved_, stolen_at_;
   std::vector<std::int64_t> since_us_, born_us_;
   std::vector<bool> known_;
   std::uint64_t known_count_ = 0;
   // by SKU
   std::vector<std::int32_t> pool_, promised_, booked_online_, stolen_;
   std::vector<Time> last_taken_;
-  std::vector<std::int64_t> stated_,
-      moved_;  ///< units on hand, by facts and by moves, but for what was scrapped
+  std::vector<std::int64_t> value_sold_;  ///< minor units, at cost
+  /// Units on hand, by facts and by moves, but for what was scrapped.
+  std::vector<std::int64_t> stated_, moved_;
   // by SKU-channel
   std::vector<std::int32_t> shown_, channel_diff_;
   std::vector<std::int64_t> channel_since_us_;
@@ -107,6 +113,8 @@ class StockAudit {
   sim::Quantiles healing_;
   std::vector<reports::Point> hourly_;
   Time next_sample_;
+  bool stock_taken_ = false;
+  RecordAccuracy accuracy_;
 };
 
 }  // namespace omnisim::audit

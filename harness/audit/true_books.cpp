@@ -239,6 +239,7 @@ void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
     OrderLine& known = order.lines[line.line_no - 1];
     const std::int32_t from = known.refunded, to = from + line.quantity_each;
     known.refunded = to;
+    known.returns.push_back({fact.reference, from, to, 0});
     const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to),
                 goods = cost(line.sku, line.quantity_each);
     debit(4030, net), credit(2300, net);
@@ -249,21 +250,28 @@ void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
   end();
 }
 
+/// The units judged are those that came back under the same number, in their order: what was accrued for them
+/// is what is cleared, whatever else came back or was lost in between.
 void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
   begin(8, fact, "return inspected, refund approved");
   for (const core::Line& line : fact.lines) {
     OrderLine& known = order.lines[line.line_no - 1];
-    const std::int32_t from = known.inspected, to = from + line.quantity_each,
-                       of = known.agreed.quantity_each;
-    known.inspected = to;
-    const Money net = part(known.agreed.net, of, from, to), tax = part(known.agreed.tax, of, from, to),
-                goods = cost(line.sku, line.quantity_each);
+    const Money goods = cost(line.sku, line.quantity_each);
     if (line.condition == core::Condition::damaged)
       debit(5200, goods);
     else
       debit(1200, goods, node_dimension(fact.node));
     credit(1210, goods);
-    debit(2300, net), debit(2200, tax), credit(2310, net + tax);
+    std::int32_t left = line.quantity_each;
+    for (ReturnedPart& back : known.returns) {
+      const std::int32_t from = back.from + back.inspected, units = std::min(left, back.to - from);
+      if (units <= 0 || back.document != fact.reference) continue;
+      back.inspected += units, left -= units;
+      const std::int32_t of = known.agreed.quantity_each;
+      const Money net = part(known.agreed.net, of, from, from + units),
+                  tax = part(known.agreed.tax, of, from, from + units);
+      debit(2300, net), debit(2200, tax), credit(2310, net + tax);
+    }
   }
   end();
 }
