@@ -108,6 +108,7 @@ void Promises::promise(const world::Fact& fact, KnownOrder& order) {
     const std::int32_t wanted = line.agreed.quantity_each, free = stock_.free_units(sku);
     ++promises_checked;
     line.short_at_promise = wanted - std::clamp(free, 0, wanted);
+    line.stolen_at_promise = stock_.stolen_ever(sku);
     if (line.short_at_promise > 0) {
       line.cause_at_promise = free + stock_.stolen_uncounted(sku) >= wanted ? Cause::phantom
                               : stock_.shown(order.channel, sku) + wanted > stock_.booked_online(sku)
@@ -164,7 +165,7 @@ void Promises::cancel(const world::Fact& fact, KnownOrder& order) {
     const std::int32_t was_short = std::min(units - there, line->short_at_promise);
     oversell_short(fact.at, order, *line, was_short);
     oversell(fact.at, order, *line, units - there - was_short,
-             stock_.stolen_uncounted(sku) > 0 ? Cause::phantom : Cause::broken_reservation);
+             stock_.stolen_ever(sku) > line->stolen_at_promise ? Cause::phantom : Cause::broken_reservation);
   }
 }
 

@@ -31,7 +31,8 @@ StockAudit::StockAudit(const core::Directory& directory, Time from, Time to,
       known_.resize(cells);
   since_us_.resize(cells, us(from)), born_us_.resize(cells, 0);
   pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus),
-      last_taken_.resize(skus), stated_.resize(skus), moved_.resize(skus), value_sold_.resize(skus);
+      stolen_ever_.resize(skus), last_taken_.resize(skus), stated_.resize(skus), moved_.resize(skus),
+      value_sold_.resize(skus);
   shown_.resize(skus * channels_), channel_diff_.resize(skus * channels_),
       channel_since_us_.resize(skus * channels_, us(from));
 }
@@ -124,7 +125,12 @@ void StockAudit::on_move(const world::Move& move) {
   if (from_shelf == to_shelf) return;
   pool_[move.sku.value] += to_shelf ? move.quantity_each : -move.quantity_each;
   if (move.to == world::Place::stolen || move.to == world::Place::damaged)
-    stolen_[move.sku.value] += move.quantity_each, stolen_at_[c] += move.quantity_each;
+    stolen_[move.sku.value] += move.quantity_each, stolen_at_[c] += move.quantity_each,
+        stolen_ever_[move.sku.value] += move.quantity_each;
+  if (move.from == world::Place::stolen) {
+    const std::int32_t back = std::min(move.quantity_each, stolen_at_[c]);
+    stolen_[move.sku.value] -= back, stolen_at_[c] -= back;
+  }
   if (move.to == world::Place::set_aside) promised_[move.sku.value] -= move.quantity_each;
   if (move.to == world::Place::customer) last_taken_[move.sku.value] = move.at;
   pool_changed(move.at, move.sku);

@@ -43,6 +43,9 @@ class StockAudit {
   std::int32_t booked_online(SkuId sku) const { return booked_online_[sku.value]; }
   std::int32_t shown(ChannelId channel, SkuId sku) const { return shown_[index(channel, sku)]; }
   Time last_taken(SkuId sku) const { return last_taken_[sku.value]; }
+  /// Units that were stolen or broke on shelves that serve online orders: so far, and those of them that
+  /// neither turned up nor were missed by a count of their shelf.
+  std::int32_t stolen_ever(SkuId sku) const { return stolen_ever_[sku.value]; }
   std::int32_t stolen_uncounted(SkuId sku) const { return stolen_[sku.value]; }
   /// Somebody counted the shelf of `sku` at `node`: what is gone from there is known from now on.
   void counted(SkuId sku, NodeId node);
@@ -94,7 +97,7 @@ class StockAudit {
   std::vector<bool> known_;
   std::uint64_t known_count_ = 0;
   // by SKU
-  std::vector<std::int32_t> pool_, promised_, booked_online_, stolen_;
+  std::vector<std::int32_t> pool_, promised_, booked_online_, stolen_, stolen_ever_;
   std::vector<Time> last_taken_;
   std::vector<std::int64_t> value_sold_;  ///< minor units, at cost
   /// Units on hand, by facts and by moves, but for what was scrapped.

@@ -137,6 +137,35 @@ TEST(TrueBooks, a_lost_parcel_is_a_transit_loss_and_a_refund_owed) {
                                              Pair(5000, -600), Pair(5210, 600)));
 }
 
+TEST(TrueBooks, a_judged_return_clears_what_its_own_receipt_accrued) {
+  Stage s;
+  // 10.00 and 2.00 tax for three: net parts of 3.33, 3.33, 3.34, tax 0.66, 0.67, 0.67. One is lost, two come
+  // back one by one and are judged the other way round: the third unit first, 3.34 + 0.67.
+  core::Line three = Stage::line(Stage::cup, 3);
+  three.net = {1000}, three.tax = {200};
+  const auto unit = [&](FactKind kind, std::int64_t at, std::string_view rma) {
+    s.state(
+        {.kind = kind, .at = Stage::at(at), .order = code("A"), .node = Stage::dc, .reference = code(rma)},
+        {Stage::line(Stage::cup, 1)});
+  };
+  s.open(Stage::cup, Stage::dc, 3);
+  s.state({.kind = FactKind::order_placed, .at = Stage::at(1), .order = code("A"), .channel = Stage::web},
+          {three});
+  s.ship(2, "A", Stage::cup, 3);
+  unit(FactKind::units_lost, 3, "S");
+  unit(FactKind::return_received, 4, "R1");
+  unit(FactKind::return_received, 5, "R2");
+  Balances before = s.truth.all();
+  unit(FactKind::return_inspected, 6, "R2");
+  EXPECT_THAT(change(s, before), ElementsAre(Pair(1200, 600), Pair(1210, -600), Pair(2200, 67),
+                                             Pair(2300, 334), Pair(2310, -401)));
+  before = s.truth.all();
+  unit(FactKind::return_inspected, 7, "R1");
+  EXPECT_THAT(change(s, before), ElementsAre(Pair(1200, 600), Pair(1210, -600), Pair(2200, 67),
+                                             Pair(2300, 333), Pair(2310, -400)));
+  EXPECT_EQ(by_account(s.truth.all()).at(2300), 0);
+}
+
 TEST(TrueBooks, the_till_sells_and_takes_back_at_once) {
   Stage s;
   s.open(Stage::cup, Stage::store, 1);
