@@ -38,6 +38,36 @@ Config checked(Config config) {
 /// The record of one opening balance: node, SKU and quantity, 32 bits each in the machine's order.
 using OpeningRecord = std::array<std::uint32_t, 3>;
 
+/// The record of one replay: input, source, category and count; all bits set where the filter leaves it open.
+using ReplayRecord = std::array<std::uint64_t, 4>;
+constexpr std::uint64_t left_open = ~std::uint64_t{0};
+
+ReplayRecord record_of(const ReplayFilter& filter) {
+  return {filter.input.value_or(left_open), filter.source ? *filter.source : left_open,
+          filter.category ? static_cast<std::uint64_t>(*filter.category) : left_open, filter.at_most};
+}
+
+ReplayFilter filter_of(const ReplayRecord& record) {
+  ReplayFilter filter;
+  if (record[0] != left_open) filter.input = record[0];
+  if (record[1] != left_open) filter.source = static_cast<std::uint32_t>(record[1]);
+  if (record[2] != left_open) filter.category = static_cast<ExceptionCategory>(record[2]);
+  filter.at_most = static_cast<std::uint32_t>(record[3]);
+  return filter;
+}
+
+template <class Record>
+std::string_view bytes_of(const Record& record) {
+  return {reinterpret_cast<const char*>(record.data()), sizeof record};
+}
+template <class Record>
+Record record_from(std::string_view bytes) {
+  Record record{};
+  if (bytes.size() != sizeof record) throw std::invalid_argument("a record of the wrong size in the log");
+  std::memcpy(record.data(), bytes.data(), sizeof record);
+  return record;
+}
+
 }  // namespace
 
 struct Core::Impl {
@@ -101,8 +131,7 @@ void Core::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time n
     throw std::invalid_argument("opening stock needs a known node and item and a positive quantity");
   }
   const OpeningRecord record = {node.value, sku.value, static_cast<std::uint32_t>(quantity_each)};
-  const std::string_view bytes(reinterpret_cast<const char*>(record.data()), sizeof record);
-  const InputNumber input = impl_->store.append({InputKind::opening_stock, 0, now, bytes});
+  const InputNumber input = impl_->store.append({InputKind::opening_stock, 0, now, bytes_of(record)});
   impl_->context.step = {
       now, {input, now}, now, *Code::from(core_name), numbered('O', input), *Code::from("opening")};
   impl_->desk.open_stock(node, sku, quantity_each);
@@ -114,6 +143,15 @@ void Core::deliver(std::uint32_t source, std::string_view bytes, Time now) {
   impl_->context.step.now = now;
   impl_->receiver.receive(source, bytes, input);
   impl_->end();
+}
+
+std::uint64_t Core::replay(const ReplayFilter& filter, Time now) {
+  const ReplayRecord record = record_of(filter);
+  impl_->store.append({InputKind::replay, 0, now, bytes_of(record)});
+  impl_->context.step.now = now;
+  const std::uint64_t tried = impl_->receiver.replay(filter);
+  impl_->end();
+  return tried;
 }
 
 std::optional<Time> Core::next_timer() const {
@@ -176,8 +214,8 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   i.desk.digest(digest);
   i.receiver.digest(digest);
   const Counters& c = i.counters;
-  digest.add(c.received, c.processed, c.duplicates_absorbed, c.parked, c.dead_letters, c.dropped, c.sent,
-             c.gaps_given_up, c.reservations_broken, c.holds_expired, c.stale_ignored);
+  digest.add(c.received, c.processed, c.duplicates_absorbed, c.parked, c.dead_letters, c.replayed, c.dropped,
+             c.sent, c.gaps_given_up, c.reservations_broken, c.holds_expired, c.stale_ignored);
   return digest.value();
 }
 
@@ -193,14 +231,14 @@ std::unique_ptr<Core> rebuild(Config config, ReplayStore& log) {
         core->advance(record.now);
         break;
       case InputKind::opening_stock: {
-        OpeningRecord opening{};
-        if (record.bytes.size() != sizeof opening)
-          throw std::invalid_argument("an opening record of the wrong size");
-        std::memcpy(opening.data(), record.bytes.data(), sizeof opening);
+        const auto opening = record_from<OpeningRecord>(record.bytes);
         core->open_stock(NodeId{opening[0]}, SkuId{opening[1]}, static_cast<std::int32_t>(opening[2]),
                          record.now);
         break;
       }
+      case InputKind::replay:
+        core->replay(filter_of(record_from<ReplayRecord>(record.bytes)), record.now);
+        break;
     }
   }
   return core;

@@ -40,6 +40,11 @@ class Core {
   /// must not be before an earlier call's.
   void deliver(std::uint32_t source, std::string_view bytes, Time now);
 
+  /// Tries open dead letters again, oldest first, as if they came now. A letter is processed at most once
+  /// however often it is replayed; one that fails again stays open with its new failure. The replay itself is
+  /// an input in the log: who looks there sees what was done when. Returns how many letters were tried.
+  std::uint64_t replay(const ReplayFilter& filter, Time now);
+
   /// When `advance` is wanted next; nothing if no timer is armed.
   std::optional<Time> next_timer() const;
   /// Fires every timer due at or before `now`, in (due, armed) order.

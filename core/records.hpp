@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -82,21 +83,39 @@ enum class ExceptionCategory : std::uint8_t {
 std::string_view name_of(ExceptionCategory category);
 std::string_view owner_of(ExceptionCategory category);
 
-struct DeadLetter {
-  InputNumber input = 0;
+/// Why a message could not be processed. `reason` is static text.
+struct Failure {
   Time at;
   ExceptionCategory category = ExceptionCategory::malformed;
-  std::string_view reason;  ///< static text
+  std::string_view reason;
+};
+
+/// A message that nobody could process. Its original bytes are record `input` of the Store, its owner is
+/// `owner_of(last.category)`.
+struct DeadLetter {
+  InputNumber input = 0;
+  Failure first, last;
+  std::uint32_t tries = 1;
+  bool open = true;  ///< false once a replay has processed it
+};
+
+/// Which open dead letters to try again; what is not set matches all.
+struct ReplayFilter {
+  std::optional<InputNumber> input = {};
+  std::optional<std::uint32_t> source = {};
+  std::optional<ExceptionCategory> category = {};  ///< of the last failure
+  std::uint32_t at_most = 1000;                    ///< the oldest ones; what is left takes another call
 };
 
 struct Counters {
   std::uint64_t received = 0;   ///< messages delivered to the core
   std::uint64_t processed = 0;  ///< acted on
   std::uint64_t duplicates_absorbed = 0;
-  std::uint64_t parked = 0;  ///< waiting now
-  std::uint64_t dead_letters = 0;
-  std::uint64_t dropped = 0;  ///< unprocessable and not kept, because dead_letters is off
-  std::uint64_t sent = 0;     ///< commands handed to Outbound
+  std::uint64_t parked = 0;        ///< waiting now
+  std::uint64_t dead_letters = 0;  ///< open ones
+  std::uint64_t replayed = 0;      ///< dead letters tried again and processed (counted in `processed`, too)
+  std::uint64_t dropped = 0;       ///< unprocessable and not kept, because dead_letters is off
+  std::uint64_t sent = 0;          ///< commands handed to Outbound
   std::uint64_t gaps_given_up = 0;
   std::uint64_t reservations_broken = 0;
   std::uint64_t holds_expired = 0;

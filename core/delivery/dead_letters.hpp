@@ -14,21 +14,32 @@ class DeadLetters {
  public:
   DeadLetters(bool keep, Counters& counters) : keep_(keep), counters_(counters) {}
 
-  /// `reason` is static text.
-  void add(InputNumber input, Time at, ExceptionCategory category, std::string_view reason) {
+  void add(InputNumber input, const Failure& failure) {
     if (!keep_) {
       ++counters_.dropped;
       return;
     }
     ++counters_.dead_letters;
-    letters_.push_back({input, at, category, reason});
+    letters_.push_back({.input = input, .first = failure, .last = failure});
   }
 
   std::span<const DeadLetter> all() const { return letters_; }
+  void fail_again(std::size_t letter, const Failure& failure) {
+    letters_[letter].last = failure;
+    ++letters_[letter].tries;
+  }
+  void close(std::size_t letter) {
+    letters_[letter].open = false;
+    ++letters_[letter].tries;
+    --counters_.dead_letters;
+  }
 
   void digest(Digest& digest) const {
     digest.add(letters_.size());
-    for (const DeadLetter& letter : letters_) digest.add(letter.input, letter.at, letter.category);
+    for (const DeadLetter& letter : letters_) {
+      digest.add(letter.input, letter.first.at, letter.first.category, letter.last.at, letter.last.category,
+                 letter.tries, letter.open);
+    }
   }
 
  private:

@@ -62,7 +62,8 @@ void Receiver::load(InputNumber input) {
 
 bool Receiver::admit(InputNumber input) {
   const Envelope& envelope = event_.envelope;
-  if (!check(input)) {
+  if (const auto failure = fault()) {
+    dead_letter(input, failure->category, failure->reason);
     skip_number(input);
     return false;
   }
@@ -73,20 +74,17 @@ bool Receiver::admit(InputNumber input) {
   return is_its_turn(input);
 }
 
-bool Receiver::check(InputNumber input) {
+std::optional<Failure> Receiver::fault() const {
   const Envelope& envelope = event_.envelope;
-  if (envelope.occurred_at < earliest || envelope.occurred_at >= latest) {
-    dead_letter(input, ExceptionCategory::invalid, "the time is out of range");
-    return false;
-  }
-  if (!references_are_known(event_, c_.config.directory)) {
-    dead_letter(input, ExceptionCategory::unknown_reference, "an item, node or channel is unknown");
-    return false;
-  }
-  if (!c_.can().schema_validation) return true;
+  const Time now = c_.step.now;
+  if (envelope.occurred_at < earliest || envelope.occurred_at >= latest)
+    return Failure{now, ExceptionCategory::invalid, "the time is out of range"};
+  if (!references_are_known(event_, c_.config.directory))
+    return Failure{now, ExceptionCategory::unknown_reference, "an item, node or channel is unknown"};
+  if (!c_.can().schema_validation) return std::nullopt;
   const DecodeResult valid = validate(event_, c_.config.directory);
-  if (!valid.ok()) dead_letter(input, category_of(valid.code), describe(valid.code));
-  return valid.ok();
+  if (valid.ok()) return std::nullopt;
+  return Failure{now, category_of(valid.code), describe(valid.code)};
 }
 
 bool Receiver::is_its_turn(InputNumber input) {
@@ -98,13 +96,17 @@ bool Receiver::is_its_turn(InputNumber input) {
   return false;
 }
 
-void Receiver::act(InputNumber input, Parking::Slot slot) {
+void Receiver::begin_step(InputNumber input) {
   const Envelope& envelope = event_.envelope;
   c_.step.cause = {input, envelope.occurred_at};
   c_.step.observed_at = std::max(envelope.observed_at, envelope.occurred_at);
   c_.step.source = envelope.source;
   c_.step.id = envelope.id;
   c_.step.correlation = envelope.correlation;
+}
+
+void Receiver::act(InputNumber input, Parking::Slot slot) {
+  begin_step(input);
   const Outcome outcome = desk_.handle(event_);
   switch (outcome.kind) {
     case Outcome::Kind::done:
@@ -193,7 +195,47 @@ bool Receiver::still_wanted(TimerKind kind, const Timer& timer) const {
 }
 
 void Receiver::dead_letter(InputNumber input, ExceptionCategory category, std::string_view reason) {
-  dead_letters_.add(input, c_.step.now, category, reason);
+  dead_letters_.add(input, {c_.step.now, category, reason});
+}
+
+bool Receiver::matches(const ReplayFilter& filter, const DeadLetter& letter) const {
+  return letter.open && (!filter.input || *filter.input == letter.input) &&
+         (!filter.category || *filter.category == letter.last.category) &&
+         (!filter.source || *filter.source == store_.read(letter.input).source);
+}
+
+std::uint64_t Receiver::replay(const ReplayFilter& filter) {
+  std::uint64_t tried = 0;
+  // What a replay wakes may die in turn; such a letter is not of this replay.
+  const std::size_t known = dead_letters_.all().size();
+  for (std::size_t letter = 0; letter < known && tried < filter.at_most; ++letter) {
+    if (!matches(filter, dead_letters_.all()[letter])) continue;
+    ++tried;
+    try_again(letter);
+    retry_woken();
+  }
+  count_parked();
+  return tried;
+}
+
+void Receiver::try_again(std::size_t letter) {
+  const InputNumber input = dead_letters_.all()[letter].input;
+  const auto fail = [&](ExceptionCategory category, std::string_view reason) {
+    dead_letters_.fail_again(letter, {c_.step.now, category, reason});
+  };
+  const InputRecord record = store_.read(input);
+  if (record.source >= adapters_.size())
+    return fail(ExceptionCategory::unknown_reference, "the source is not configured");
+  const DecodeResult decoded = decode(record.source, record.bytes);
+  if (!decoded.ok()) return fail(category_of(decoded.code), describe(decoded.code));
+  if (const auto failure = fault()) return fail(failure->category, failure->reason);
+  // It reached a handler before, so the inbox knows its id: copies that come meanwhile are absorbed there.
+  begin_step(input);
+  const Outcome outcome = desk_.handle(event_);
+  if (outcome.kind != Outcome::Kind::done) return fail(outcome.category, outcome.reason);
+  ++c_.counters.processed;
+  ++c_.counters.replayed;
+  dead_letters_.close(letter);
 }
 
 void Receiver::count_parked() { c_.counters.parked = c_.parking.waiting() + sequencer_.waiting(); }

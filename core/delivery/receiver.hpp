@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/delivery/dead_letters.hpp"
@@ -20,6 +21,9 @@ class Receiver {
   /// A message that has just been appended to the Store as `input`.
   void receive(std::uint32_t source, std::string_view bytes, InputNumber input);
 
+  /// Tries open dead letters again, oldest first; returns how many.
+  std::uint64_t replay(const ReplayFilter& filter);
+
   /// Fires a parking or gap timer.
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;
@@ -33,7 +37,11 @@ class Receiver {
   DecodeResult decode(std::uint32_t source, std::string_view bytes);
   /// True when the message goes on to its handler now.
   bool admit(InputNumber input);
-  bool check(InputNumber input);
+  /// What `event_` is refused for whatever the state of business; nothing for a good message.
+  std::optional<Failure> fault() const;
+  void begin_step(InputNumber input);
+  bool matches(const ReplayFilter& filter, const DeadLetter& letter) const;
+  void try_again(std::size_t letter);
   bool is_its_turn(InputNumber input);
   void act(InputNumber input, Parking::Slot slot);
   void wait(InputNumber input, Parking::Slot slot, const Outcome& outcome);

@@ -151,8 +151,8 @@ TEST(Parking, ends_as_a_dead_letter_when_nothing_turns_up) {
   e.pay("W-1", 1300);
   e.wait(hours{24});
   ASSERT_EQ(e.core.dead_letters().size(), 2U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::expired);
-  EXPECT_EQ(owner_of(e.core.dead_letters()[0].category), "order operations");
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::expired);
+  EXPECT_EQ(owner_of(e.core.dead_letters()[0].last.category), "order operations");
   EXPECT_EQ(e.core.counters().parked, 0U);
   EXPECT_FALSE(e.core.next_timer().has_value());
 }
@@ -161,7 +161,7 @@ TEST(Parking, without_it_an_early_message_is_a_dead_letter) {
   SmallEstate e(without(&Capabilities::parking));
   e.pay("W-1", 1200);
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::out_of_order);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::out_of_order);
 }
 
 TEST(DeadLetters, unusable_messages_have_a_category_and_an_owner) {
@@ -175,14 +175,14 @@ TEST(DeadLetters, unusable_messages_have_a_category_and_an_owner) {
   e.occurred = time_from_us(-1);
   e.say(sale("T-2"), one_shirt());
   ASSERT_EQ(e.core.dead_letters().size(), 5U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::malformed);
-  EXPECT_EQ(e.core.dead_letters()[1].category, ExceptionCategory::unknown_reference);
-  EXPECT_EQ(e.core.dead_letters()[2].category, ExceptionCategory::invalid);
-  EXPECT_EQ(e.core.dead_letters()[3].category, ExceptionCategory::invalid);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::malformed);
+  EXPECT_EQ(e.core.dead_letters()[1].last.category, ExceptionCategory::unknown_reference);
+  EXPECT_EQ(e.core.dead_letters()[2].last.category, ExceptionCategory::invalid);
+  EXPECT_EQ(e.core.dead_letters()[3].last.category, ExceptionCategory::invalid);
   for (const DeadLetter& letter : e.core.dead_letters()) {
-    EXPECT_FALSE(owner_of(letter.category).empty());
-    EXPECT_FALSE(name_of(letter.category).empty());
-    EXPECT_FALSE(letter.reason.empty());
+    EXPECT_FALSE(owner_of(letter.last.category).empty());
+    EXPECT_FALSE(name_of(letter.last.category).empty());
+    EXPECT_FALSE(letter.last.reason.empty());
   }
   EXPECT_EQ(e.core.movements().size(), 0U);
 }
@@ -191,7 +191,7 @@ TEST(DeadLetters, an_empty_message_is_malformed) {
   SmallEstate e;
   e.core.deliver(0, std::string_view(), e.now);
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::malformed);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::malformed);
 }
 
 TEST(DeadLetters, without_them_what_cannot_be_processed_is_counted_and_gone) {

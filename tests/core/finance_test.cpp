@@ -214,18 +214,18 @@ TEST(Captures, a_failed_one_is_tried_once_more_and_then_an_exception) {
   e.say(failed);
   EXPECT_EQ(e.sent<CaptureRequested>().size(), 2U);
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::expired);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::expired);
   e.say(failed);
-  EXPECT_EQ(e.core.dead_letters()[1].category, ExceptionCategory::illegal_transition);
+  EXPECT_EQ(e.core.dead_letters()[1].last.category, ExceptionCategory::illegal_transition);
   const PaymentCaptured captured{capture.order, web, capture.payment, capture.capture, capture.amount};
   e.say(captured);
   EXPECT_EQ(e.balance(1110), 1200);
   e.say(captured);
-  EXPECT_EQ(e.core.dead_letters()[2].category, ExceptionCategory::duplicate_conflict);
+  EXPECT_EQ(e.core.dead_letters()[2].last.category, ExceptionCategory::duplicate_conflict);
   CaptureFailed stranger = failed;
   stranger.capture = code("X");
   e.say(stranger);
-  EXPECT_EQ(e.core.dead_letters()[3].category, ExceptionCategory::unknown_reference);
+  EXPECT_EQ(e.core.dead_letters()[3].last.category, ExceptionCategory::unknown_reference);
 }
 
 TEST(Captures, have_ids_that_fit_whatever_the_numbers) {

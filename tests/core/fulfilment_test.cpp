@@ -60,7 +60,7 @@ TEST(Promise, an_order_number_is_taken_once) {
   e.order("W-1", shirts(1));
   e.order("W-1", shirts(1));
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::duplicate_conflict);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::duplicate_conflict);
   e.order("W-1", shirts(1), true, market_a);  // Another channel's number is another order.
   EXPECT_EQ(e.core.dead_letters().size(), 1U);
 }
@@ -157,7 +157,7 @@ TEST(Payment, declined_after_it_was_authorised_is_illegal) {
   e.pay("W-1");
   e.say(PaymentDeclined{code("W-1"), web, code("P"), {1200}});
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::illegal_transition);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::illegal_transition);
 }
 
 TEST(Payment, a_marketplace_order_and_one_paid_by_gift_card_are_funded_at_once) {
@@ -192,7 +192,7 @@ TEST(Cancellation, after_allocation_is_refused) {
   e.pay("W-1");
   e.say(OrderCancelled{code("W-1"), web, CancelledBy::customer});
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::illegal_transition);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::illegal_transition);
   EXPECT_EQ(e.at(shirt, dc, Bucket::reserved), 1);
 }
 
@@ -365,9 +365,9 @@ TEST(Stages, more_than_was_ordered_is_illegal_where_an_inbox_absorbs_repetitions
   e.ship("W-1", dc, "S-1", {line(1, shirt, 1)});
   e.ship("W-1", dc, "S-2", {line(1, shirt, 1)});
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::illegal_transition);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::illegal_transition);
   e.ship("W-1", dc, "S-3", {line(7, hat, 1)});
-  EXPECT_EQ(e.core.dead_letters()[1].category, ExceptionCategory::unknown_reference);
+  EXPECT_EQ(e.core.dead_letters()[1].last.category, ExceptionCategory::unknown_reference);
 }
 
 TEST(Stages, a_repeated_shipment_leaves_the_shelf_again_where_nothing_absorbs_it) {

@@ -38,7 +38,7 @@ class Parties {
     EXPECT_TRUE(e_.core.open_items().empty())
         << e_.core.open_items().front().state << " " << e_.core.open_items().front().id.view();
     for (const DeadLetter& letter : e_.core.dead_letters()) {
-      ADD_FAILURE() << letter.reason << ": " << e_.log.read(letter.input).bytes;
+      ADD_FAILURE() << letter.last.reason << ": " << e_.log.read(letter.input).bytes;
     }
     EXPECT_EQ(e_.core.counters().parked, 0U);
     EXPECT_FALSE(e_.core.next_timer().has_value());

@@ -66,7 +66,7 @@ TEST(Returns, give_the_card_back_first_and_then_the_gift_card) {
   EXPECT_EQ(e.balance(1110), 0);
   e.say(RefundSucceeded{code("W-1"), web, refunds[0].first.refund, refunds[0].first.tenders});
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::duplicate_conflict);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::duplicate_conflict);
 }
 
 TEST(Returns, damaged_goods_are_written_off) {
@@ -204,7 +204,7 @@ TEST(Returns, of_what_was_not_ordered_are_refused) {
   e.say(PosReturn{code("D-1"), store_2, code("W-1"), web, {}}, {line(1, hat, 1)});
   e.say(ReturnInspected{code("R-1"), code("W-1"), web, dc}, {line(1, hat, 1)});
   EXPECT_EQ(e.core.dead_letters().size(), 3U);
-  EXPECT_EQ(e.core.dead_letters()[0].category, ExceptionCategory::unknown_reference);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::unknown_reference);
 }
 
 }  // namespace
