@@ -23,9 +23,9 @@ Arrivals::Arrivals(double per_day, const std::vector<double>& hour_weights,
     return hour_weights.empty() ? 1.0 : hour_weights[h % hour_weights.size()];
   };
   for (std::size_t h = 0; h < hours; ++h) sum += weight(h);
-  const double days = static_cast<double>(hours / 24);
+  const std::size_t days = hours / 24;
   for (std::size_t h = 0; h < week; ++h) {
-    per_second_[h] = sum > 0 ? per_day * days * weight(h % hours) / sum / 3600.0 : 0;
+    per_second_[h] = sum > 0 ? per_day * static_cast<double>(days) * weight(h % hours) / sum / 3600.0 : 0;
     if (per_second_[h] > 0) silent_ = false;
   }
 }

@@ -25,15 +25,15 @@ class TransitionTable {
   using Row = Transition<State, Event, Action>;
 
   constexpr explicit TransitionTable(const std::array<Row, Rows>& rows) : rows_(rows) {
-    for (std::int8_t& cell : cells_) cell = -1;
+    cells_.fill(no_row);
     for (std::size_t i = 0; i < Rows; ++i)
-      cells_[cell(rows[i].state, rows[i].event)] = static_cast<std::int8_t>(i);
+      cells_[cell(rows[i].state, rows[i].event)] = static_cast<std::uint8_t>(i);
   }
 
   /// Null when the event is illegal in that state.
   constexpr const Row* find(State state, Event event) const {
-    const std::int8_t row = cells_[cell(state, event)];
-    return row < 0 ? nullptr : &rows_[static_cast<std::size_t>(row)];
+    const std::uint8_t row = cells_[cell(state, event)];
+    return row == no_row ? nullptr : &rows_[row];
   }
   constexpr const std::array<Row, Rows>& rows() const { return rows_; }
 
@@ -42,7 +42,9 @@ class TransitionTable {
     return static_cast<std::size_t>(state) * Events + static_cast<std::size_t>(event);
   }
   std::array<Row, Rows> rows_;
-  std::array<std::int8_t, States * Events> cells_{};
+  static constexpr std::uint8_t no_row = 0xff;
+  static_assert(Rows < no_row);
+  std::array<std::uint8_t, States * Events> cells_{};
 };
 
 /// Appends one line a row: "reserve-to-fulfil: held --allocate--> allocated [confirm]  why".

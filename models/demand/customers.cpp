@@ -13,8 +13,8 @@ constexpr double lines_max = 100;
 
 }  // namespace
 
-Customers::Customers(const Context& context, std::vector<SalesChannel*> channels, std::vector<Till*> tills,
-                     GiftCards& gift_cards, Payments& payments)
+Customers::Customers(const Context& context, const std::vector<SalesChannel*>& channels,
+                     std::vector<Till*> tills, GiftCards& gift_cards, Payments& payments)
     : context_(context),
       gift_cards_(gift_cards),
       payments_(payments),

@@ -14,7 +14,7 @@ namespace omnisim::models {
 
 class Customers final : private sim::Handler {
  public:
-  Customers(const Context& context, std::vector<SalesChannel*> channels, std::vector<Till*> tills,
+  Customers(const Context& context, const std::vector<SalesChannel*>& channels, std::vector<Till*> tills,
             GiftCards& gift_cards, Payments& payments);
 
   void start();
