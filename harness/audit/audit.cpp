@@ -102,8 +102,12 @@ std::vector<reports::Invariant> Audit::invariants() const {
   const std::int64_t world_apart = stock_.apart_in_world();
   const std::uint64_t accounted = counters.processed + counters.duplicates_absorbed + counters.dead_letters +
                                   counters.parked + counters.dropped;
-  const bool none_vanished =
-      delivery_.lost_to_core == 0 && counters.dropped == 0 && accounted == counters.received;
+  // What waits for the integration host has arrived and is not taken yet; then something is under way.
+  const std::uint64_t not_taken = estate_->pending().empty() && delivery_.arrivals_at_core > counters.received
+                                      ? delivery_.arrivals_at_core - counters.received
+                                      : 0;
+  const bool none_vanished = delivery_.lost_to_core == 0 && counters.dropped == 0 && not_taken == 0 &&
+                             accounted == counters.received;
   const auto open = core_->open_items();
   const std::int64_t gap = [&] {
     std::int64_t sum = 0;
@@ -133,7 +137,8 @@ std::vector<reports::Invariant> Audit::invariants() const {
           " entries were posted twice; first: " + delivery_.first_doubled);
   add("nothing.lost", none_vanished, n(delivery_.sent_to_core), all_arrive && has.dead_letters,
       std::to_string(delivery_.lost_to_core) + " messages vanished on their way, " +
-          std::to_string(counters.dropped) + " in the core");
+          std::to_string(not_taken) + " before the core, " + std::to_string(counters.dropped) +
+          " in the core");
   add("order.terminal", open.empty() && promises_.stuck_units == 0, promises_.orders_captured,
       exact && has.timeouts,
       std::to_string(open.size()) + " open in the core" +

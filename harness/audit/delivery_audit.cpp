@@ -27,6 +27,7 @@ void DeliveryAudit::on_delivered(models::MessageNumber number) {
   else
     ++delivered;
   states_[number] |= arrived;
+  if ((states_[number] & to_the_core) != 0) ++arrivals_at_core;
 }
 
 void DeliveryAudit::on_lost(models::MessageNumber number) {

@@ -22,6 +22,8 @@ class DeliveryAudit {
   /// Looks at every effect's cause once. `log` is the core's input log.
   void finish(const core::Store& log);
 
+  /// Arrivals at the core count repeats: each must be taken by it.
+  std::uint64_t arrivals_at_core = 0;
   std::uint64_t sent = 0, sent_to_core = 0, delivered = 0, lost = 0, lost_to_core = 0, in_flight = 0,
                 repeated = 0;
   std::uint64_t effects_checked = 0, rootless = 0, doubled = 0;

@@ -26,6 +26,7 @@ TEST(DeliveryAudit, every_message_has_arrived_is_lost_or_is_on_its_way) {
   EXPECT_EQ(audit.sent, 4U);
   EXPECT_EQ(audit.delivered, 1U);
   EXPECT_EQ(audit.repeated, 1U);
+  EXPECT_EQ(audit.arrivals_at_core, 2U) << "a repeat arrives, too";
   EXPECT_EQ(audit.lost, 2U);
   EXPECT_EQ(audit.lost_to_core, 1U);
   EXPECT_EQ(audit.in_flight, 1U);
