@@ -64,7 +64,8 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   }
   if (sum != 0) ++unbalanced;
   if (of_period && !again) add_reported(entry.cause, postings, truth);
-  if (of_period && entry.posted_at < hard_close_ && !again) ++matched_[entry.rule];
+  if (of_period && entry.posted_at < hard_close_ && !again && is_first_of_its_cause(entry))
+    ++matched_[entry.rule];
   latency_[entry.rule].add(static_cast<double>((entry.posted_at - entry.occurred_at).count()) * 1e-6);
   look_for_agreement(entry, postings, truth);
   if (!keep_) return;
@@ -76,6 +77,15 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   for (const core::Posting& posting : postings)
     kept.postings.push_back({std::to_string(posting.account), posting.amount.minor});
   entries_.push_back(std::move(kept));
+}
+
+/// What came again under another entry's id makes up for nothing that is missing.
+bool BookedBooks::is_first_of_its_cause(const models::LedgerEntry& entry) {
+  if (entry.cause.empty()) return true;
+  std::vector<std::uint16_t>& rules = rules_of_[entry.cause];
+  if (std::find(rules.begin(), rules.end(), entry.rule) != rules.end()) return false;
+  rules.push_back(entry.rule);
+  return true;
 }
 
 /// An event may be booked in several entries: what they put where is added up.

@@ -127,6 +127,7 @@ class BookedBooks {
     const Amounts* truth;
     Amounts booked;
   };
+  bool is_first_of_its_cause(const models::LedgerEntry& entry);
   void add_reported(const core::Code& cause, std::span<const core::Posting> postings, const TrueBooks& truth);
 
   Balances at_close_, all_, of_period_, cut_off_, duplicated_, misclassified_;
@@ -138,6 +139,7 @@ class BookedBooks {
   bool gap_known_ = false;
   std::optional<Time> agreed_at_;
   std::map<std::uint16_t, std::int64_t> matched_;
+  CodeMap<std::vector<std::uint16_t>> rules_of_;  ///< by which rules a cause has been matched
   std::map<std::uint16_t, sim::Quantiles> latency_;
   CodeMap<std::uint32_t> seen_;
   std::vector<reports::LedgerEntry> entries_;

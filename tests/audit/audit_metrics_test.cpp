@@ -1,0 +1,207 @@
+// The figures that a run prints, from hand-made facts and a hand-made ledger: an estate that stands still, so
+// that nothing happens but what a test states.
+#include <gtest/gtest.h>
+
+#include "core/store/memory_store.hpp"
+#include "harness/audit/audit.hpp"
+#include "harness/scenario/load.hpp"
+#include "harness/scenario/settings.hpp"
+
+namespace omnisim::audit {
+namespace {
+
+using world::FactKind;
+using world::Place;
+
+core::Code code(std::string_view text) { return *core::Code::from(text); }
+
+harness::Plan one_day() {
+  std::vector<harness::Setting> settings;
+  for (const char* text :
+       {"catalogue.generated=60", "calendar.to=2026-11-17T00:00:00Z", "faults=[]", "expect={}"})
+    settings.push_back(harness::parse_setting(text));
+  const harness::LoadedScenario scenario =
+      harness::load_scenario("scenarios/omnichannel-week.json", settings);
+  return harness::make_plan(scenario, harness::pattern_for(scenario, "event-orchestrated"));
+}
+
+/// A day of 24 h, closed for good 24 h later, in which facts and entries are stated by hand.
+struct StillDay {
+  Time at(double hours) const {
+    return params.calendar.from + std::chrono::seconds{static_cast<std::int64_t>(hours * 3600)};
+  }
+  void state(world::Fact fact, std::vector<core::Line> lines = {}) {
+    fact.lines = lines;
+    audit.on_fact(fact);
+  }
+  void move(double hours, Place from, Place to, std::int32_t units) {
+    audit.on_move({.at = at(hours), .sku = {0}, .node = dc, .from = from, .to = to, .quantity_each = units});
+  }
+  void capture(double hours, std::string_view message, std::int64_t minor) {
+    state({.kind = FactKind::captured, .at = at(hours), .amount = {minor}, .message_id = code(message)});
+  }
+  /// An entry of the capture rule for what `message` reported, one hour after it unless told otherwise.
+  void post(std::string_view entry, std::string_view message, double hours, std::int64_t minor,
+            std::uint16_t credit = 2100, double posted = -1) {
+    // The estate lets nobody write its ERP's ledger; a test plays the ERP.
+    auto& ledger = const_cast<models::GeneralLedger&>(estate.ledger());
+    const auto day = std::chrono::floor<std::chrono::days>(at(hours));
+    const core::Posting postings[] = {{.account = 1110, .amount = {minor}},
+                                      {.account = credit, .amount = {-minor}}};
+    ledger.append({.entry = code(entry),
+                   .day = day,
+                   .business_day = day,
+                   .occurred_at = at(hours),
+                   .posted_at = at(posted < 0 ? hours + 1 : posted),
+                   .rule = 4,
+                   .cause = code(message),
+                   .correlation = {}},
+                  postings);
+  }
+  static core::Line line(std::int32_t units) {
+    return {.line_no = 1, .sku = {0}, .quantity_each = units, .net = {1000 * units}, .tax = {200 * units}};
+  }
+  /// An order that is placed and promised at once, at 10.00 net a unit.
+  void order(double hours, std::string_view number, std::int32_t units, std::uint32_t channel) {
+    state({.kind = FactKind::demand_wanted, .at = at(hours), .channel = {channel}}, {line(units)});
+    state({.kind = FactKind::order_placed,
+           .at = at(hours),
+           .order = code(number),
+           .channel = {channel},
+           .promised_by = at(20)},
+          {line(units)});
+    state({.kind = FactKind::order_promised, .at = at(hours), .order = code(number)});
+  }
+  void ship(double hours, std::string_view number, std::int32_t units) {
+    move(hours, Place::shelf, Place::set_aside, units);
+    move(hours, Place::set_aside, Place::in_transit_out, units);
+    state({.kind = FactKind::units_shipped, .at = at(hours), .order = code(number), .node = dc},
+          {line(units)});
+  }
+  std::map<std::string, double> finish(double hours) {
+    audit.finish(at(hours), true);
+    std::map<std::string, double> figures;
+    for (const reports::Metric& metric : audit.metrics()) figures[metric.name] = metric.value;
+    return figures;
+  }
+
+  static core::NodeId first_online(const core::Directory& names) {
+    std::uint32_t node = 0;
+    while (!names.node(core::NodeId{node}).fulfils_online) ++node;
+    return {node};
+  }
+
+  harness::Plan plan = one_day();
+  const models::EstateParams& params = plan.scenario.estate;
+  sim::Engine engine{params.calendar.from};
+  sim::Streams streams{1};
+  sim::Trace trace;
+  core::Directory names = models::make_directory(params, nullptr);
+  core::NodeId dc = first_online(names);
+  world::World world{names.item_count(), names.node_count()};
+  models::Estate estate{params, plan.pattern, nullptr, engine, streams, trace, world};
+  core::MemoryStore log;
+  core::Core core{estate.core_config(
+                      harness::read_file(std::string(OMNISIM_DATA_DIR) + "/core/finance/posting_rules.json")),
+                  estate.outbound(), log};
+  Audit audit{names, {params, plan.pattern, false}};
+  const int watched = (audit.watch(core, estate, log), 0);
+};
+
+TEST(Close, is_accurate_where_everything_is_booked_in_time) {
+  StillDay day;
+  day.capture(1, "psp-1", 1200);
+  day.post("J1", "psp-1", 1, 1200);
+  auto figures = day.finish(72);
+  EXPECT_EQ(figures.at("close.accuracy"), 1);
+  EXPECT_EQ(figures.at("close.misstatement"), 0);
+  EXPECT_EQ(figures.at("close.adjustments"), 0);
+  EXPECT_EQ(figures.at("close.unmatched"), 0);
+  EXPECT_EQ(figures.at("close.hours"), 0);
+  EXPECT_NEAR(figures.at("reconciliation.latency.capture.p50"), 3600, 3600 * 0.02);
+}
+
+TEST(Close, misstatement_is_split_into_cut_off_duplication_classification_and_completeness) {
+  StillDay day;
+  // Captures, true: 12 + 5 + 7 + 3 + 2 = 29.00 on 1110 and 2100, so 58.00 in all.
+  day.capture(1, "right", 1200), day.post("J1", "right", 1, 1200);
+  day.capture(2, "late", 500), day.post("J2", "late", 2, 500, 2100, 49);  // an hour after hard close
+  day.capture(3, "never", 700);
+  day.capture(4, "twice", 300), day.post("J4", "twice", 4, 300), day.post("J5", "twice", 4, 300);
+  day.capture(5, "elsewhere", 200), day.post("J6", "elsewhere", 5, 200, 4000);
+  auto figures = day.finish(72);
+  // Booked at close: 1110 12 + 6 + 2 = 20.00 of 29.00; 2100 -18.00 of -29.00; 4000 -2.00 of 0.
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.1110"), 9);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.2100"), 11);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.4000"), 2);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement"), 22);
+  EXPECT_DOUBLE_EQ(figures.at("close.accuracy"), 1 - 22.0 / 58);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.cut_off"), 10) << "5.00 on either side";
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.completeness"), 14) << "7.00 on either side";
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.duplication"), 6) << "3.00 once too often, either side";
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.classification"), 4) << "2.00 to 4000 and not to 2100";
+  EXPECT_EQ(figures.at("close.adjustments"), 3);
+  EXPECT_DOUBLE_EQ(figures.at("close.adjustments_value"), 22);
+  EXPECT_EQ(figures.at("close.unmatched"), 2) << "late and never; what came twice makes up for neither";
+  EXPECT_EQ(figures.at("close.late_events"), 1);
+  EXPECT_DOUBLE_EQ(figures.at("close.hours"), 48) << "never true: until the run's end, 72 h - 24 h";
+}
+
+TEST(Close, accuracy_is_never_below_zero) {
+  StillDay day;
+  day.capture(1, "psp-1", 100);
+  day.post("J1", "psp-1", 1, 900);
+  EXPECT_EQ(day.finish(72).at("close.accuracy"), 0) << "16.00 of 2.00 is wrong";
+}
+
+TEST(Close, takes_as_long_as_the_last_entry_of_the_period) {
+  StillDay day;
+  day.capture(20, "psp-1", 1200);
+  day.state({.kind = FactKind::charged, .at = day.at(24), .amount = {}});  // the period is over
+  day.post("J1", "psp-1", 20, 700, 2100, 27);
+  day.post("J2", "psp-1", 20, 500, 2100, 30);
+  EXPECT_DOUBLE_EQ(day.finish(72).at("close.hours"), 6) << "at 30 h";
+}
+
+TEST(Rates, of_oversell_cancellation_and_fill_are_worked_out_over_promises_and_wants) {
+  StillDay day;
+  const std::string web(day.names.channel(ChannelId{0}).code.view()),
+      other(day.names.channel(ChannelId{1}).code.view());
+  // Four units there. A (channel 0) takes 3 and ships in time; B (channel 1) wants 2, of which 1 is free: 1
+  // is short. B is cancelled whole while 1 is free: 1 oversold, 1 undersold. A third customer wants 2 and is
+  // refused while 1 is free: 1 undersold.
+  day.move(0, Place::supplier, Place::shelf, 4);
+  day.order(1, "A", 3, 0);
+  day.order(2, "B", 2, 1);
+  day.ship(3, "A", 3);
+  day.state({.kind = FactKind::order_cancelled, .at = day.at(4), .order = code("B")}, {StillDay::line(2)});
+  day.state({.kind = FactKind::demand_wanted, .at = day.at(5), .channel = {0}}, {StillDay::line(2)});
+  day.state({.kind = FactKind::demand_refused, .at = day.at(5), .channel = {0}}, {StillDay::line(2)});
+  day.state({.kind = FactKind::units_delivered, .at = day.at(6), .order = code("A")}, {StillDay::line(3)});
+  auto figures = day.finish(72);
+  EXPECT_EQ(figures.at("oversell.units"), 1);
+  EXPECT_EQ(figures.at("oversell.units." + web), 0);
+  EXPECT_EQ(figures.at("oversell.units." + other), 1);
+  EXPECT_EQ(figures.at("oversell.orders"), 1);
+  EXPECT_DOUBLE_EQ(figures.at("oversell.revenue"), 10);
+  EXPECT_DOUBLE_EQ(figures.at("oversell.rate"), 1.0 / 5);
+  EXPECT_DOUBLE_EQ(figures.at("oversell.rate." + other), 1.0 / 2);
+  EXPECT_EQ(figures.at("oversell.cause.double_count"), 1) << "nothing was booked anywhere";
+  EXPECT_EQ(figures.at("undersell.units"), 2);
+  EXPECT_EQ(figures.at("undersell.cancelled_units"), 1);
+  EXPECT_DOUBLE_EQ(figures.at("fill.rate"), 3.0 / 7);
+  EXPECT_DOUBLE_EQ(figures.at("seller_cancel.rate"), 1.0 / 2);
+  EXPECT_DOUBLE_EQ(figures.at("seller_cancel.rate." + other), 1);
+  EXPECT_EQ(figures.at("orders.fulfilled"), 1);
+  EXPECT_EQ(figures.at("orders.stuck_units"), 0);
+}
+
+TEST(Rates, without_a_promise_are_left_out) {
+  auto figures = StillDay().finish(72);
+  EXPECT_FALSE(figures.contains("oversell.rate"));
+  EXPECT_FALSE(figures.contains("fill.rate"));
+  EXPECT_FALSE(figures.contains("close.accuracy")) << "no account, nothing to be right about";
+}
+
+}  // namespace
+}  // namespace omnisim::audit
