@@ -10,6 +10,7 @@
 #include "core/canonical/decode.hpp"
 #include "core/canonical/directory.hpp"
 #include "core/canonical/time.hpp"
+#include "core/governance/ownership.hpp"
 
 namespace omnisim::core {
 
@@ -28,6 +29,8 @@ struct Capabilities {
   bool backorders = false;       ///< a line without stock waits for a receipt before it is cancelled
   bool parking = true;  ///< events that arrive before their order wait for it; off: they are dead letters
   bool business_time = true;  ///< entries are dated by when it happened; off: by when it arrived
+  bool ownership =
+      true;  ///< a fact from a system that does not own it is refused (core/governance/ownership.hpp)
 };
 
 struct Policies {
@@ -63,6 +66,7 @@ struct AvailabilityFeed {
 struct Source {
   std::string name;
   Format format = Format::canonical_json;
+  Role role = Role::any;
 };
 
 struct Config {

@@ -78,7 +78,8 @@ enum class ExceptionCategory : std::uint8_t {
   out_of_order,
   illegal_transition,
   duplicate_conflict,
-  expired
+  expired,
+  not_owner
 };
 std::string_view name_of(ExceptionCategory category);
 std::string_view owner_of(ExceptionCategory category);

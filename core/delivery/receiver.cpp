@@ -48,6 +48,7 @@ void Receiver::receive(std::uint32_t source, std::string_view bytes, InputNumber
 }
 
 DecodeResult Receiver::decode(std::uint32_t source, std::string_view bytes) {
+  role_ = c_.config.sources[source].role;
   event_.envelope = Envelope{};
   event_.lines.clear();
   event_.postings.clear();
@@ -81,6 +82,8 @@ std::optional<Failure> Receiver::fault() const {
     return Failure{now, ExceptionCategory::invalid, "the time is out of range"};
   if (!references_are_known(event_, c_.config.directory))
     return Failure{now, ExceptionCategory::unknown_reference, "an item, node or channel is unknown"};
+  if (c_.can().ownership && !may_state(role_, event_.type()))
+    return Failure{now, ExceptionCategory::not_owner, "the source does not own this fact"};
   if (!c_.can().schema_validation) return std::nullopt;
   const DecodeResult valid = validate(event_, c_.config.directory);
   if (valid.ok()) return std::nullopt;

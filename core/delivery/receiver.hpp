@@ -58,6 +58,7 @@ class Receiver {
   Store& store_;
   std::vector<std::unique_ptr<Adapter>> adapters_;  ///< by source
   Event event_;
+  Role role_ = Role::any;  ///< of the source of `event_`
   Inbox inbox_;
   Sequencer sequencer_;
   std::vector<std::uint64_t> gap_watched_;  ///< by sequencer source: the number whose timer is armed

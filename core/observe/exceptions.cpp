@@ -12,7 +12,7 @@ struct CategoryRow {
 };
 
 /// In the order of ExceptionCategory. The owner is who can mend the cause, not who saw the symptom.
-constexpr std::array<CategoryRow, 7> categories = {{
+constexpr std::array<CategoryRow, 8> categories = {{
     {"malformed", "integration"},
     {"invalid", "source system"},
     {"unknown_reference", "master data"},
@@ -20,6 +20,7 @@ constexpr std::array<CategoryRow, 7> categories = {{
     {"illegal_transition", "order operations"},
     {"duplicate_conflict", "source system"},
     {"expired", "order operations"},
+    {"not_owner", "integration"},
 }};
 
 constexpr std::array<std::string_view, bucket_count> buckets = {

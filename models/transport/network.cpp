@@ -1,8 +1,35 @@
 #include "models/transport/network.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace omnisim::models {
+namespace {
+
+constexpr struct {
+  std::string_view interface_name;
+  core::Role role;
+} senders[] = {{"tills", core::Role::till},
+               {"back_office", core::Role::warehouse},
+               {"wms", core::Role::warehouse},
+               {"storefront", core::Role::channel},
+               {"marketplaces", core::Role::channel},
+               {"carrier", core::Role::carrier},
+               {"psp", core::Role::payment_provider},
+               {"payouts", core::Role::payment_provider},
+               {"settlements", core::Role::channel},
+               {"gift_cards", core::Role::gift_card_service},
+               {"tax", core::Role::tax_engine},
+               {"erp_replies", core::Role::erp},
+               {"documents", core::Role::document_desk}};
+
+core::Role role_of(std::string_view interface_name) {
+  const auto row = std::find_if(std::begin(senders), std::end(senders),
+                                [&](const auto& s) { return s.interface_name == interface_name; });
+  return row == std::end(senders) ? core::Role::any : row->role;
+}
+
+}  // namespace
 
 Network::Network(const EstateParams& params, const PatternParams& pattern, const PostOffice& office,
                  sim::Streams& streams, const sim::FaultPlan& faults, const Party& integration)
@@ -23,7 +50,7 @@ Network::Network(const EstateParams& params, const PatternParams& pattern, const
 Way& Network::into_core(std::string_view interface_name, std::string_view end, core::Format format,
                         const Party& sender, Sink& sink) {
   Way& way = add(interface_name, end, true, sender, integration_, sink);
-  sources_.push_back({.name = way.name(), .format = format});
+  sources_.push_back({.name = way.name(), .format = format, .role = role_of(interface_name)});
   return way;
 }
 
