@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/canonical/event_types.hpp"
+#include "core/governance/ownership.hpp"
 #include "harness/audit/metric_table.hpp"
 #include "harness/scenario/load.hpp"
 #include "sim/faults.hpp"
@@ -41,13 +42,24 @@ std::vector<CatalogueEntry> faults() {
   return entries;
 }
 
+/// "; changes on hand; stated by warehouse"
+std::string stated_by(core::EventType type) {
+  const core::OwnershipRow& row = core::ownership_table()[static_cast<std::size_t>(type)];
+  std::string owners;
+  for (std::size_t role = 1; role < core::role_count; ++role) {
+    if (!core::may_state(static_cast<core::Role>(role), type)) continue;
+    owners += (owners.empty() ? "" : ", ") + std::string(core::name_of(static_cast<core::Role>(role)));
+  }
+  return fmt::format("; changes {}; stated by {}", row.fact, owners.empty() ? "the core" : owners);
+}
+
 std::vector<CatalogueEntry> events() {
   std::vector<CatalogueEntry> entries;
   for (const core::EventTypeRow& row : core::event_type_table()) {
     const bool inbound = static_cast<std::size_t>(row.type) < core::inbound_event_type_count;
     std::string text = inbound ? "fact, into the core" : "command or notice, out of the core";
     if (!row.wire_name.empty()) text += fmt::format("; its source calls it {}", row.wire_name);
-    entries.push_back({std::string(row.name), inbound ? "in" : "out", text});
+    entries.push_back({std::string(row.name), inbound ? "in" : "out", text + stated_by(row.type)});
   }
   return entries;
 }
