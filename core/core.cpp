@@ -71,14 +71,14 @@ Record record_from(std::string_view bytes) {
 }  // namespace
 
 struct Core::Impl {
-  Impl(Config settings, Outbound* host, Store& log)
+  Impl(Config settings, Outbound* host, std::uint64_t sent, Store& log)
       : config(checked(std::move(settings))),
         store(log),
         ledger(config.directory),
         reservations(config.directory, ledger),
         sourcing(config.directory, ledger),
         availability(config, ledger),
-        outbox(config.directory, host),
+        outbox(config.directory, host, sent),
         books(config, outbox),
         context{config, ledger, reservations, availability, sourcing, books,
                 outbox, timers, parking,      counters,     book,     {}},
@@ -120,9 +120,9 @@ struct Core::Impl {
   Receiver receiver;
 };
 
-Core::Core(Config config, Outbound& outbound, Store& store) : Core(std::move(config), &outbound, store) {}
-Core::Core(Config config, Outbound* host, Store& store)
-    : impl_(std::make_unique<Impl>(std::move(config), host, store)) {}
+Core::Core(Config config, Outbound& outbound, Store& store) : Core(std::move(config), &outbound, 0, store) {}
+Core::Core(Config config, Outbound* host, std::uint64_t sent, Store& store)
+    : impl_(std::make_unique<Impl>(std::move(config), host, sent, store)) {}
 Core::~Core() = default;
 
 void Core::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now) {
@@ -219,28 +219,28 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   return digest.value();
 }
 
-std::unique_ptr<Core> rebuild(Config config, ReplayStore& log) {
-  std::unique_ptr<Core> core(new Core(std::move(config), nullptr, log));
-  while (!log.at_end()) {
-    const InputRecord record = log.next();
-    switch (record.kind) {
-      case InputKind::message:
-        core->deliver(record.source, record.bytes, record.now);
-        break;
-      case InputKind::timer:
-        core->advance(record.now);
-        break;
-      case InputKind::opening_stock: {
-        const auto opening = record_from<OpeningRecord>(record.bytes);
-        core->open_stock(NodeId{opening[0]}, SkuId{opening[1]}, static_cast<std::int32_t>(opening[2]),
-                         record.now);
-        break;
-      }
-      case InputKind::replay:
-        core->replay(filter_of(record_from<ReplayRecord>(record.bytes)), record.now);
-        break;
+void Core::apply(const InputRecord& record) {
+  switch (record.kind) {
+    case InputKind::message:
+      deliver(record.source, record.bytes, record.now);
+      break;
+    case InputKind::timer:
+      advance(record.now);
+      break;
+    case InputKind::opening_stock: {
+      const auto opening = record_from<OpeningRecord>(record.bytes);
+      open_stock(NodeId{opening[0]}, SkuId{opening[1]}, static_cast<std::int32_t>(opening[2]), record.now);
+      break;
     }
+    case InputKind::replay:
+      replay(filter_of(record_from<ReplayRecord>(record.bytes)), record.now);
+      break;
   }
+}
+
+std::unique_ptr<Core> rebuild(Config config, ReplayStore& log) {
+  std::unique_ptr<Core> core(new Core(std::move(config), nullptr, 0, log));
+  while (!log.at_end()) core->apply(log.next());
   return core;
 }
 

@@ -50,6 +50,9 @@ class Core {
   /// Fires every timer due at or before `now`, in (due, armed) order.
   void advance(Time now);
 
+  /// Takes an input as a log holds it: one of the calls above.
+  void apply(const InputRecord& record);
+
   // --- read-only face
   // -------------------------------------------------------------------------------------------
   const Config& config() const;
@@ -70,7 +73,9 @@ class Core {
  private:
   struct Impl;
   friend std::unique_ptr<Core> rebuild(Config config, ReplayStore& log);
-  Core(Config config, Outbound* host, Store& store);
+  friend class DurableCore;
+  /// The first `sent` commands are not sent; none are where `host` is null.
+  Core(Config config, Outbound* host, std::uint64_t sent, Store& store);
   std::unique_ptr<Impl> impl_;
 };
 

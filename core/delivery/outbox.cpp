@@ -1,5 +1,6 @@
 #include "core/delivery/outbox.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace omnisim::core {
@@ -10,7 +11,8 @@ Code numbered(char prefix, std::uint64_t number) {
   return *Code::from({text, static_cast<std::size_t>(end - text)});
 }
 
-Outbox::Outbox(const Directory& directory, Outbound* host) : directory_(directory), host_(host) {
+Outbox::Outbox(const Directory& directory, Outbound* host, std::uint64_t sent)
+    : directory_(directory), host_(host), silent_(host == nullptr ? ~std::uint64_t{0} : sent) {
   command_.envelope.source = *Code::from(core_name);
 }
 
@@ -23,16 +25,17 @@ void Outbox::post(Destination to, const Code& correlation, const Code& causation
   envelope.occurred_at = occurred_at;
   envelope.observed_at = observed_at;
   pending_.push_back({to, command_.type(), bytes_.size()});
-  if (host_ != nullptr) encode(command_, directory_, bytes_);
+  if (number_ > silent_) encode(command_, directory_, bytes_);
 }
 
 std::uint64_t Outbox::flush() {
   const std::string_view all = bytes_;
-  for (std::size_t i = 0; host_ != nullptr && i < pending_.size(); ++i) {
-    const std::size_t end = i + 1 < pending_.size() ? pending_[i + 1].begin : all.size();
+  const std::uint64_t sent = pending_.size();
+  const std::uint64_t before = number_ - sent;
+  for (std::size_t i = before < silent_ ? std::min(sent, silent_ - before) : 0; i < sent; ++i) {
+    const std::size_t end = i + 1 < sent ? pending_[i + 1].begin : all.size();
     host_->send(pending_[i].to, pending_[i].type, all.substr(pending_[i].begin, end - pending_[i].begin));
   }
-  const std::uint64_t sent = pending_.size();
   pending_.clear();
   bytes_.clear();
   return sent;

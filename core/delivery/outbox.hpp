@@ -1,6 +1,6 @@
 // The outbox: commands of one step, encoded as they arise and handed to the host in order once the step is
-// done. A core that is being rebuilt has no host to tell: its commands went out when they first arose, so
-// they are numbered and counted, not written.
+// done. While a core is being rebuilt, commands that went out when they first arose are numbered and counted,
+// not written.
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,8 @@ inline constexpr std::string_view core_name = "core";
 
 class Outbox {
  public:
-  /// `host` may be null.
-  Outbox(const Directory& directory, Outbound* host);
+  /// The first `sent` commands have been sent in an earlier life. `host` is null where all have.
+  Outbox(const Directory& directory, Outbound* host, std::uint64_t sent);
 
   /// The command under construction; its lines and postings are empty. Fill the body and lines, then `post`.
   template <class CommandBody>
@@ -35,7 +35,7 @@ class Outbox {
   void post(Destination to, const Code& correlation, const Code& causation, Time occurred_at,
             Time observed_at);
 
-  /// Sends everything posted since the last flush; returns how many.
+  /// Sends everything posted since the last flush; returns how many, silent ones included.
   std::uint64_t flush();
 
   void digest(Digest& digest) const { digest.add(number_); }
@@ -49,6 +49,7 @@ class Outbox {
 
   const Directory& directory_;
   Outbound* host_;
+  std::uint64_t silent_;  ///< commands up to this number are not told
   Event command_;
   std::string bytes_;
   std::vector<Pending> pending_;

@@ -1,0 +1,117 @@
+// Crash, recover, go on: the end is that of a run without a crash, whatever the operation during which power
+// failed and whatever the disk made of what was not synced.
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "core/store/log_store.hpp"
+#include "tests/core/support/crash_rig.hpp"
+
+namespace omnisim::core::testing {
+namespace {
+
+constexpr Fault faults[] = {Fault::lose, Fault::keep, Fault::tear, Fault::reorder, Fault::corrupt};
+
+template <class Log = LogStore>
+class SimulatedMachine : public Medium {
+ public:
+  /// Without a fault of its own, crashes take turns through all of them.
+  explicit SimulatedMachine(std::uint64_t seed, std::optional<Fault> fault = {})
+      : fault_(fault), disk_(power, seed) {}
+
+  DurableStore& open() override { return log_.emplace(disk_); }
+  void crash() override {
+    log_.reset();
+    disk_.restart(fault_.value_or(faults[crashes_++ % fault_count]));
+  }
+
+ private:
+  std::optional<Fault> fault_;
+  std::size_t crashes_ = 0;
+  SimulatedDisk disk_;
+  std::optional<Log> log_;
+};
+
+class LastUnit : public ::testing::TestWithParam<std::tuple<Fault, std::size_t, bool>> {};
+
+TEST_P(LastUnit, ends_as_without_a_crash_at_any_operation_and_another_one_in_the_recovery) {
+  const auto [fault, batch, redeliver] = GetParam();
+  const Script script = last_unit();
+  const Undisturbed expected(script);
+  const std::size_t all = script.inputs.size();
+  std::uint64_t points = 0;
+  bool reached_the_end = false;
+  for (std::uint64_t first = 0; !reached_the_end; ++first) {
+    // A recovery cuts off, syncs, syncs again and sends again.
+    for (std::uint64_t second = 0; second < 6 && !reached_the_end; ++second) {
+      SimulatedMachine<> machine(first * 1000 + second, fault);
+      CrashRig rig(script, expected, machine, redeliver);
+      if (redeliver) rig.live(2, 2);  // Opening stock is no message, and is not sent again.
+      reached_the_end = rig.live(all, batch, first);
+      if (!rig.live(all, batch, second)) rig.live(all, batch);
+      ASSERT_EQ(rig.verdict(), CrashRig::Verdict())
+          << "power failed at operation " << first << ", then at " << second;
+      points += rig.crashes;
+    }
+  }
+  EXPECT_GT(points, all * 10);
+  std::cout << "last-unit: " << points << " crashes, 0 lost, 0 doubled\n";
+}
+
+INSTANTIATE_TEST_SUITE_P(Faults, LastUnit,
+                         ::testing::Combine(::testing::ValuesIn(faults), ::testing::Values(1, 4, 100),
+                                            ::testing::Bool()));
+
+/// Crashes at the write of every `stride`-th input and at every sync, each time once.
+void crash_everywhere(CrashRig& rig, std::size_t inputs, std::size_t stride) {
+  constexpr std::size_t batch = 64;
+  for (std::size_t begin = 0; begin < inputs; begin += batch) {
+    const std::size_t end = std::min(begin + batch, inputs);
+    for (std::size_t victim = begin; victim < end; victim += stride) {
+      ASSERT_FALSE(rig.live_until_written(victim, end)) << "no crash at " << victim;
+    }
+    ASSERT_FALSE(rig.live_until_written(end, end)) << "no crash at the sync";
+    ASSERT_TRUE(rig.live(end, batch));
+  }
+}
+
+TEST(Crash, two_thousand_orders_on_a_simulated_disk_end_as_without_a_crash_at_any_write) {
+  const Script script = order_stream(2000, 1);
+  const Undisturbed expected(script);
+  SimulatedMachine<> machine(1);
+  CrashRig rig(script, expected, machine);
+  crash_everywhere(rig, script.inputs.size(), 64);
+  const CrashRig::Verdict verdict = rig.verdict();
+  EXPECT_EQ(verdict, CrashRig::Verdict());
+  EXPECT_GT(rig.receivers.repeated, 0U);
+  std::cout << "2,000 orders, simulated disk: " << rig.crashes << " crashes, " << verdict << ", "
+            << rig.receivers.repeated << " commands repeated and absorbed\n";
+}
+
+// --- planted breaks: the tests above must see them
+// ----------------------------------------------------------
+
+/// Says that it has synced, and has not.
+class ForgetfulLog : public LogStore {
+ public:
+  using LogStore::LogStore;
+  void sync() override {}
+};
+
+TEST(Crash, a_store_that_forgets_what_it_synced_is_caught) {
+  const Script script = last_unit();
+  const Undisturbed expected(script);
+  SimulatedMachine<ForgetfulLog> machine(1, Fault::lose);
+  CrashRig rig(script, expected, machine);
+  ASSERT_FALSE(rig.live(script.inputs.size(), 1, 12));
+  ASSERT_TRUE(rig.live(script.inputs.size(), 1));
+  const CrashRig::Verdict verdict = rig.verdict();
+  EXPECT_GT(verdict.inputs_lost, 0U);
+  EXPECT_GT(verdict.commands_lost, 0U);
+  EXPECT_GT(verdict.doubled, 0U);
+  EXPECT_FALSE(verdict.same_effects);
+  EXPECT_FALSE(verdict.same_state);
+}
+
+}  // namespace
+}  // namespace omnisim::core::testing
