@@ -67,6 +67,8 @@ std::unique_ptr<Adapter> make_adapter(Format format, const Directory& directory)
 
 /// Largest message that is looked at; a longer one is refused as `too_large`.
 inline constexpr std::size_t max_message_bytes = 1 << 20;
+/// Most members that an object of a JSON format may have; no message of ours comes near.
+inline constexpr std::size_t max_members = 48;
 
 /// What the schema demands beyond what an adapter can see (governance/schema_validation): quantities
 /// positive, amounts in range, lines present and distinct, tenders adding up. Returns ok or the first

@@ -345,18 +345,28 @@ inline constexpr std::size_t inbound_event_type_count =
 
 /// One side of a journal entry. Debits are positive, credits negative; an entry's postings add up to zero.
 struct Posting {
-  std::uint16_t account = 0;  ///< number in the chart of accounts, 1000 … 9999
+  std::uint16_t account = 0;  ///< number in the chart of accounts, account_first … account_last
   std::uint16_t dimension =
       0;  ///< ChannelId or NodeId value + 1 where the account is kept by channel or node, else 0
   Money amount;
 };
 
+/// Breaking changes of an event's fields get a new version; new optional fields do not. A reader refuses a
+/// version that it does not know, because it cannot know what the fields mean in it.
+inline constexpr std::uint16_t schema_version_newest = 1;
+/// Sequence numbers end here: every reader of JSON can hold them (RFC 8259, section 6), and so can 15 digits.
+inline constexpr std::uint64_t max_sequence = 999'999'999'999'999;
+inline constexpr std::size_t max_lines = 100'000;  ///< of one event
+/// The numbers that an account may have in the chart of accounts.
+inline constexpr std::uint16_t account_first = 1000, account_last = 9999;
+
 struct Envelope {
-  Code id;                     ///< unique within `source`: `source` + `id` is the idempotency key
-  Code source;                 ///< the system that states the fact, e.g. "store-07", "psp"
-  Code correlation;            ///< the business transaction: order, return or document number
-  Code causation;              ///< id of the event that led to this one; empty at the origin
-  std::uint64_t sequence = 0;  ///< gapless per source from 1; 0 = the source does not number its messages
+  Code id;           ///< unique within `source`: `source` + `id` is the idempotency key
+  Code source;       ///< the system that states the fact, e.g. "store-07", "psp"
+  Code correlation;  ///< the business transaction: order, return or document number
+  Code causation;    ///< id of the event that led to this one; empty at the origin
+  std::uint64_t sequence =
+      0;  ///< gapless per source from 1 to max_sequence; 0 = the source does not number them
   std::uint16_t schema_version = 1;
   Time occurred_at;  ///< when it happened, by the source's clock
   Time observed_at;  ///< freshness token: when the stated quantity was true at its writer

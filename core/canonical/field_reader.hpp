@@ -154,6 +154,10 @@ void read_envelope(Reader& reader, Envelope& e) {
   reader.required("id", e.id);
   reader.required("source", e.source);
   reader.optional("sequence", e.sequence);
+  if (e.sequence > max_sequence) {
+    reader.fail(DecodeCode::out_of_range, "sequence");
+    e.sequence = 0;  // Nobody is to wait for a number that cannot be.
+  }
   reader.required("time", e.occurred_at);
   reader.optional("correlation", e.correlation);
   reader.optional("observed_at", e.observed_at);

@@ -9,8 +9,7 @@ constexpr DecodeResult ok{};
 
 /// Ascending numbers make "distinct" one comparison a line. A returned line may come once for each condition.
 bool follows(const Line& line, const Line* before) {
-  if (before == nullptr) return line.line_no > 0;
-  return line.line_no > before->line_no ||
+  return before == nullptr || line.line_no > before->line_no ||
          (line.line_no == before->line_no && line.condition > before->condition);
 }
 
@@ -18,7 +17,7 @@ DecodeResult check_lines(const Event& event) {
   const EventType type = event.type();
   if (!has_lines(type)) return ok;
   if (event.lines.empty()) return {DecodeCode::missing_field, "lines"};
-  if (event.lines.size() > 100'000) return {DecodeCode::out_of_range, "lines"};
+  if (event.lines.size() > max_lines) return {DecodeCode::out_of_range, "lines"};
   const Line* before = nullptr;
   for (const Line& line : event.lines) {
     const bool may_be_zero = type == EventType::stock_counted;
@@ -26,6 +25,7 @@ DecodeResult check_lines(const Event& event) {
       return {DecodeCode::out_of_range, "quantity"};
     if (line.discount.minor < 0 || line.net.minor < 0 || line.tax.minor < 0 || line.cost.minor < 0)
       return {DecodeCode::out_of_range, "net"};
+    if (line.line_no == 0) return {DecodeCode::out_of_range, "line_no"};
     if (!follows(line, before)) return {DecodeCode::bad_value, "line_no"};
     before = &line;
   }
@@ -49,13 +49,12 @@ struct BodyCheck {
     if (b.shipping_net.minor < 0 || b.shipping_tax.minor < 0)
       return {DecodeCode::out_of_range, "shipping_net"};
     if (any_negative(b.tenders)) return {DecodeCode::out_of_range, "tenders"};
-    if (b.tenders.total() != goods_total(event) + b.shipping_net + b.shipping_tax)
-      return {DecodeCode::bad_value, "tenders"};
     if (!b.tenders.gift_card.is_zero() && b.tenders.gift_card_no.empty())
       return {DecodeCode::missing_field, "gift_card_no"};
     if (b.fulfilment == Fulfilment::collect && b.collect_at.is_none())
       return {DecodeCode::missing_field, "collect_at"};
-    return ok;
+    const bool adds_up = b.tenders.total() == goods_total(event) + b.shipping_net + b.shipping_tax;
+    return adds_up ? ok : DecodeResult{DecodeCode::bad_value, "tenders"};
   }
   DecodeResult operator()(const PosSale& b) const {
     if (any_negative(b.tenders)) return {DecodeCode::out_of_range, "tenders"};
@@ -71,6 +70,7 @@ struct BodyCheck {
   DecodeResult operator()(const RefundRequested& b) const { return one_tender(b.tenders); }
   DecodeResult operator()(const GiftCardActivated& b) const {
     if (b.value.minor <= 0) return {DecodeCode::out_of_range, "value"};
+    if (any_negative(b.tenders)) return {DecodeCode::out_of_range, "tenders"};
     return b.tenders.total() == b.value ? ok : DecodeResult{DecodeCode::bad_value, "tenders"};
   }
   DecodeResult operator()(const PayoutPaid& b) const {
@@ -88,9 +88,14 @@ struct BodyCheck {
     return b.value.minor > 0 ? ok : DecodeResult{DecodeCode::out_of_range, "value"};
   }
   DecodeResult operator()(const JournalPosted&) const {
+    if (event.postings.empty()) return {DecodeCode::missing_field, "postings"};
     Money sum;
-    for (const Posting& posting : event.postings) sum += posting.amount;
-    return sum.is_zero() && !event.postings.empty() ? ok : DecodeResult{DecodeCode::bad_value, "postings"};
+    for (const Posting& posting : event.postings) {
+      if (posting.account < account_first || posting.account > account_last)
+        return {DecodeCode::out_of_range, "account"};
+      sum += posting.amount;
+    }
+    return sum.is_zero() ? ok : DecodeResult{DecodeCode::bad_value, "postings"};
   }
   template <class Other>
   DecodeResult operator()(const Other&) const {

@@ -116,8 +116,7 @@ Event random_event(EventType type, Random& random) {
   fill.required("source", e.source);
   fill.optional("correlation", e.correlation);
   fill.optional("causation", e.causation);
-  e.sequence = random.next() >> 1;
-  e.schema_version = static_cast<std::uint16_t>(1 + random.below(0xffff));
+  e.sequence = random.below(max_sequence + 1);
   fill.required("occurred_at", e.occurred_at);
   fill.optional("observed_at", e.observed_at);
   emplace_body(event.body, type);

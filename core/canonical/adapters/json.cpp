@@ -139,7 +139,7 @@ class Members {
     std::string_view name;
     sj::dom::element value;
   };
-  std::array<Member, 48> members_;
+  std::array<Member, max_members> members_;
   std::size_t count_ = 0, at_ = 0;
 };
 
@@ -232,7 +232,8 @@ class JsonAdapter final : public Adapter {
     if (dialect_.format != Format::canonical_json) return reader.result();
     reader.optional("causation", e.causation);
     reader.optional("schema_version", e.schema_version);
-    if (e.schema_version == 0) reader.fail(DecodeCode::out_of_range, "schema_version");
+    if (e.schema_version == 0 || e.schema_version > schema_version_newest)
+      reader.fail(DecodeCode::out_of_range, "schema_version");
     std::string_view version;
     if (members_.get("specversion", version) != Found::yes)
       reader.fail(DecodeCode::missing_field, "specversion");
@@ -268,8 +269,8 @@ class JsonAdapter final : public Adapter {
     if (members_.get(name, array) != Found::yes) return {DecodeCode::missing_field, key.snake()};
     for (const sj::dom::element element : array) {
       sj::dom::object object;
-      if (element.get(object) != sj::SUCCESS || !members_.collect(object))
-        return {DecodeCode::bad_value, key.snake()};
+      if (element.get(object) != sj::SUCCESS) return {DecodeCode::bad_value, key.snake()};
+      if (!members_.collect(object)) return {DecodeCode::malformed, "message"};
       FieldSource source(members_, dialect_, directory_);
       FieldReader reader(source, directory_, dialect_.money, dialect_.time);
       visit_fields(reader, out.emplace_back());

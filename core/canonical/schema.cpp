@@ -1,0 +1,214 @@
+#include "core/canonical/schema.hpp"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "core/canonical/encode.hpp"
+#include "core/canonical/event_types.hpp"
+#include "core/canonical/fields.hpp"
+
+namespace omnisim::core {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// A month has its days, and February 29 of them in a leap year: a regular expression can say all of it.
+constexpr const char* day_pattern =
+    "([0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    "|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])"
+    "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)";
+constexpr const char* clock_pattern = "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?Z";
+
+Json text_of(const std::string& pattern) { return {{"type", "string"}, {"pattern", '^' + pattern + '$'}}; }
+Json number(std::int64_t least, std::int64_t most) {
+  return {{"type", "integer"}, {"minimum", least}, {"maximum", most}};
+}
+
+/// What a value of each kind may be where it says something.
+Json shape(const Code&) {
+  Json s = text_of("[ -~]{1,31}");
+  s["description"] = "a code: printable ASCII";
+  return s;
+}
+Json shape(Money) {
+  Json s = number(-max_amount_minor, max_amount_minor);
+  s["description"] = "minor units of the estate's currency";
+  return s;
+}
+Json shape(Time) {
+  Json s = text_of(std::string(day_pattern) + clock_pattern);
+  s["description"] = "ISO 8601, UTC";
+  return s;
+}
+Json shape(BusinessDay) { return text_of(day_pattern); }
+Json shape(bool) { return {{"type", "boolean"}}; }
+Json shape_of_id(const char* kind) {
+  return {{"type", "string"},
+          {"minLength", 1},
+          {"maxLength", Code::max_size},
+          {"description", std::string("the code of ") + kind + " of the master data"}};
+}
+Json shape(SkuId) { return shape_of_id("an item"); }
+Json shape(NodeId) { return shape_of_id("a node"); }
+Json shape(ChannelId) { return shape_of_id("a channel"); }
+template <class N>
+requires std::is_integral_v<N> Json shape(N) {
+  return number(std::numeric_limits<N>::min(), std::numeric_limits<N>::max());
+}
+template <class E>
+requires std::is_enum_v<E> Json shape(E) { return {{"type", "string"}, {"enum", EnumNames<E>::names}}; }
+
+/// An optional value may also be null, and an optional text empty: both say as little as nothing does.
+Json or_nothing(Json s) {
+  if (s["type"] == "string") {
+    if (s.contains("enum")) s["enum"].push_back("");
+    if (s.contains("minLength")) s["minLength"] = 0;
+    if (s.contains("pattern")) s["pattern"] = s["pattern"].get<std::string>() + "|^$";
+  }
+  if (s.contains("enum")) s["enum"].push_back(nullptr);
+  s["type"] = Json::array({s["type"], "null"});
+  return s;
+}
+
+/// Collects the fields of fields.hpp as the properties of an object.
+class PropertyWriter {
+ public:
+  PropertyWriter() : object_{{"type", "object"}, {"maxProperties", max_members}} {
+    object_["required"] = Json::array();
+    object_["properties"] = Json::object();
+  }
+  template <class M>
+  void required(const Key& key, const M& member) {
+    add(key.snake(), shape(member), true);
+  }
+  template <class M>
+  void optional(const Key& key, const M& member) {
+    add(key.snake(), shape(member), false);
+  }
+  void add(std::string_view name, Json s, bool is_required) {
+    if (is_required) object_["required"].push_back(name);
+    object_["properties"][std::string(name)] = is_required ? std::move(s) : or_nothing(std::move(s));
+  }
+  Json take() { return std::move(object_); }
+
+ private:
+  Json object_;
+};
+
+template <class T>
+Json object_of(T item) {
+  PropertyWriter writer;
+  visit_fields(writer, item);
+  return writer.take();
+}
+
+void at_least(Json& object, std::int64_t least, std::initializer_list<const char*> names) {
+  for (const char* name : names) object["properties"][name]["minimum"] = least;
+}
+
+Json lines_of(EventType type) {
+  Json line = object_of(Line{});
+  at_least(line, 1, {"line_no"});
+  at_least(line, 0, {"net", "discount", "tax", "cost"});
+  at_least(line, type == EventType::stock_counted ? 0 : 1, {"quantity"});
+  line["properties"]["quantity"]["maximum"] = max_quantity_each;
+  return {{"type", "array"}, {"minItems", 1}, {"maxItems", max_lines}, {"items", line}};
+}
+
+Json postings() {
+  Json posting = object_of(Posting{});
+  posting["properties"]["account"]["minimum"] = account_first;
+  posting["properties"]["account"]["maximum"] = account_last;
+  return {{"type", "array"}, {"minItems", 1}, {"items", posting}};
+}
+
+constexpr std::array<const char*, 4> tenders{"card", "gift_card", "cash", "marketplace"};
+
+Json says(const char* name, Json s) {
+  return {{"required", Json::array({name})}, {"properties", {{name, std::move(s)}}}};
+}
+Json if_then(Json condition, Json demand) {
+  return {{"if", std::move(condition)}, {"then", std::move(demand)}};
+}
+Json some_text() { return {{"type", "string"}, {"minLength", 1}}; }
+Json some_amount() { return {{"type", "integer"}, {"minimum", 1}}; }
+
+/// The demands of validate() that a schema can say; those on lines and postings are said there.
+void add_demands(EventType type, Json& data) {
+  using enum EventType;
+  switch (type) {
+    case order_placed:
+      at_least(data, 0, {"shipping_net", "shipping_tax", "card", "gift_card", "cash", "marketplace"});
+      data["allOf"] =
+          Json::array({if_then(says("gift_card", some_amount()), says("gift_card_no", some_text())),
+                       if_then(says("fulfilment", {{"const", "collect"}}), says("collect_at", some_text()))});
+      break;
+    case pos_return:
+      data["allOf"] = Json::array({if_then(says("order", some_text()), says("channel", some_text()))});
+      [[fallthrough]];
+    case pos_sale:
+      at_least(data, 0, {"card", "gift_card", "cash", "marketplace"});
+      break;
+    case refund_succeeded:
+    case refund_requested:
+      at_least(data, 0, {"card", "gift_card", "cash", "marketplace"});
+      for (const char* tender : tenders) data["oneOf"].push_back(says(tender, some_amount()));
+      break;
+    case gift_card_activated:
+      at_least(data, 0, {"card", "gift_card", "cash", "marketplace"});
+      [[fallthrough]];
+    case gift_card_redeemed:
+      at_least(data, 1, {"value"});
+      break;
+    case payment_authorised:
+    case payment_declined:
+    case payment_captured:
+    case capture_failed:
+    case capture_requested:
+      at_least(data, 1, {"amount"});
+      break;
+    default:
+      break;
+  }
+}
+
+Json data_of(EventType type) {
+  Body body;
+  emplace_body(body, type);
+  PropertyWriter writer;
+  std::visit([&](auto& b) { visit_fields(writer, b); }, body);
+  if (has_lines(type)) writer.add("lines", lines_of(type), true);
+  if (type == EventType::journal_posted) writer.add("postings", postings(), true);
+  Json data = writer.take();
+  add_demands(type, data);
+  return data;
+}
+
+}  // namespace
+
+std::string schema_file_name(EventType type) {
+  return std::string(name_of(type)) + ".v" + std::to_string(schema_version_newest) + ".json";
+}
+
+std::string json_schema(EventType type) {
+  PropertyWriter writer;
+  writer.add("specversion", {{"const", "1.0"}}, true);
+  writer.add("id", shape(Code{}), true);
+  writer.add("source", shape(Code{}), true);
+  writer.add("type", {{"const", name_of(type)}}, true);
+  writer.add("time", shape(Time{}), true);
+  writer.add("correlationid", shape(Code{}), false);
+  writer.add("causationid", shape(Code{}), false);
+  writer.add("sequence", number(0, static_cast<std::int64_t>(max_sequence)), false);
+  writer.add("schemaversion", number(1, schema_version_newest), false);
+  writer.add("observedat", shape(Time{}), false);
+  writer.add("data", data_of(type), true);
+  Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
+                 {"$id", schema_file_name(type)},
+                 {"title", name_of(type)}};
+  schema.update(writer.take());
+  return schema.dump(2) + '\n';
+}
+
+}  // namespace omnisim::core

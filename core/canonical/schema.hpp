@@ -1,0 +1,21 @@
+// JSON Schema (draft-07) of the canonical form, made from the description that readers and writers walk
+// (fields.hpp), so that a party can check its messages before it sends them. The texts are committed under
+// core/canonical/schemas/; a test holds that they are these, and that they agree with the decoder.
+//
+// A schema says what a message's shape and its single values may be. What it cannot say is listed, and
+// exercised, in tests/core/canonical_schema_agreement_test.cpp: master data, sums, the order of lines.
+#pragma once
+
+#include <string>
+
+#include "core/canonical/event.hpp"
+
+namespace omnisim::core {
+
+/// The schema of one event type in its newest version, as the text of a file that ends with a line's end.
+std::string json_schema(EventType type);
+
+/// The name of that file: "order.placed.v1.json".
+std::string schema_file_name(EventType type);
+
+}  // namespace omnisim::core
