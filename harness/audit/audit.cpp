@@ -187,6 +187,7 @@ std::vector<reports::Account> Audit::trial_balance() const {
   fill(booked, &reports::Account::booked_minor), fill(truth, &reports::Account::true_minor);
   fill(booked_end, &reports::Account::booked_end_minor), fill(true_end, &reports::Account::true_end_minor);
   std::vector<reports::Account> out;
+  out.reserve(rows.size());
   for (auto& [number, row] : rows) out.push_back(std::move(row));
   return out;
 }

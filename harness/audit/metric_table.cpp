@@ -87,7 +87,10 @@ constexpr MetricRow metrics[] = {
     {"reservations.broken", "units", "reservations broken because somebody took the unit"},
     {"sales.units_net", "each", "units sold less units returned, in truth"},
     {"sales.value_net", "money", "goods, shipping and charges sold less returned, net of tax, in truth"},
-    {"ledger.sales_net", "money", "the same as booked: accounts 4000, 4010, 4020, 4030 and charges"},
+    {"ledger.sales_net", "money",
+     "what the ledger says was sold at the end: revenue, shipping, discounts and returns (4000, 4010, 4020, "
+     "4030); "
+     "vouchers and fees, which sales.value_net counts as documents do, are other accounts"},
     {"stock.shelf_moves", "moves", "physical moves of stock"},
 };
 
