@@ -1,10 +1,12 @@
 // What one message costs in the core, by type, in an estate of 5,000 items, 22 nodes and 3 channels with push
 // feeds. `deliver` is the whole step: log, decode, validate, inbox, order, handler, postings, commands
-// encoded. `handle` is that less decoding and validation, which codec_bench measures on their own.
+// encoded. `handle` is that less decoding and validation, which codec_bench measures on their own. `durable`
+// is the whole of a live core, with its log in an SQLite file.
 #include <benchmark/benchmark.h>
 #include <time.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <sstream>
@@ -12,8 +14,9 @@
 #include <vector>
 
 #include "core/canonical/encode.hpp"
-#include "core/core.hpp"
+#include "core/durable_core.hpp"
 #include "core/store/memory_store.hpp"
+#include "core/store/sqlite_store.hpp"
 
 namespace omnisim::core {
 namespace {
@@ -180,6 +183,42 @@ void handle(benchmark::State& state) {
   state.counters["handle_ns"] = (delivering - decoding) / count * 1e9;
   state.SetItemsProcessed(static_cast<std::int64_t>(count));
 }
+/// Messages a second of a live core by the clock on the wall: whole orders from placing to delivery, and
+/// every `range(0)` messages a commit that waits for the disk.
+void durable(benchmark::State& state) {
+  const Config config = bench_config(true);
+  std::vector<std::string> timed;
+  for (int stage = place; stage < till_sale; ++stage) {
+    for (std::string& bytes : messages(static_cast<Stage>(stage), config.directory)) {
+      timed.push_back(std::move(bytes));
+    }
+  }
+  const auto batch = static_cast<std::size_t>(state.range(0));
+  const std::string path = (std::filesystem::temp_directory_path() / "omnisim_bench.sqlite").string();
+  for (auto _ : state) {
+    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
+    Sink sink;
+    SqliteStore log(path);
+    DurableCore core(config, sink, log);
+    for (std::uint32_t i = 0; i < items; ++i) {
+      for (std::uint32_t n = 0; n < nodes; ++n) core.core().open_stock(NodeId{n}, SkuId{i}, 100, start);
+    }
+    core.commit();
+    const auto begin = std::chrono::steady_clock::now();
+    for (std::size_t i = 0; i < timed.size(); ++i) {
+      core.core().deliver(0, timed[i], start);
+      if ((i + 1) % batch == 0 || i + 1 == timed.size()) core.commit();
+    }
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+    if (core.core().counters().processed != timed.size())
+      state.SkipWithError("not every message was processed");
+    state.SetIterationTime(elapsed.count());
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(timed.size()) * state.iterations());
+  for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path + suffix);
+}
+BENCHMARK(durable)->Arg(256)->Arg(1024)->UseManualTime()->Unit(benchmark::kMillisecond)->Iterations(3);
+
 BENCHMARK(handle)
     ->ArgsProduct({benchmark::CreateDenseRange(place, till_sale, 1), {0, 1}})
     ->UseManualTime()

@@ -37,41 +37,41 @@ struct SqliteStore::Database {
   sqlite3_stmt* select = nullptr;
 };
 
-SqliteStore::SqliteStore(const std::string& path, std::uint32_t batch_max)
-    : database_(std::make_unique<Database>(path)), batch_max_(batch_max) {
+SqliteStore::SqliteStore(const std::string& path) : database_(std::make_unique<Database>(path)) {
   Database& db = *database_;
   db.run("PRAGMA journal_mode = WAL");
-  db.run("PRAGMA synchronous = NORMAL");
+  db.run("PRAGMA synchronous = FULL");
   db.run(
       "CREATE TABLE IF NOT EXISTS input (number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, source INTEGER "
       "NOT NULL,"
-      " now_us INTEGER NOT NULL, bytes BLOB NOT NULL)");
-  db.insert =
-      db.prepare("INSERT INTO input (number, kind, source, now_us, bytes) VALUES (?1, ?2, ?3, ?4, ?5)");
+      " now_us INTEGER NOT NULL, bytes BLOB NOT NULL, sent INTEGER NOT NULL)");
+  db.insert = db.prepare(
+      "INSERT INTO input (number, kind, source, now_us, bytes, sent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
   db.select = db.prepare("SELECT kind, source, now_us, bytes FROM input WHERE number = ?1");
-  sqlite3_stmt* count = db.prepare("SELECT count(*) FROM input");
-  if (sqlite3_step(count) == SQLITE_ROW) size_ = static_cast<std::uint64_t>(sqlite3_column_int64(count, 0));
-  sqlite3_finalize(count);
+  sqlite3_stmt* last = db.prepare("SELECT number, sent FROM input ORDER BY number DESC LIMIT 1");
+  if (sqlite3_step(last) == SQLITE_ROW) {
+    size_ = static_cast<std::uint64_t>(sqlite3_column_int64(last, 0)) + 1;
+    sent_ = static_cast<std::uint64_t>(sqlite3_column_int64(last, 1));
+  }
+  sqlite3_finalize(last);
 }
 
-SqliteStore::~SqliteStore() {
-  // A destructor cannot report; hosts that care have called `commit`.
-  if (in_batch_ > 0) sqlite3_exec(database_->handle, "COMMIT", nullptr, nullptr, nullptr);
-}
+SqliteStore::~SqliteStore() = default;
 
 std::uint64_t SqliteStore::append(const InputRecord& record) {
   const Database& db = *database_;
-  if (in_batch_ == 0) db.run("BEGIN");
+  if (!in_transaction_) db.run("BEGIN");
+  in_transaction_ = true;
   sqlite3_bind_int64(db.insert, 1, static_cast<sqlite3_int64>(size_));
   sqlite3_bind_int(db.insert, 2, static_cast<int>(record.kind));
   sqlite3_bind_int64(db.insert, 3, record.source);
   sqlite3_bind_int64(db.insert, 4, to_us(record.now));
   const char* bytes = record.bytes.empty() ? "" : record.bytes.data();
   sqlite3_bind_blob64(db.insert, 5, bytes, record.bytes.size(), SQLITE_STATIC);
+  sqlite3_bind_int64(db.insert, 6, static_cast<sqlite3_int64>(sent_));
   const int result = sqlite3_step(db.insert);
   sqlite3_reset(db.insert);
   db.check(result, SQLITE_DONE);
-  if (++in_batch_ >= batch_max_) commit();
   return size_++;
 }
 
@@ -92,10 +92,10 @@ InputRecord SqliteStore::read(std::uint64_t number) const {
   return record;
 }
 
-void SqliteStore::commit() {
-  if (in_batch_ == 0) return;
+void SqliteStore::sync() {
+  if (!in_transaction_) return;
   database_->run("COMMIT");
-  in_batch_ = 0;
+  in_transaction_ = false;
 }
 
 }  // namespace omnisim::core

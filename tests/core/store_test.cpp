@@ -1,30 +1,11 @@
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <filesystem>
-
 #include "core/store/sqlite_store.hpp"
 #include "tests/core/support/small_estate.hpp"
+#include "tests/core/support/temporary_file.hpp"
 
 namespace omnisim::core::testing {
 namespace {
-
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::temp_directory_path() / (std::string("omnisim_") + test->name() + ".sqlite");
-    remove();
-  }
-  ~TemporaryFile() { remove(); }
-  std::string path() const { return path_.string(); }
-
- private:
-  void remove() {
-    for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(path_.string() + suffix);
-  }
-  std::filesystem::path path_;
-};
 
 TEST(MemoryStore, records_come_back_whatever_their_size) {
   MemoryStore store;
@@ -50,7 +31,7 @@ TEST(SqliteStore, a_core_is_rebuilt_from_the_file_after_a_restart) {
   std::pair<std::uint64_t, std::uint64_t> hash;
   {
     Recorder recorder(config.directory);
-    SqliteStore store(file.path(), 3);
+    SqliteStore store(file.path());
     Core core(config, recorder, store);
     SmallEstate writer;  // Only encodes messages here.
     core.open_stock(dc, shirt, 5, writer.now);
@@ -67,6 +48,7 @@ TEST(SqliteStore, a_core_is_rebuilt_from_the_file_after_a_restart) {
     core.advance(writer.now + std::chrono::hours{1});
     EXPECT_EQ(core.balance(shirt, dc, Bucket::delivered), 1);
     hash = core.state_hash();
+    store.sync();
   }
   SqliteStore reopened(file.path());
   EXPECT_EQ(reopened.size(), 5U);
@@ -75,14 +57,14 @@ TEST(SqliteStore, a_core_is_rebuilt_from_the_file_after_a_restart) {
   const auto core = rebuild(config, replayed);
   EXPECT_EQ(core->state_hash(), hash);
   EXPECT_EQ(reopened.append({InputKind::timer, 0, opening, {}}), 5U) << "it goes on where it stopped";
-  reopened.commit();
+  reopened.sync();
 }
 
-TEST(SqliteStore, what_was_not_committed_is_not_in_the_file) {
+TEST(SqliteStore, what_was_not_synced_is_not_in_the_file) {
   const TemporaryFile file;
-  SqliteStore store(file.path(), 100);
+  SqliteStore store(file.path());
   store.append({InputKind::message, 0, opening, "a"});
-  store.commit();
+  store.sync();
   store.append({InputKind::message, 0, opening, "b"});
   const SqliteStore other(file.path());
   EXPECT_EQ(other.size(), 1U);
