@@ -79,6 +79,7 @@ class FieldWriter {
   static bool says_nothing(Money m) { return m.is_zero(); }
   static bool says_nothing(bool b) { return !b; }
   static bool says_nothing(Time t) { return t == Time{}; }
+  static bool says_nothing(BusinessDay d) { return d == BusinessDay{}; }
   template <class Tag>
   static bool says_nothing(Id<Tag> id) {
     return id.is_none();
@@ -154,6 +155,8 @@ void append_list(Text& out, std::string_view name, const std::vector<T>& items, 
   out.put(']');
 }
 
+constexpr std::uint64_t sequence_integer_max = 2'147'483'647;
+
 void append_envelope(Text& out, const Event& event, const Directory& directory) {
   const Envelope& e = event.envelope;
   FieldWriter writer(out, directory);
@@ -164,9 +167,18 @@ void append_envelope(Text& out, const Event& event, const Directory& directory) 
   writer.required("time", e.occurred_at);
   writer.optional("correlationid", e.correlation);
   writer.optional("causationid", e.causation);
-  writer.optional("sequence", e.sequence);
+  // As an integer, an attribute is of 32 bits; as a text, the extension "sequence" may be longer.
+  if (e.sequence <= sequence_integer_max) {
+    writer.optional("sequence", e.sequence);
+  } else {
+    char digits[max_value_text];
+    writer.required("sequence",
+                    std::string_view(digits, write_integer(digits, static_cast<std::int64_t>(e.sequence))));
+  }
   writer.required("schemaversion", e.schema_version);
   writer.optional("observedat", e.observed_at);
+  writer.optional("recordedat", e.recorded_at);
+  writer.optional("businessday", e.business_day);
   writer.required("datacontenttype", std::string_view("application/json"));
 }
 

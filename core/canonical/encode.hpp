@@ -1,4 +1,5 @@
-// The canonical wire form: CloudEvents 1.0 structured JSON. Written by hand into a caller's buffer (no DOM).
+// The canonical wire form: CloudEvents 1.0 structured JSON (JSON Event Format for CloudEvents 1.0.2). Written
+// by hand into a caller's buffer (no DOM).
 #pragma once
 
 #include <string>

@@ -368,8 +368,10 @@ struct Envelope {
   std::uint64_t sequence =
       0;  ///< gapless per source from 1 to max_sequence; 0 = the source does not number them
   std::uint16_t schema_version = 1;
-  Time occurred_at;  ///< when it happened, by the source's clock
-  Time observed_at;  ///< freshness token: when the stated quantity was true at its writer
+  Time occurred_at;          ///< when it happened, by the source's clock
+  Time observed_at;          ///< freshness token: when the stated quantity was true at its writer
+  Time recorded_at;          ///< when the source wrote it down, where it says so
+  BusinessDay business_day;  ///< the day that the source counts it to, where it says so
 };
 
 struct Event {

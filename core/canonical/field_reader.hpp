@@ -102,7 +102,9 @@ class FieldReader {
       return;
     }
     std::string_view t;
-    if (text(key, t, is_required) && !parse_time(t, time_, out)) fail(DecodeCode::bad_value, key);
+    if (!text(key, t, is_required)) return;
+    if (!parse_time(t, time_, out)) return fail(DecodeCode::bad_value, key);
+    if (!has_four_digit_year(out)) fail(DecodeCode::out_of_range, key);
   }
   void read(const Key& key, BusinessDay& out, bool is_required) {
     std::string_view t;

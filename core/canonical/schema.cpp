@@ -18,7 +18,9 @@ constexpr const char* day_pattern =
     "|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)"
     "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])"
     "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29)";
-constexpr const char* clock_pattern = "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?Z";
+constexpr const char* clock_pattern =
+    "[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])";
+constexpr const char* json_type_pattern = "[!-.0-:<-~]+/([!-.0-:<-~]+\\+)?[jJ][sS][oO][nN] *(;[ -~]*)?";
 
 Json text_of(const std::string& pattern) { return {{"type", "string"}, {"pattern", '^' + pattern + '$'}}; }
 Json number(std::int64_t least, std::int64_t most) {
@@ -38,7 +40,7 @@ Json shape(Money) {
 }
 Json shape(Time) {
   Json s = text_of(std::string(day_pattern) + clock_pattern);
-  s["description"] = "ISO 8601, UTC";
+  s["description"] = "RFC 3339; the core writes UTC";
   return s;
 }
 Json shape(BusinessDay) { return text_of(day_pattern); }
@@ -90,6 +92,7 @@ class PropertyWriter {
     if (is_required) object_["required"].push_back(name);
     object_["properties"][std::string(name)] = is_required ? std::move(s) : or_nothing(std::move(s));
   }
+  void add_as_it_is(const char* name, Json s) { object_["properties"][name] = std::move(s); }
   Json take() { return std::move(object_); }
 
  private:
@@ -185,6 +188,14 @@ Json data_of(EventType type) {
   return data;
 }
 
+/// A number, or as CloudEvents' extension of that name has it, a text of digits.
+Json sequence() {
+  Json s = number(0, static_cast<std::int64_t>(max_sequence));
+  s["type"] = {"integer", "string", "null"};
+  s["pattern"] = "^0*[0-9]{1,15}$|^$";
+  return s;
+}
+
 }  // namespace
 
 std::string schema_file_name(EventType type) {
@@ -200,14 +211,20 @@ std::string json_schema(EventType type) {
   writer.add("time", shape(Time{}), true);
   writer.add("correlationid", shape(Code{}), false);
   writer.add("causationid", shape(Code{}), false);
-  writer.add("sequence", number(0, static_cast<std::int64_t>(max_sequence)), false);
+  writer.add_as_it_is("sequence", sequence());
   writer.add("schemaversion", number(1, schema_version_newest), false);
-  writer.add("observedat", shape(Time{}), false);
+  for (const char* name : {"observedat", "occurredat", "recordedat"}) writer.add(name, shape(Time{}), false);
+  writer.add("businessday", shape(BusinessDay{}), false);
+  writer.add("datacontenttype", text_of(json_type_pattern), false);
   writer.add("data", data_of(type), true);
+  Json event = writer.take();
+  // What others add: extension attributes, as CloudEvents lets them be named and valued.
+  event["propertyNames"] = {{"pattern", "^[a-z0-9]+$"}};
+  event["additionalProperties"] = {{"type", {"string", "integer", "boolean", "null"}}};
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                  {"$id", schema_file_name(type)},
                  {"title", name_of(type)}};
-  schema.update(writer.take());
+  schema.update(event);
   return schema.dump(2) + '\n';
 }
 

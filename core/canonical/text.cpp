@@ -1,5 +1,7 @@
 #include "core/canonical/text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace omnisim::core {
@@ -48,6 +50,33 @@ bool parse_iso(std::string_view t, Time& out) {
   return assemble({t.substr(0, 4), t.substr(5, 2), t.substr(8, 2), t.substr(11, 2), t.substr(14, 2),
                    t.substr(17, 2), fraction},
                   out);
+}
+
+/// What comes behind the seconds is a fraction of up to 9 digits, then Z or an offset of hours and minutes.
+bool parse_rfc3339(std::string_view t, Time& out) {
+  if (t.size() < 20 || (t[10] != 'T' && t[10] != 't')) return false;
+  std::array<char, 27> utc{};
+  std::size_t size = 19;
+  std::copy_n(t.begin(), size, utc.begin());
+  utc[10] = 'T';
+  std::string_view rest = t.substr(19);
+  if (rest.front() == '.') {
+    const std::size_t end = std::min(rest.find_first_not_of("0123456789", 1), rest.size());
+    if (end < 2 || end > 10) return false;
+    size = static_cast<std::size_t>(
+        std::copy_n(rest.begin(), std::min<std::size_t>(end, 7), utc.begin() + 19) - utc.begin());
+    rest.remove_prefix(end);
+  }
+  utc[size++] = 'Z';
+  if (!parse_iso({utc.data(), size}, out)) return false;
+  if (rest == "Z" || rest == "z") return true;
+  int h, mi;
+  if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':' ||
+      !digits(rest.substr(1, 2), h) || !digits(rest.substr(4, 2), mi) || h > 23 || mi > 59)
+    return false;
+  const auto offset = hours{h} + minutes{mi};
+  out += rest[0] == '+' ? -offset : offset;
+  return true;
 }
 
 /// Writes texts of a fixed width, two digits at a time.
@@ -106,6 +135,8 @@ bool parse_time(std::string_view t, TimeStyle style, Time& out) {
   switch (style) {
     case TimeStyle::iso:
       return parse_iso(t, out);
+    case TimeStyle::rfc3339:
+      return parse_rfc3339(t, out);
     case TimeStyle::compact:
       return t.size() == 20 && assemble({t.substr(0, 4), t.substr(4, 2), t.substr(6, 2), t.substr(8, 2),
                                          t.substr(10, 2), t.substr(12, 2), t.substr(14)},
@@ -123,6 +154,10 @@ bool parse_time(std::string_view t, TimeStyle style, Time& out) {
       return true;
   }
   return false;
+}
+
+bool has_four_digit_year(Time t) {
+  return to_us(t) >= -62'167'219'200'000'000 && to_us(t) < 253'402'300'800'000'000;
 }
 
 bool parse_day(std::string_view t, BusinessDay& out) {
@@ -173,7 +208,7 @@ char* write_time(char* to, Time value, TimeStyle style) {
       text.four(year).put('-').two(month).put('-').two(day).put('T');
   }
   text.two(h).put(':').two(mi).put(':').two(s).put('.').six(fraction);
-  return style == TimeStyle::iso ? text.put('Z').end() : text.end();
+  return style == TimeStyle::german ? text.end() : text.put('Z').end();
 }
 
 char* write_day(char* to, BusinessDay value) {

@@ -18,6 +18,7 @@ enum class MoneyStyle : std::uint8_t {
 };
 enum class TimeStyle : std::uint8_t {
   iso,      ///< 2026-11-27T10:00:00.000000Z, fraction of 0 to 6 digits
+  rfc3339,  ///< the same; also with an offset ("+01:00"), small letters and 9 digits (cut). Written as iso
   compact,  ///< 20261127100000000000, down to the microsecond
   german,   ///< 27.11.2026 10:00:00.000000
   epoch_us  ///< 1795773600000000
@@ -27,6 +28,8 @@ bool parse_integer(std::string_view text, std::int64_t& out);
 /// At most two decimals; "-0.05", "12", "12.3".
 bool parse_money(std::string_view text, MoneyStyle style, Money& out);
 bool parse_time(std::string_view text, TimeStyle style, Time& out);
+/// Is it in the years 0 to 9999? An offset can lead out of them.
+bool has_four_digit_year(Time t);
 /// yyyy-mm-dd
 bool parse_day(std::string_view text, BusinessDay& out);
 

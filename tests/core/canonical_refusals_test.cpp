@@ -109,7 +109,7 @@ TEST(Refusals, adapters_name_the_code_and_the_field) {
        "schema_version"},
       {canonical_json, journal_posted, "\"schemaversion\":1", "\"schemaversion\":2", out_of_range,
        "schema_version"},
-      {canonical_json, order_accepted, "\"schemaversion\":1", "\"sequence\":\"9\"", bad_value, "sequence"},
+      {canonical_json, order_accepted, "\"schemaversion\":1", "\"sequence\":\"nine\"", bad_value, "sequence"},
       {pos_xml, pos_sale, "Sequence=\"118\"", "Sequence=\"1000000000000000\"", out_of_range, "sequence"},
       // Bytes that are not the format.
       {pos_xml, pos_sale, "</Transaction>", "", malformed, "message"},

@@ -102,6 +102,8 @@ std::string dump(Event& event) {
   d.required("schema_version", e.schema_version);
   d.required("occurred_at", e.occurred_at);
   d.required("observed_at", e.observed_at);
+  d.required("recorded_at", e.recorded_at);
+  d.required("business_day", e.business_day);
   std::visit([&](auto& body) { visit_fields(d, body); }, event.body);
   for (Line& line : event.lines) visit_fields(d, line);
   for (Posting& posting : event.postings) visit_fields(d, posting);
@@ -119,6 +121,8 @@ Event random_event(EventType type, Random& random) {
   e.sequence = random.below(max_sequence + 1);
   fill.required("occurred_at", e.occurred_at);
   fill.optional("observed_at", e.observed_at);
+  fill.optional("recorded_at", e.recorded_at);
+  fill.optional("business_day", e.business_day);
   emplace_body(event.body, type);
   std::visit([&](auto& body) { visit_fields(fill, body); }, event.body);
   if (has_lines(type)) event.lines.resize(random.below(5));

@@ -61,6 +61,10 @@ const std::vector<Rule>& rules() {
        {payout_paid, settlement_closed},
        true},
       {"postings add up to zero", DecodeCode::bad_value, "postings", true, {journal_posted}, true},
+      {"time is in the years 0 to 9999", DecodeCode::out_of_range, "time", false, {}, true},
+      {"so is observedat", DecodeCode::out_of_range, "observed_at", false, {}, true},
+      {"so is recordedat", DecodeCode::out_of_range, "recorded_at", false, {}, true},
+      {"so is promised_by", DecodeCode::out_of_range, "promised_by", false, {}, true},
       {"line numbers ascend", DecodeCode::bad_value, "line_no", true, {}, true},
   };
   return table;
@@ -99,8 +103,10 @@ struct Names {
 
 const std::vector<std::string>& envelope_names() {
   static const std::vector<std::string> names{
-      "specversion", "id",       "source",     "type",       "time",          "correlationid",
-      "causationid", "sequence", "observedat", "dataschema", "schemaversion", "data"};
+      "specversion",     "id",          "source",     "type",       "time",
+      "correlationid",   "causationid", "sequence",   "observedat", "dataschema",
+      "schemaversion",   "data",        "occurredat", "recordedat", "businessday",
+      "datacontenttype", "traceparent"};
   return names;
 }
 
@@ -175,6 +181,24 @@ const std::vector<json>& values() {
                              "0000-01-01T00:00:00Z",
                              "2026-04-31T00:00:00Z",
                              "2026-00-10T00:00:00Z",
+                             "2026-11-27t10:00:00z",
+                             "2026-11-27T10:00:00.123456789Z",
+                             "2026-11-27T10:00:00.1234567890Z",
+                             "2026-11-27T10:00:00-23:59",
+                             "2026-11-27T10:00:00+24:00",
+                             "2026-11-27T10:00:00+0100",
+                             "0000-01-01T00:00:00+00:01",
+                             "9999-12-31T23:59:59-00:01",
+                             "application/json",
+                             "application/JSON ;charset=utf-8",
+                             "application/cloudevents+json",
+                             "text/+json",
+                             "text/xml",
+                             "json",
+                             "a/b/json",
+                             "000000000000000000118",
+                             "999999999999999",
+                             "1000000000000000",
                              "2026-11-27",
                              "2026-11-31",
                              "2028-02-29",
@@ -280,12 +304,19 @@ void change_the_set_of_members(Agreement& agreement, EventType type, const json&
   json changed = message;
   json& object = changed[place.at];
   for (const json& value : values()) {
-    object["unheard_of"] = value;
+    object["unheardof"] = value;
     agreement.check(type, changed.dump(), true);
   }
+  object = message[place.at];
   for (int i = 0; object.size() < max_members + 2; ++i) {
     object["more" + std::to_string(i)] = i;
     agreement.check(type, changed.dump(), true);
+  }
+  object = message[place.at];
+  for (const char* name : {"UPPER", "with_underscore", "with-dash", "data_base64", ""}) {
+    object[name] = "x";
+    agreement.check(type, changed.dump(), true);
+    object.erase(name);
   }
   // A name that comes twice; each object of a message begins with a brace of its own.
   const std::string inside = message[place.at].dump(), whole = message.dump();

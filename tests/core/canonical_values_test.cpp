@@ -75,6 +75,24 @@ TEST(Values, iso_times_may_have_fewer_decimals) {
   EXPECT_EQ(time("2026-11-27T10:00:00.5Z", TimeStyle::iso), 1'795'773'600'500'000);
 }
 
+TEST(Values, rfc3339_times_may_have_offsets_nine_decimals_and_small_letters) {
+  const std::int64_t ten = 1'795'773'600'000'000;
+  EXPECT_EQ(time("2026-11-27T10:00:00Z", TimeStyle::rfc3339), ten);
+  EXPECT_EQ(time("2026-11-27t10:00:00z", TimeStyle::rfc3339), ten);
+  EXPECT_EQ(time("2026-11-27T11:00:00+01:00", TimeStyle::rfc3339), ten);
+  EXPECT_EQ(time("2026-11-26T20:30:00-13:30", TimeStyle::rfc3339), ten);
+  EXPECT_EQ(time("2026-11-27T10:00:00.000001999Z", TimeStyle::rfc3339), ten + 1);
+  EXPECT_EQ(time("2026-11-27T10:00:00.5+00:00", TimeStyle::rfc3339), ten + 500'000);
+  for (const char* bad : {"", "2026-11-27T10:00:00", "2026-11-27 10:00:00Z", "2026-11-27T10:00:00.Z",
+                          "2026-11-27T10:00:00.1234567891Z", "2026-11-27T10:00:00+1:00",
+                          "2026-11-27T10:00:00+01:60", "2026-11-27T10:00:00+24:00",
+                          "2026-11-27T10:00:00+01:00Z", "2026-11-27T10:00:00.", "2026-11-27T10:00:00.123"})
+    EXPECT_FALSE(time(bad, TimeStyle::rfc3339)) << bad;
+  EXPECT_FALSE(has_four_digit_year(time_from_us(*time("0000-01-01T00:00:00+00:01", TimeStyle::rfc3339))));
+  EXPECT_FALSE(has_four_digit_year(time_from_us(*time("9999-12-31T23:59:59-00:01", TimeStyle::rfc3339))));
+  EXPECT_TRUE(has_four_digit_year(time_from_us(*time("0000-01-01T00:00:00Z", TimeStyle::rfc3339))));
+}
+
 TEST(Values, what_is_no_time_is_refused) {
   for (const char* bad :
        {"", "2026-11-27", "2026-11-27T10:00:00", "2026-11-27T10:00:00.Z", "2026-11-27T10:00:00.1234567Z",

@@ -1,17 +1,13 @@
 // The JSON formats. They differ in spelling, envelope, nesting, money and time: a dialect is a row of that,
 // the reading is one.
-#include <simdjson.h>
-
-#include <array>
-
 #include "core/canonical/adapters/adapters.hpp"
+#include "core/canonical/adapters/cloud_events.hpp"
+#include "core/canonical/adapters/json_members.hpp"
 #include "core/canonical/event_types.hpp"
 #include "core/canonical/field_reader.hpp"
 
 namespace omnisim::core {
 namespace {
-
-namespace sj = simdjson;
 
 enum class Spelling : std::uint8_t { snake, camel, pascal };
 
@@ -22,8 +18,8 @@ struct Dialect {
   bool money_is_object;  ///< {"amount": "12.34", "currency": "EUR"}
   TimeStyle time;
   /// Names in the envelope, in the order of read_envelope: id, source, sequence, time, correlation,
-  /// observed_at, and for the canonical form causation and schema_version. Empty: not part of the format.
-  std::array<std::string_view, 8> envelope;
+  /// observed_at, and for the canonical form what canonical_envelope() reads. Empty: not part of the format.
+  std::array<std::string_view, 11> envelope;
   std::string_view type;
   std::string_view body;   ///< member that holds the fields
   std::string_view inner;  ///< member of it that does, where they are nested once more
@@ -85,8 +81,9 @@ constexpr std::array<Dialect, 6> dialects{{
      Spelling::snake,
      MoneyStyle::minor,
      false,
-     TimeStyle::iso,
-     {"id", "source", "sequence", "time", "correlationid", "observedat", "causationid", "schemaversion"},
+     TimeStyle::rfc3339,
+     {"id", "source", "sequence", "time", "correlationid", "observedat", "causationid", "schemaversion",
+      "occurredat", "recordedat", "businessday"},
      "type",
      "data",
      "",
@@ -99,49 +96,6 @@ const Dialect& dialect_of(Format format) {
   }
   return dialects.back();
 }
-
-/// The members of one object, collected in one pass. Parties write them in about the order in which they are
-/// asked for, so each search begins where the last one ended.
-class Members {
- public:
-  /// False where there are more than any message of ours has, or a name comes twice: which one is meant?
-  bool collect(sj::dom::object object) {
-    count_ = at_ = 0;
-    for (const auto& [name, value] : object) {
-      if (count_ == members_.size()) return false;
-      for (std::size_t i = 0; i < count_; ++i) {
-        if (same(members_[i].name, name)) return false;
-      }
-      members_[count_++] = {name, value};
-    }
-    return true;
-  }
-
-  /// Null is as good as absent.
-  template <class T>
-  Found get(std::string_view name, T& out) {
-    for (std::size_t tried = 0; tried < count_; ++tried) {
-      if (at_ >= count_) at_ = 0;
-      const Member& member = members_[at_++];
-      if (!same(member.name, name)) continue;
-      if (member.value.is_null()) return Found::no;
-      return member.value.get(out) == sj::SUCCESS ? Found::yes : Found::malformed;
-    }
-    return Found::no;
-  }
-
- private:
-  /// Length and last letter tell most names apart without a call.
-  static bool same(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && (a.empty() || (a.back() == b.back() && a == b));
-  }
-  struct Member {
-    std::string_view name;
-    sj::dom::element value;
-  };
-  std::array<Member, max_members> members_;
-  std::size_t count_ = 0, at_ = 0;
-};
 
 /// The fields of an event: members of one object, named in the dialect's spelling.
 class FieldSource {
@@ -187,7 +141,18 @@ class EnvelopeSource {
   EnvelopeSource(Members& members, const Dialect& dialect) : members_(members), dialect_(dialect) {}
 
   Found text(const Key&, std::string_view& out) { return get(out); }
-  Found integer(const Key&, std::int64_t& out) { return get(out); }
+  Found integer(const Key& key, std::int64_t& out) {
+    const std::size_t at = next_;
+    const Found found = get(out);
+    if (found != Found::malformed || dialect_.format != Format::canonical_json || key.snake() != "sequence")
+      return found;
+    // The extension "sequence" of CloudEvents is a text; one of digits is a number.
+    std::string_view digits;
+    next_ = at;
+    if (get(digits) != Found::yes || digits.starts_with('-')) return Found::malformed;
+    if (digits.empty()) return Found::no;
+    return parse_integer(digits, out) ? Found::yes : Found::malformed;
+  }
 
  private:
   template <class T>
@@ -230,15 +195,21 @@ class JsonAdapter final : public Adapter {
     FieldReader reader(source, directory_, dialect_.money, dialect_.time);
     read_envelope(reader, e);
     if (dialect_.format != Format::canonical_json) return reader.result();
+    canonical_envelope(reader, e);
+    return reader.result().ok() ? cloud_events::check(members_) : reader.result();
+  }
+
+  /// What only the canonical form has. `occurredat` is the more exact one where a producer gives both it and
+  /// `time`, which CloudEvents allows to be the time of sending.
+  template <class Reader>
+  void canonical_envelope(Reader& reader, Envelope& e) {
     reader.optional("causation", e.causation);
     reader.optional("schema_version", e.schema_version);
     if (e.schema_version == 0 || e.schema_version > schema_version_newest)
       reader.fail(DecodeCode::out_of_range, "schema_version");
-    std::string_view version;
-    if (members_.get("specversion", version) != Found::yes)
-      reader.fail(DecodeCode::missing_field, "specversion");
-    if (version != "1.0") reader.fail(DecodeCode::bad_value, "specversion");
-    return reader.result();
+    reader.optional("time", e.occurred_at);
+    reader.optional("recorded_at", e.recorded_at);
+    reader.optional("business_day", e.business_day);
   }
 
   DecodeResult fields(Event& event) {
