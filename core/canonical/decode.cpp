@@ -24,6 +24,8 @@ std::string_view describe(DecodeCode code) {
       return "a channel that is not known";
     case DecodeCode::unknown_type:
       return "an event type that this source does not send";
+    case DecodeCode::bad_check_digit:
+      return "a GTIN, GLN or SSCC whose check digit is wrong";
     case DecodeCode::too_large:
       return "larger than a message may be";
   }

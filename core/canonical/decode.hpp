@@ -41,6 +41,7 @@ enum class DecodeCode : std::uint8_t {
   unknown_node,
   unknown_channel,
   unknown_type,
+  bad_check_digit,
   too_large
 };
 

@@ -2,6 +2,8 @@
 
 #include <xxhash.h>
 
+#include "core/canonical/gs1.hpp"
+
 namespace omnisim::core {
 
 bool Directory::Index::insert(const Code& code, std::uint32_t value) {
@@ -53,6 +55,19 @@ std::optional<ChannelId> Directory::add_channel(const Channel& channel) {
   if (!channels_index_.insert(channel.code, id.value)) return std::nullopt;
   channels_.push_back(channel);
   return id;
+}
+
+bool Directory::set_gtin(SkuId item, std::string_view gtin) {
+  return gs1::is_gtin(gtin) && gtins_index_.insert(gs1::gtin_14(gtin), item.value);
+}
+
+bool Directory::set_gln(NodeId node, std::string_view gln) {
+  return gs1::is_gln(gln) && glns_index_.insert(*Code::from(gln), node.value);
+}
+
+SkuId Directory::sku_by_gtin(std::string_view gtin) const {
+  if (!gs1::looks_like_gtin(gtin)) return {};
+  return {gtins_index_.find(gs1::gtin_14(gtin).view())};
 }
 
 }  // namespace omnisim::core

@@ -41,6 +41,17 @@ class Directory {
   std::optional<NodeId> add_node(const Node& node);
   std::optional<ChannelId> add_channel(const Channel& channel);
 
+  /// Makes an item known by a GTIN as well, or a node by a GLN (gs1.hpp). Refused where the check digit is
+  /// wrong or another has the key already; an item may have several GTINs.
+  bool set_gtin(SkuId item, std::string_view gtin);
+  bool set_gln(NodeId node, std::string_view gln);
+  /// None ids where the key is nobody's. A GTIN is found in each of its lengths.
+  SkuId sku_by_gtin(std::string_view gtin) const;
+  NodeId node_by_gln(std::string_view gln) const { return {glns_index_.find(gln)}; }
+  /// Where nothing has a key of a kind, texts that look like one are not taken for one.
+  bool knows_gtins() const { return !gtins_index_.empty(); }
+  bool knows_glns() const { return !glns_index_.empty(); }
+
   /// The id of a code, or a none id (`is_none()`) when it is unknown.
   SkuId sku(std::string_view code) const { return {items_index_.find(code)}; }
   NodeId node(std::string_view code) const { return {nodes_index_.find(code)}; }
@@ -64,6 +75,7 @@ class Directory {
    public:
     bool insert(const Code& code, std::uint32_t value);
     std::uint32_t find(std::string_view code) const;  ///< Id::none_value when absent
+    bool empty() const { return used_ == 0; }
 
    private:
     struct Slot {
@@ -79,6 +91,8 @@ class Directory {
   std::vector<Node> nodes_;
   std::vector<Channel> channels_;
   Index items_index_, nodes_index_, channels_index_;
+  Index gtins_index_;  ///< of 14 digits
+  Index glns_index_;
   Code currency_;
 };
 

@@ -12,6 +12,7 @@
 
 #include "core/canonical/decode.hpp"
 #include "core/canonical/fields.hpp"
+#include "core/canonical/gs1.hpp"
 #include "core/canonical/text.hpp"
 
 namespace omnisim::core {
@@ -110,14 +111,23 @@ class FieldReader {
     std::string_view t;
     if (text(key, t, is_required) && !parse_day(t, out)) fail(DecodeCode::bad_value, key);
   }
+  /// Our own code, or a GTIN where master data has any.
   void read(const Key& key, SkuId& out, bool is_required) {
     std::string_view t;
-    if (text(key, t, is_required) && (out = directory_.sku(t)).is_none()) fail(DecodeCode::unknown_item, key);
+    if (!text(key, t, is_required) || !(out = directory_.sku(t)).is_none()) return;
+    const bool is_key = directory_.knows_gtins() && gs1::looks_like_gtin(t);
+    if (is_key && !gs1::has_right_check_digit(t)) return fail(DecodeCode::bad_check_digit, key);
+    if (is_key) out = directory_.sku_by_gtin(t);
+    if (out.is_none()) fail(DecodeCode::unknown_item, key);
   }
+  /// Our own code, or a GLN where master data has any.
   void read(const Key& key, NodeId& out, bool is_required) {
     std::string_view t;
-    if (text(key, t, is_required) && (out = directory_.node(t)).is_none())
-      fail(DecodeCode::unknown_node, key);
+    if (!text(key, t, is_required) || !(out = directory_.node(t)).is_none()) return;
+    const bool is_key = directory_.knows_glns() && gs1::looks_like_gln(t);
+    if (is_key && !gs1::has_right_check_digit(t)) return fail(DecodeCode::bad_check_digit, key);
+    if (is_key) out = directory_.node_by_gln(t);
+    if (out.is_none()) fail(DecodeCode::unknown_node, key);
   }
   void read(const Key& key, ChannelId& out, bool is_required) {
     std::string_view t;

@@ -48,6 +48,7 @@ ExceptionCategory category_of(DecodeCode code) {
     case DecodeCode::missing_field:
     case DecodeCode::bad_value:
     case DecodeCode::out_of_range:
+    case DecodeCode::bad_check_digit:
       return ExceptionCategory::invalid;
     case DecodeCode::ok:
     case DecodeCode::malformed:

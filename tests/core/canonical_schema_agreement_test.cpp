@@ -46,7 +46,10 @@ const std::vector<Rule>& rules() {
        false,
        {order_placed},
        false},
+      {"so is its GLN's", DecodeCode::bad_check_digit, "collect_at", false, {EventType::order_placed}, false},
       {"the channel is known", DecodeCode::unknown_channel, "channel", false, {}, false},
+      {"the check digit of a GTIN is right", DecodeCode::bad_check_digit, "sku", false, {}, false},
+      {"the check digit of a GLN is right", DecodeCode::bad_check_digit, "node", false, {}, false},
       {"an object says a member once", DecodeCode::malformed, "message", false, {}, false},
       {"tenders add up to goods and shipping",
        DecodeCode::bad_value,
@@ -203,7 +206,11 @@ const std::vector<json>& values() {
                              "2026-11-31",
                              "2028-02-29",
                              "2026-11-27\n",
-                             "order.placed"})
+                             "order.placed",
+                             "036000291452",
+                             "036000291453",
+                             "0614141000012",
+                             "0614141000013"})
       v.emplace_back(text);
     return v;
   }();

@@ -32,6 +32,9 @@ inline Directory master_data() {
   for (const char* node : {"dc-north", "store-07"}) directory.add_node({.code = *Code::from(node)});
   for (const char* channel : {"web", "marketplace-a", "marketplace-b"})
     directory.add_channel({.code = *Code::from(channel)});
+  directory.set_gtin(SkuId{0}, "036000291452");
+  directory.set_gtin(SkuId{1}, "80614141123458");
+  directory.set_gln(NodeId{0}, "0614141000012");
   return directory;
 }
 
