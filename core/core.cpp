@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cstring>
+#include <deque>
 #include <stdexcept>
 
 #include "core/delivery/receiver.hpp"
 #include "core/orchestration/desk.hpp"
+#include "core/support/archive.hpp"
 
 namespace omnisim::core {
 
@@ -103,8 +105,15 @@ struct Core::Impl {
     belongs_to_receiver(kind) ? receiver.fire(kind, timer) : desk.fire(kind, timer);
   }
 
+  template <class Archive>
+  void archive(Archive& a) {
+    a(ledger, reservations, availability, timers, parking, outbox, books, book, desk, receiver);
+    a(counters, context.step);
+  }
+
   Config config;
   Store& store;
+  std::deque<std::string> texts;  ///< reasons that came with a snapshot
   Counters counters;
   OrderBook book;
   Ledger ledger;
@@ -217,6 +226,17 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   digest.add(c.received, c.processed, c.duplicates_absorbed, c.parked, c.dead_letters, c.replayed, c.dropped,
              c.sent, c.gaps_given_up, c.reservations_broken, c.holds_expired, c.stale_ignored);
   return digest.value();
+}
+
+void Core::save(std::string& state) const {
+  StateWriter writer(state);
+  impl_->archive(writer);
+}
+
+void Core::load(std::string_view state) {
+  StateReader reader(state, impl_->texts);
+  impl_->archive(reader);
+  if (!reader.at_end()) throw std::runtime_error("snapshot: too long");
 }
 
 void Core::apply(const InputRecord& record) {

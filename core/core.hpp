@@ -76,6 +76,11 @@ class Core {
   friend class DurableCore;
   /// The first `sent` commands are not sent; none are where `host` is null.
   Core(Config config, Outbound* host, std::uint64_t sent, Store& store);
+  /// Appends the whole state to `state`.
+  void save(std::string& state) const;
+  /// Takes a state that a core of the same configuration has saved. Throws std::runtime_error where it does
+  /// not fit; the core is of no use then.
+  void load(std::string_view state);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -1,5 +1,6 @@
 #include "core/durable_core.hpp"
 
+#include <cstring>
 #include <stdexcept>
 
 namespace omnisim::core {
@@ -9,7 +10,8 @@ namespace {
 /// Hands out what the log holds already as if it were being written, then writes on.
 class ContinuedLog final : public Store {
  public:
-  explicit ContinuedLog(DurableStore& log) : log_(log) {}
+  /// The first `known` records are in a snapshot.
+  ContinuedLog(DurableStore& log, std::uint64_t known) : log_(log), at_(known) {}
 
   std::uint64_t append(const InputRecord& record) override {
     if (at_ == log_.size()) log_.append(record);
@@ -20,7 +22,7 @@ class ContinuedLog final : public Store {
 
  private:
   DurableStore& log_;
-  std::uint64_t at_ = 0;
+  std::uint64_t at_;
 };
 
 /// Commands that wait for the inputs that caused them to be durable.
@@ -47,15 +49,57 @@ class HeldCommands final : public Outbound {
   std::vector<Held> held_;
 };
 
+struct StateHash {
+  explicit StateHash(std::pair<std::uint64_t, std::uint64_t> hash = {})
+      : high(hash.first), low(hash.second) {}
+  friend bool operator==(const StateHash&, const StateHash&) = default;
+  std::uint64_t high, low;
+};
+
 }  // namespace
 
 struct DurableCore::Impl {
-  Impl(Config config, Outbound& outbound, DurableStore& log)
-      : host(outbound), store(log), continued(log), core(std::move(config), &held, log.sent(), continued) {}
+  /// A core and what it stands on; made anew where a snapshot turns out not to fit.
+  struct Life {
+    Life(const Config& config, DurableStore& store, std::uint64_t known)
+        : continued(store, known), core(config, &held, store.sent(), continued) {}
+
+    ContinuedLog continued;
+    HeldCommands held;
+    Core core;
+  };
+
+  Impl(Config settings, Outbound& outbound, DurableStore& log, std::uint64_t inputs)
+      : config(std::move(settings)), host(outbound), store(log), snapshot_every(inputs) {
+    if (!begin_with_snapshot()) life = std::make_unique<Life>(config, store, 0);
+    replay();
+  }
+
+  bool begin_with_snapshot() {
+    const std::optional<Snapshot> snapshot = store.snapshot();
+    if (!snapshot) return false;
+    if (snapshot->inputs > store.size()) {
+      throw std::runtime_error("input log: it holds " + std::to_string(store.size()) +
+                               " records, and the snapshot " + std::to_string(snapshot->inputs) +
+                               ": synced records are gone");
+    }
+    if (snapshot->state.size() < sizeof(StateHash)) return false;
+    StateHash expected;
+    std::memcpy(&expected, snapshot->state.data(), sizeof expected);
+    try {
+      life = std::make_unique<Life>(config, store, snapshot->inputs);
+      life->core.load(std::string_view(snapshot->state).substr(sizeof expected));
+      snapshot_at = snapshot->inputs;
+      return StateHash(life->core.state_hash()) == expected;
+    } catch (const std::runtime_error&) {
+      return false;  // Of another version of the program; the log has everything.
+    }
+  }
 
   void replay() {
+    const ContinuedLog& continued = life->continued;
     for (std::uint64_t i = continued.size(); i < store.size(); ++i) {
-      core.apply(store.read(i));
+      life->core.apply(store.read(i));
       if (continued.size() != i + 1) {
         throw std::runtime_error("input log: record " + std::to_string(i) +
                                  " is not one that a core of this configuration would have written");
@@ -64,28 +108,38 @@ struct DurableCore::Impl {
     }
   }
 
+  /// All commands so far have left: a core that begins with the snapshot cannot make them again.
+  void take_snapshot() {
+    const StateHash hash(life->core.state_hash());
+    Snapshot snapshot{store.size(), std::string(reinterpret_cast<const char*>(&hash), sizeof hash)};
+    life->core.save(snapshot.state);
+    store.save(snapshot);
+    snapshot_at = snapshot.inputs;
+  }
+
+  Config config;
   Outbound& host;
   DurableStore& store;
-  ContinuedLog continued;
-  HeldCommands held;
-  Core core;
+  std::uint64_t snapshot_every;
+  std::uint64_t snapshot_at = 0;
   std::uint64_t replayed = 0;
+  std::unique_ptr<Life> life;
 };
 
-DurableCore::DurableCore(Config config, Outbound& outbound, DurableStore& store)
-    : impl_(std::make_unique<Impl>(std::move(config), outbound, store)) {
-  impl_->replay();
-}
+DurableCore::DurableCore(Config config, Outbound& outbound, DurableStore& store, std::uint64_t snapshot_every)
+    : impl_(std::make_unique<Impl>(std::move(config), outbound, store, snapshot_every)) {}
 DurableCore::~DurableCore() = default;
 
-Core& DurableCore::core() { return impl_->core; }
-const Core& DurableCore::core() const { return impl_->core; }
+Core& DurableCore::core() { return impl_->life->core; }
+const Core& DurableCore::core() const { return impl_->life->core; }
 std::uint64_t DurableCore::replayed() const { return impl_->replayed; }
 
 void DurableCore::commit() {
-  impl_->store.sync();
-  impl_->held.release(impl_->host);
-  impl_->store.mark_sent(impl_->core.counters().sent);
+  Impl& i = *impl_;
+  i.store.sync();
+  i.life->held.release(i.host);
+  i.store.mark_sent(i.life->core.counters().sent);
+  if (i.snapshot_every > 0 && i.store.size() >= i.snapshot_at + i.snapshot_every) i.take_snapshot();
 }
 
 }  // namespace omnisim::core

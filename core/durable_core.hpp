@@ -21,9 +21,12 @@ namespace omnisim::core {
 
 class DurableCore {
  public:
+  /// A snapshot is taken at the first commit that comes `snapshot_every` inputs or more after the last one;
+  /// 0: never.
+  ///
   /// Rebuilds the core from `store`, which must have been written with the same `config`: std::runtime_error
   /// if it shows that it was not. Sends nothing yet. `outbound` and `store` must outlive the core.
-  DurableCore(Config config, Outbound& outbound, DurableStore& store);
+  DurableCore(Config config, Outbound& outbound, DurableStore& store, std::uint64_t snapshot_every = 0);
   ~DurableCore();
 
   /// Inputs go in here; what the core commands is held back until `commit`.
@@ -34,7 +37,7 @@ class DurableCore {
   /// else is responsible for the command. After an exception the object is of no more use: recover.
   void commit();
 
-  /// Inputs that were replayed at the start.
+  /// Inputs that were replayed at the start: those behind the snapshot.
   std::uint64_t replayed() const;
 
  private:

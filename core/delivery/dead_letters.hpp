@@ -41,6 +41,15 @@ class DeadLetters {
                  letter.tries, letter.open);
     }
   }
+  template <class Archive>
+  void archive(Archive& a) {
+    letters_.resize(a.template count<DeadLetter>(letters_.size()));
+    for (auto& [input, first, last, tries, open] : letters_) {
+      a(input, first.at, first.category, last.at, last.category, tries, open);
+      a.text(first.reason);
+      a.text(last.reason);
+    }
+  }
 
  private:
   bool keep_;

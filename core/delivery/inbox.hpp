@@ -39,6 +39,10 @@ class Inbox {
     digest.add(since_, young_.size(), old_.size(), young_sum_.high, young_sum_.low, old_sum_.high,
                old_sum_.low);
   }
+  template <class Archive>
+  void archive(Archive& a) {
+    a(since_, young_, old_, young_sum_, old_sum_);
+  }
 
  private:
   Duration window_;

@@ -39,6 +39,10 @@ class Outbox {
   std::uint64_t flush();
 
   void digest(Digest& digest) const { digest.add(number_); }
+  template <class Archive>
+  void archive(Archive& a) {
+    a(number_);
+  }
 
  private:
   struct Pending {

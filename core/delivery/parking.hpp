@@ -40,6 +40,10 @@ class Parking {
   std::uint64_t waiting() const { return waiting_; }
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(slots_, free_, first_, woken_, waiting_);
+  }
 
  private:
   struct Guest {
@@ -51,6 +55,12 @@ class Parking {
     bool waits = false;
     ExceptionCategory category = ExceptionCategory::out_of_order;
     std::string_view reason;
+
+    template <class Archive>
+    void archive(Archive& a) {
+      a(key, input, version, next, last, waits, category);
+      a.text(reason);
+    }
   };
   void link(Slot slot);
 

@@ -30,6 +30,10 @@ class Receiver {
 
   std::span<const DeadLetter> dead_letters() const { return dead_letters_.all(); }
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(inbox_, sequencer_, dead_letters_, gap_watched_);
+  }
 
  private:
   /// Decodes record `input` again into `event_`.

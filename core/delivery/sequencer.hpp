@@ -38,6 +38,10 @@ class Sequencer {
   void give_up(std::uint32_t source);
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(names_, sources_, waiting_);
+  }
 
  private:
   struct Waiting {
@@ -47,6 +51,11 @@ class Sequencer {
   struct Source {
     std::uint64_t expected = 1;
     std::vector<Waiting> waiting;  ///< by descending sequence, so that the next one is at the end
+
+    template <class Archive>
+    void archive(Archive& a) {
+      a(expected, waiting);
+    }
   };
 
   Index names_;

@@ -45,6 +45,11 @@ class Timers {
   }
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    for (Queue<Timer>& queue : queues_) a(queue);
+    a(armed_);
+  }
 
  private:
   std::array<Queue<Timer>, timer_kind_count> queues_;

@@ -36,6 +36,10 @@ class Books {
   const PostingRules& rules() const { return rules_; }
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(journal_, postings_);
+  }
 
  private:
   void post(const Rule& rule, const Amounts& amounts, const PostingContext& context);

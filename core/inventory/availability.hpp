@@ -49,6 +49,10 @@ class Availability {
   void sweep(Time now, Outbox& outbox);
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    for (Feed& feed : feeds_) a(feed.told, feed.is_dirty, feed.dirty, feed.next_tick);
+  }
 
  private:
   struct Feed {

@@ -53,6 +53,10 @@ class Ledger {
   void clear_pool_changes() { pool_changes_.clear(); }
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(balances_, pool_, movements_, pool_changes_);
+  }
 
  private:
   std::size_t cell(SkuId sku, NodeId node) const {

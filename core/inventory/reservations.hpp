@@ -49,6 +49,10 @@ class Reservations {
   ReservationId first_to_yield(SkuId sku, NodeId node, bool by_priority) const;
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(entries_, youngest_);
+  }
 
  private:
   struct Entry {

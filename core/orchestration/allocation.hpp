@@ -43,6 +43,10 @@ class Allocation {
   void end();
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(backorders_);
+  }
 
  private:
   struct Told {

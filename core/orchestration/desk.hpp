@@ -22,6 +22,10 @@ class Desk {
 
   void list_open(std::vector<OpenItem>& items) const;
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(allocation_, shelf_, gift_cards_redeemed_, taxes_committed_, entries_accepted_, entries_refused_);
+  }
 
  private:
   Outcome dispatch(const Event& event);

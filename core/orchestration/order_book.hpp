@@ -148,6 +148,11 @@ struct OrderBook {
   LegIndex leg_at(LineIndex line, NodeId node);
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds);
+    a(order_index, shipment_index, capture_index, return_index, refund_index);
+  }
 };
 
 }  // namespace omnisim::core

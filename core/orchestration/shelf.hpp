@@ -24,6 +24,10 @@ class Shelf {
                const Code& correlation);
 
   void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(counted_at_);
+  }
 
  private:
   /// Books the shelf at `shelf_each`; returns the loss at cost (negative: a gain).

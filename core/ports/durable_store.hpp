@@ -13,10 +13,19 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "core/ports/store.hpp"
 
 namespace omnisim::core {
+
+/// The state of a core after the first `inputs` records: a short cut, never the truth. Where there is none,
+/// or none that fits, the log is replayed from its beginning.
+struct Snapshot {
+  std::uint64_t inputs = 0;
+  std::string state;
+};
 
 class DurableStore : public Store {
  public:
@@ -28,6 +37,12 @@ class DurableStore : public Store {
   /// record, so after a crash it may be behind, never ahead.
   virtual void mark_sent(std::uint64_t commands) = 0;
   virtual std::uint64_t sent() const = 0;
+
+  /// Keeps `snapshot`, which replaces older ones once it is durable: that is, when this returns. Its inputs
+  /// have been synced before.
+  virtual void save(const Snapshot& snapshot) = 0;
+  /// The newest one that is whole.
+  virtual std::optional<Snapshot> snapshot() const = 0;
 };
 
 }  // namespace omnisim::core

@@ -7,6 +7,32 @@
 
 namespace omnisim::core {
 
+namespace {
+
+struct SnapshotHeader {
+  std::uint64_t inputs = 0;
+  std::uint64_t size = 0;
+  std::uint64_t sum = 0;  ///< over the state, seeded with what is above
+
+  std::uint64_t own_sum(std::string_view state) const {
+    return XXH3_64bits_withSeed(state.data(), state.size(), XXH3_64bits(this, offsetof(SnapshotHeader, sum)));
+  }
+};
+
+/// Nothing if the disk holds none or not a whole one.
+std::optional<Snapshot> snapshot_on(const Disk& disk) {
+  SnapshotHeader header;
+  if (disk.size() < sizeof header) return std::nullopt;
+  disk.read(0, {reinterpret_cast<char*>(&header), sizeof header});
+  if (disk.size() - sizeof header != header.size) return std::nullopt;
+  Snapshot snapshot{header.inputs, std::string(header.size, '\0')};
+  disk.read(sizeof header, snapshot.state);
+  if (header.sum != header.own_sum(snapshot.state)) return std::nullopt;
+  return snapshot;
+}
+
+}  // namespace
+
 struct LogStore::Header {
   std::uint32_t magic = expected_magic;
   std::uint32_t length = 0;
@@ -35,7 +61,7 @@ struct LogStore::Header {
   bool is_sound() const { return magic == expected_magic && sum == own_sum(); }
 };
 
-LogStore::LogStore(Disk& disk) : disk_(disk) {
+LogStore::LogStore(Disk& disk, std::vector<Disk*> slots) : disk_(disk), slots_(std::move(slots)) {
   static_assert(sizeof(Header) == 56, "the checksum covers every byte: no padding");
   std::string log(disk.size(), '\0');
   disk.read(0, log);
@@ -107,6 +133,28 @@ InputRecord LogStore::read(std::uint64_t number) const {
 void LogStore::sync() {
   disk_.sync();
   durable_ = frames_.size();
+}
+
+void LogStore::save(const Snapshot& snapshot) {
+  if (slots_.empty()) return;
+  Disk& slot = *slots_[next_slot_];
+  SnapshotHeader header{snapshot.inputs, snapshot.state.size()};
+  header.sum = header.own_sum(snapshot.state);
+  slot.cut(0);
+  slot.write(0, std::string(reinterpret_cast<const char*>(&header), sizeof header) + snapshot.state);
+  slot.sync();
+  next_slot_ = (next_slot_ + 1) % slots_.size();
+}
+
+std::optional<Snapshot> LogStore::snapshot() const {
+  std::optional<Snapshot> newest;
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    auto found = snapshot_on(*slots_[i]);
+    if (!found || (newest && found->inputs < newest->inputs)) continue;
+    newest = std::move(found);
+    next_slot_ = (i + 1) % slots_.size();  // Not the one that is good.
+  }
+  return newest;
 }
 
 }  // namespace omnisim::core

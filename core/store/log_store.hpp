@@ -21,7 +21,9 @@ namespace omnisim::core {
 class LogStore : public DurableStore {
  public:
   /// `disk` must outlive the store.
-  explicit LogStore(Disk& disk);
+  /// Snapshots take turns on `slots`, so that a torn one leaves the one before it; without slots none are
+  /// kept.
+  explicit LogStore(Disk& disk, std::vector<Disk*> slots = {});
 
   std::uint64_t append(const InputRecord& record) override;
   std::uint64_t size() const override { return frames_.size(); }
@@ -29,6 +31,8 @@ class LogStore : public DurableStore {
   void sync() override;
   void mark_sent(std::uint64_t commands) override { sent_ = commands; }
   std::uint64_t sent() const override { return sent_; }
+  void save(const Snapshot& snapshot) override;
+  std::optional<Snapshot> snapshot() const override;
 
   /// What opening cut off, for the operator's log.
   struct CutOff {
@@ -46,6 +50,8 @@ class LogStore : public DurableStore {
   void refuse_broken_disk(std::string_view log) const;
 
   Disk& disk_;
+  std::vector<Disk*> slots_;
+  mutable std::size_t next_slot_ = 0;  ///< for the next snapshot; known once the newest has been looked for
   std::vector<std::uint64_t> frames_;  ///< where each begins
   std::uint64_t end_ = 0;
   std::uint64_t chain_ = 0;

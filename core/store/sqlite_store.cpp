@@ -45,6 +45,10 @@ SqliteStore::SqliteStore(const std::string& path) : database_(std::make_unique<D
       "CREATE TABLE IF NOT EXISTS input (number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, source INTEGER "
       "NOT NULL,"
       " now_us INTEGER NOT NULL, bytes BLOB NOT NULL, sent INTEGER NOT NULL)");
+  db.run(
+      "CREATE TABLE IF NOT EXISTS snapshot (only INTEGER PRIMARY KEY CHECK (only = 1), inputs INTEGER NOT "
+      "NULL,"
+      " state BLOB NOT NULL)");
   db.insert = db.prepare(
       "INSERT INTO input (number, kind, source, now_us, bytes, sent) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
   db.select = db.prepare("SELECT kind, source, now_us, bytes FROM input WHERE number = ?1");
@@ -96,6 +100,30 @@ void SqliteStore::sync() {
   if (!in_transaction_) return;
   database_->run("COMMIT");
   in_transaction_ = false;
+}
+
+void SqliteStore::save(const Snapshot& snapshot) {
+  const Database& db = *database_;
+  sqlite3_stmt* replace =
+      db.prepare("INSERT OR REPLACE INTO snapshot (only, inputs, state) VALUES (1, ?1, ?2)");
+  sqlite3_bind_int64(replace, 1, static_cast<sqlite3_int64>(snapshot.inputs));
+  sqlite3_bind_blob64(replace, 2, snapshot.state.data(), snapshot.state.size(), SQLITE_STATIC);
+  const int result = sqlite3_step(replace);
+  sqlite3_finalize(replace);
+  db.check(result, SQLITE_DONE);
+}
+
+std::optional<Snapshot> SqliteStore::snapshot() const {
+  const Database& db = *database_;
+  sqlite3_stmt* select = db.prepare("SELECT inputs, state FROM snapshot");
+  std::optional<Snapshot> found;
+  if (sqlite3_step(select) == SQLITE_ROW) {
+    found.emplace().inputs = static_cast<std::uint64_t>(sqlite3_column_int64(select, 0));
+    const auto* state = static_cast<const char*>(sqlite3_column_blob(select, 1));
+    found->state.assign(state, static_cast<std::size_t>(sqlite3_column_bytes(select, 1)));
+  }
+  sqlite3_finalize(select);
+  return found;
 }
 
 }  // namespace omnisim::core

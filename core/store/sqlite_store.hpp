@@ -26,6 +26,8 @@ class SqliteStore : public DurableStore {
   void sync() override;
   void mark_sent(std::uint64_t commands) override { sent_ = commands; }
   std::uint64_t sent() const override { return sent_; }
+  void save(const Snapshot& snapshot) override;
+  std::optional<Snapshot> snapshot() const override;
 
  private:
   struct Database;

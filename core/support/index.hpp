@@ -73,6 +73,10 @@ class Index {
   }
 
   std::size_t size() const { return used_; }
+  template <class Archive>
+  void archive(Archive& a) {
+    a(slots_, used_);
+  }
 
  private:
   struct Slot {

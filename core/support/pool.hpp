@@ -2,6 +2,7 @@
 // and references stay good.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <utility>
@@ -19,6 +20,14 @@ class Pool {
   void push_back(T item) {
     if (size_ == chunks_.size() * chunk_size) chunks_.push_back(std::make_unique<T[]>(chunk_size));
     (*this)[size_++] = std::move(item);
+  }
+  template <class Archive>
+  void archive(Archive& a) {
+    size_ = a.template count<T>(size_);
+    while (chunks_.size() * chunk_size < size_) chunks_.push_back(std::make_unique<T[]>(chunk_size));
+    for (std::size_t at = 0; at < size_; at += chunk_size) {
+      a.array(chunks_[at / chunk_size].get(), std::min(chunk_size, size_ - at));
+    }
   }
 
   /// Walks in index order; for range-based loops.

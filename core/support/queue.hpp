@@ -28,6 +28,10 @@ class Queue {
     }
     return item;
   }
+  template <class Archive>
+  void archive(Archive& a) {
+    a(items_, head_);
+  }
 
  private:
   std::vector<T> items_;

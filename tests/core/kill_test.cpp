@@ -55,7 +55,7 @@ class Pipe final : public Outbound {
   try {
     Pipe pipe(file);
     SqliteStore log(path);
-    DurableCore core(script.config, pipe, log);
+    DurableCore core(script.config, pipe, log, 500);
     pipe.say(Say::recovered, log.size());
     core.commit();
     for (std::size_t i = log.size(); i < script.inputs.size();) {

@@ -86,7 +86,8 @@ std::size_t CrashRig::resume(DurableCore& core, DurableStore& store) {
 
 void CrashRig::play(DurableCore& core, std::size_t from, std::size_t until, std::size_t batch) {
   Time now = script_.inputs[from > 0 ? from - 1 : 0].now;
-  for (std::size_t i = from; i < until;) {
+  std::size_t i = from;
+  do {
     const std::size_t end = std::min(until, i + batch);
     for (; i < end; ++i) {
       InputRecord input = script_.inputs[i].record();
@@ -95,7 +96,7 @@ void CrashRig::play(DurableCore& core, std::size_t from, std::size_t until, std:
     }
     core.commit();
     acknowledged_ = std::max(acknowledged_, end);
-  }
+  } while (i < until);
 }
 
 template <class Life>
@@ -116,7 +117,7 @@ bool CrashRig::live(std::size_t until, std::size_t batch, std::optional<std::uin
   return survives([&] {
     if (cut) medium_.power.cut(*cut);
     DurableStore& store = medium_.open();
-    DurableCore core(script_.config, receivers, store);
+    DurableCore core(script_.config, receivers, store, snapshot_every);
     const std::size_t from = resume(core, store);
     play(core, from, until, batch);
   });
@@ -125,7 +126,7 @@ bool CrashRig::live(std::size_t until, std::size_t batch, std::optional<std::uin
 bool CrashRig::live_until_written(std::size_t victim, std::size_t until) {
   return survives([&] {
     DurableStore& store = medium_.open();
-    DurableCore core(script_.config, receivers, store);
+    DurableCore core(script_.config, receivers, store, snapshot_every);
     const std::size_t from = resume(core, store);
     if (from <= victim) medium_.power.cut(victim - from);
     play(core, from, until, until - from);
@@ -134,7 +135,7 @@ bool CrashRig::live_until_written(std::size_t victim, std::size_t until) {
 
 CrashRig::Verdict CrashRig::verdict() {
   DurableStore& store = medium_.open();
-  DurableCore core(script_.config, receivers, store);
+  DurableCore core(script_.config, receivers, store, snapshot_every);
   resume(core, store);
   const Core& end = core.core();
   Verdict verdict{inputs_lost_, receivers.missing(), receivers.wrong};

@@ -75,6 +75,7 @@ class CrashRig {
   };
   Verdict verdict();
 
+  std::uint64_t snapshot_every = 0;
   std::uint64_t crashes = 0;
   std::uint64_t replayed_max = 0;
   Receivers receivers;

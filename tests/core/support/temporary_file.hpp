@@ -11,11 +11,11 @@ namespace omnisim::core::testing {
 
 class TemporaryFile {
  public:
-  TemporaryFile() {
+  explicit TemporaryFile(const std::filesystem::path& folder = std::filesystem::temp_directory_path()) {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
     std::string name = std::string("omnisim_") + test->name() + ".sqlite";
     std::replace(name.begin(), name.end(), '/', '_');
-    path_ = std::filesystem::temp_directory_path() / name;
+    path_ = folder / name;
     remove();
   }
   ~TemporaryFile() { remove(); }
