@@ -361,14 +361,13 @@ TEST_F(Wire, imported_documents) {
 
 TEST_F(Wire, commands_are_read_as_the_core_meant_them) {
   core::Event command;
-  command.envelope = {.id = code("C1"),
-                      .source = code("core"),
-                      .correlation = code("O-1"),
-                      .causation = code("web-1"),
-                      .sequence = 0,
-                      .schema_version = 1,
-                      .occurred_at = stamp.at,
-                      .observed_at = stamp.at + std::chrono::microseconds{1}};
+  core::Envelope& envelope = command.envelope;
+  envelope.id = code("C1");
+  envelope.source = code("core");
+  envelope.correlation = code("O-1");
+  envelope.causation = code("web-1");
+  envelope.occurred_at = stamp.at;
+  envelope.observed_at = stamp.at + std::chrono::microseconds{1};
   CommandReader reader(names);
   const auto sent = [&](core::Body b) -> const Command& {
     command.body = std::move(b);
