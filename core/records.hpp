@@ -79,7 +79,8 @@ enum class ExceptionCategory : std::uint8_t {
   illegal_transition,
   duplicate_conflict,
   expired,
-  not_owner
+  not_owner,
+  no_handler
 };
 std::string_view name_of(ExceptionCategory category);
 std::string_view owner_of(ExceptionCategory category);

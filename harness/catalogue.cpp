@@ -56,7 +56,7 @@ std::string stated_by(core::EventType type) {
 std::vector<CatalogueEntry> events() {
   std::vector<CatalogueEntry> entries;
   for (const core::EventTypeRow& row : core::event_type_table()) {
-    const bool inbound = static_cast<std::size_t>(row.type) < core::inbound_event_type_count;
+    const bool inbound = core::is_inbound(row.type);
     std::string text = inbound ? "fact, into the core" : "command or notice, out of the core";
     if (!row.wire_name.empty()) text += fmt::format("; its source calls it {}", row.wire_name);
     entries.push_back({std::string(row.name), inbound ? "in" : "out", text + stated_by(row.type)});

@@ -25,7 +25,7 @@ std::string_view describe(DecodeCode code) {
     case DecodeCode::unknown_type:
       return "an event type that this source does not send";
     case DecodeCode::bad_check_digit:
-      return "a GTIN, GLN or SSCC whose check digit is wrong";
+      return "a GTIN, GLN, SSCC or IBAN whose check digits are wrong";
     case DecodeCode::too_large:
       return "larger than a message may be";
   }
@@ -42,6 +42,10 @@ std::unique_ptr<Adapter> make_adapter(Format format, const Directory& directory)
     case Format::payout_csv:
     case Format::gift_card_fixed:
       return make_delimited_adapter(format, directory);
+    case Format::x12:
+      return make_x12_adapter(directory);
+    case Format::camt053_xml:
+      return make_camt053_adapter(directory);
     case Format::storefront_json:
     case Format::marketplace_a_json:
     case Format::psp_json:

@@ -26,10 +26,12 @@ enum class Format : std::uint8_t {
   payout_csv,          ///< payment provider: payout file
   gift_card_fixed,     ///< gift card service: fixed-width record
   tax_json,            ///< tax engine: JSON
-  erp_json,            ///< ERP: acknowledgements of journal imports
-  canonical_json       ///< CloudEvents 1.0 structured JSON, as the core itself writes
+  erp_json,            ///< ERP: acknowledgements of journal imports, and entries made there
+  canonical_json,      ///< CloudEvents 1.0 structured JSON, as the core itself writes
+  x12,                 ///< trading partners, 3PLs, suppliers: ASC X12 846, 850, 856, 940, 945
+  camt053_xml          ///< bank: ISO 20022 camt.053 statement
 };
-inline constexpr std::size_t format_count = 12;
+inline constexpr std::size_t format_count = 14;
 
 enum class DecodeCode : std::uint8_t {
   ok,

@@ -190,7 +190,8 @@ void encode(const Event& event, const Directory& directory, std::string& bytes) 
   out.put(",\"data\":");
   std::visit([&](const auto& body) { append_object(out, body, directory); }, event.body);
   if (has_lines(event.type())) append_list(out, "lines", event.lines, directory);
-  if (event.type() == EventType::journal_posted) append_list(out, "postings", event.postings, directory);
+  if (has_postings(event.type())) append_list(out, "postings", event.postings, directory);
+  if (has_entries(event.type())) append_list(out, "entries", event.entries, directory);
   out.put("}}");
 }
 

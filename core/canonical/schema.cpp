@@ -114,7 +114,7 @@ Json lines_of(EventType type) {
   Json line = object_of(Line{});
   at_least(line, 1, {"line_no"});
   at_least(line, 0, {"net", "discount", "tax", "cost"});
-  at_least(line, type == EventType::stock_counted ? 0 : 1, {"quantity"});
+  at_least(line, may_say_none(type) ? 0 : 1, {"quantity"});
   line["properties"]["quantity"]["maximum"] = max_quantity_each;
   return {{"type", "array"}, {"minItems", 1}, {"maxItems", max_lines}, {"items", line}};
 }
@@ -155,13 +155,19 @@ void add_demands(EventType type, Json& data) {
       break;
     case refund_succeeded:
     case refund_requested:
+    case refund_pending:
+    case refund_failed:
       at_least(data, 0, {"card", "gift_card", "cash", "marketplace"});
       for (const char* tender : tenders) data["oneOf"].push_back(says(tender, some_amount()));
       break;
     case gift_card_activated:
+    case gift_card_ordered:
       at_least(data, 0, {"card", "gift_card", "cash", "marketplace"});
       [[fallthrough]];
     case gift_card_redeemed:
+    case gift_card_credited:
+    case gift_card_breakage:
+    case gift_card_activation_requested:
       at_least(data, 1, {"value"});
       break;
     case payment_authorised:
@@ -169,7 +175,27 @@ void add_demands(EventType type, Json& data) {
     case payment_captured:
     case capture_failed:
     case capture_requested:
+    case dispute_won:
+    case dispute_lost:
+    case invoice_paid:
+    case invoice_approved:
       at_least(data, 1, {"amount"});
+      break;
+    case dispute_opened:
+      at_least(data, 1, {"amount"});
+      at_least(data, 0, {"fee"});
+      break;
+    case gift_card_deactivated:
+      at_least(data, 0, {"value"});
+      break;
+    case invoice_received:
+      at_least(data, 0, {"tax_total"});
+      break;
+    case item_changed:
+      at_least(data, 0, {"cost"});
+      break;
+    case price_changed:
+      at_least(data, 0, {"price"});
       break;
     default:
       break;
@@ -182,7 +208,9 @@ Json data_of(EventType type) {
   PropertyWriter writer;
   std::visit([&](auto& b) { visit_fields(writer, b); }, body);
   if (has_lines(type)) writer.add("lines", lines_of(type), true);
-  if (type == EventType::journal_posted) writer.add("postings", postings(), true);
+  if (has_postings(type)) writer.add("postings", postings(), true);
+  if (has_entries(type))
+    writer.add("entries", {{"type", "array"}, {"items", object_of(StatementEntry{})}}, true);
   Json data = writer.take();
   add_demands(type, data);
   return data;

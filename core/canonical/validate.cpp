@@ -20,8 +20,7 @@ DecodeResult check_lines(const Event& event) {
   if (event.lines.size() > max_lines) return {DecodeCode::out_of_range, "lines"};
   const Line* before = nullptr;
   for (const Line& line : event.lines) {
-    const bool may_be_zero = type == EventType::stock_counted;
-    if (line.quantity_each > max_quantity_each || line.quantity_each < (may_be_zero ? 0 : 1))
+    if (line.quantity_each > max_quantity_each || line.quantity_each < (may_say_none(type) ? 0 : 1))
       return {DecodeCode::out_of_range, "quantity"};
     if (line.discount.minor < 0 || line.net.minor < 0 || line.tax.minor < 0 || line.cost.minor < 0)
       return {DecodeCode::out_of_range, "net"};
@@ -68,11 +67,7 @@ struct BodyCheck {
   }
   DecodeResult operator()(const RefundSucceeded& b) const { return one_tender(b.tenders); }
   DecodeResult operator()(const RefundRequested& b) const { return one_tender(b.tenders); }
-  DecodeResult operator()(const GiftCardActivated& b) const {
-    if (b.value.minor <= 0) return {DecodeCode::out_of_range, "value"};
-    if (any_negative(b.tenders)) return {DecodeCode::out_of_range, "tenders"};
-    return b.tenders.total() == b.value ? ok : DecodeResult{DecodeCode::bad_value, "tenders"};
-  }
+  DecodeResult operator()(const GiftCardActivated& b) const { return sold_card(b.value, b.tenders); }
   DecodeResult operator()(const PayoutPaid& b) const {
     return b.net + b.fee == b.gross ? ok : DecodeResult{DecodeCode::bad_value, "net"};
   }
@@ -84,10 +79,45 @@ struct BodyCheck {
   DecodeResult operator()(const PaymentCaptured& b) const { return positive(b.amount); }
   DecodeResult operator()(const CaptureFailed& b) const { return positive(b.amount); }
   DecodeResult operator()(const CaptureRequested& b) const { return positive(b.amount); }
-  DecodeResult operator()(const GiftCardRedeemed& b) const {
-    return b.value.minor > 0 ? ok : DecodeResult{DecodeCode::out_of_range, "value"};
+  DecodeResult operator()(const GiftCardRedeemed& b) const { return positive(b.value, "value"); }
+  DecodeResult operator()(const RefundPending& b) const { return one_tender(b.tenders); }
+  DecodeResult operator()(const RefundFailed& b) const { return one_tender(b.tenders); }
+  DecodeResult operator()(const DisputeOpened& b) const {
+    return b.fee.minor < 0 ? DecodeResult{DecodeCode::out_of_range, "fee"} : positive(b.amount);
   }
-  DecodeResult operator()(const JournalPosted&) const {
+  DecodeResult operator()(const DisputeWon& b) const { return positive(b.amount); }
+  DecodeResult operator()(const DisputeLost& b) const { return positive(b.amount); }
+  DecodeResult operator()(const GiftCardOrdered& b) const { return sold_card(b.value, b.tenders); }
+  DecodeResult operator()(const GiftCardCredited& b) const { return positive(b.value, "value"); }
+  DecodeResult operator()(const GiftCardBreakage& b) const { return positive(b.value, "value"); }
+  DecodeResult operator()(const GiftCardDeactivated& b) const { return not_negative(b.value, "value"); }
+  DecodeResult operator()(const GiftCardActivationRequested& b) const { return positive(b.value, "value"); }
+  DecodeResult operator()(const InvoiceReceived& b) const {
+    Money total = b.tax;
+    for (const Line& line : event.lines) total += line.cost;
+    if (b.tax.minor < 0) return {DecodeCode::out_of_range, "tax_total"};
+    return total == b.amount ? ok : DecodeResult{DecodeCode::bad_value, "amount"};
+  }
+  DecodeResult operator()(const InvoicePaid& b) const { return positive(b.amount); }
+  DecodeResult operator()(const InvoiceApproved& b) const { return positive(b.amount); }
+  DecodeResult operator()(const TransferRequested& b) const { return other_node(b.node, b.to_node); }
+  DecodeResult operator()(const TransferShipped& b) const { return other_node(b.node, b.to_node); }
+  DecodeResult operator()(const ItemChanged& b) const { return not_negative(b.cost, "cost"); }
+  DecodeResult operator()(const PriceChanged& b) const { return not_negative(b.price, "price"); }
+  DecodeResult operator()(const AdjustmentProposed&) const { return balanced(); }
+  DecodeResult operator()(const JournalPosted&) const { return balanced(); }
+  DecodeResult operator()(const JournalImported&) const { return balanced(); }
+  DecodeResult operator()(const BankStatement& b) const {
+    Money sum = b.opening;
+    for (const StatementEntry& entry : event.entries) sum += entry.amount;
+    return sum == b.closing ? ok : DecodeResult{DecodeCode::bad_value, "closing"};
+  }
+  template <class Other>
+  DecodeResult operator()(const Other&) const {
+    return ok;
+  }
+
+  DecodeResult balanced() const {
     if (event.postings.empty()) return {DecodeCode::missing_field, "postings"};
     Money sum;
     for (const Posting& posting : event.postings) {
@@ -97,13 +127,19 @@ struct BodyCheck {
     }
     return sum.is_zero() ? ok : DecodeResult{DecodeCode::bad_value, "postings"};
   }
-  template <class Other>
-  DecodeResult operator()(const Other&) const {
-    return ok;
+  static DecodeResult positive(Money amount, std::string_view field = "amount") {
+    return amount.minor > 0 ? ok : DecodeResult{DecodeCode::out_of_range, field};
   }
-
-  static DecodeResult positive(Money amount) {
-    return amount.minor > 0 ? ok : DecodeResult{DecodeCode::out_of_range, "amount"};
+  static DecodeResult not_negative(Money amount, std::string_view field) {
+    return amount.minor >= 0 ? ok : DecodeResult{DecodeCode::out_of_range, field};
+  }
+  static DecodeResult other_node(NodeId from, NodeId to) {
+    return from != to ? ok : DecodeResult{DecodeCode::bad_value, "to_node"};
+  }
+  static DecodeResult sold_card(Money value, const Tenders& tenders) {
+    if (value.minor <= 0) return {DecodeCode::out_of_range, "value"};
+    if (any_negative(tenders)) return {DecodeCode::out_of_range, "tenders"};
+    return tenders.total() == value ? ok : DecodeResult{DecodeCode::bad_value, "tenders"};
   }
   static DecodeResult one_tender(const Tenders& t) {
     if (any_negative(t)) return {DecodeCode::out_of_range, "tenders"};

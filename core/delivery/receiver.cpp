@@ -52,6 +52,7 @@ DecodeResult Receiver::decode(std::uint32_t source, std::string_view bytes) {
   event_.envelope = Envelope{};
   event_.lines.clear();
   event_.postings.clear();
+  event_.entries.clear();
   if (bytes.empty()) bytes = "";  // A view of nothing may be null, which parsers need not expect.
   return adapters_[source]->decode(bytes, event_);
 }

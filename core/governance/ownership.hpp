@@ -22,9 +22,11 @@ enum class Role : std::uint8_t {
   gift_card_service,
   tax_engine,
   erp,
-  document_desk  ///< charges keyed in by hand or imported
+  document_desk,  ///< charges keyed in by hand or imported
+  supplier,
+  bank
 };
-inline constexpr std::size_t role_count = 10;
+inline constexpr std::size_t role_count = 12;
 std::string_view name_of(Role role);
 
 struct OwnershipRow {

@@ -12,7 +12,7 @@ struct CategoryRow {
 };
 
 /// In the order of ExceptionCategory. The owner is who can mend the cause, not who saw the symptom.
-constexpr std::array<CategoryRow, 8> categories = {{
+constexpr std::array<CategoryRow, 9> categories = {{
     {"malformed", "integration"},
     {"invalid", "source system"},
     {"unknown_reference", "master data"},
@@ -21,6 +21,7 @@ constexpr std::array<CategoryRow, 8> categories = {{
     {"duplicate_conflict", "source system"},
     {"expired", "order operations"},
     {"not_owner", "integration"},
+    {"no_handler", "integration"},
 }};
 
 constexpr std::array<std::string_view, bucket_count> buckets = {

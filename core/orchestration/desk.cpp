@@ -50,44 +50,46 @@ Outcome Desk::dispatch(const Event& event) {
     ++counter;
     return Outcome::done();
   };
-  return std::visit(Overloaded{
-                        [&](const OrderPlaced& body) { return orders_.placed(body, event); },
-                        [&](const OrderCancelled& body) { return orders_.cancelled(body); },
-                        [&](const PaymentAuthorised& body) { return orders_.authorised(body); },
-                        [&](const PaymentDeclined& body) { return orders_.declined(body); },
-                        [&](const PaymentCaptured& body) { return payments_.captured(body); },
-                        [&](const CaptureFailed& body) { return payments_.capture_failed(body); },
-                        [&](const RefundSucceeded& body) { return returns_.refunded(body); },
-                        [&](const PayoutPaid& body) { return payments_.paid_out(body); },
-                        [&](const SettlementClosed& body) { return payments_.settled(body); },
-                        [&](const GiftCardActivated& body) { return payments_.gift_card_sold(body); },
-                        [&](const GiftCardRedeemed&) { return count(gift_cards_redeemed_); },
-                        [&](const TaxCommitted&) { return count(taxes_committed_); },
-                        [&](const ChargeRecorded& body) { return payments_.charged(body); },
-                        [&](const PosSale& body) { return shelf_.sold(body, event); },
-                        [&](const PosReturn& body) {
-                          return body.order.empty() ? shelf_.returned(body, event)
-                                                    : returns_.at_the_counter(body, event);
-                        },
-                        [&](const StockReceived& body) { return shelf_.received(body, event); },
-                        [&](const StockPicked& body) { return goods_.picked(body, event); },
-                        [&](const PickRejected& body) { return goods_.rejected(body, event); },
-                        [&](const StockPacked& body) { return goods_.packed(body, event); },
-                        [&](const ShipmentShipped& body) { return goods_.shipped(body, event); },
-                        [&](const ShipmentDelivered& body) { return goods_.delivered(body); },
-                        [&](const ShipmentLost& body) { return goods_.lost(body); },
-                        [&](const ReturnAuthorised& body) { return returns_.authorised(body); },
-                        [&](const ReturnReceived& body) { return returns_.received(body, event); },
-                        [&](const ReturnInspected& body) { return returns_.inspected(body, event); },
-                        [&](const StockCounted& body) { return shelf_.counted(body, event); },
-                        [&](const JournalAcknowledged& body) {
-                          return count(body.accepted ? entries_accepted_ : entries_refused_);
-                        },
-                        [](const auto&) {
-                          return Outcome::refused(ExceptionCategory::invalid, "a command is not an input");
-                        },
-                    },
-                    event.body);
+  return std::visit(
+      Overloaded{
+          [&](const OrderPlaced& body) { return orders_.placed(body, event); },
+          [&](const OrderCancelled& body) { return orders_.cancelled(body); },
+          [&](const PaymentAuthorised& body) { return orders_.authorised(body); },
+          [&](const PaymentDeclined& body) { return orders_.declined(body); },
+          [&](const PaymentCaptured& body) { return payments_.captured(body); },
+          [&](const CaptureFailed& body) { return payments_.capture_failed(body); },
+          [&](const RefundSucceeded& body) { return returns_.refunded(body); },
+          [&](const PayoutPaid& body) { return payments_.paid_out(body); },
+          [&](const SettlementClosed& body) { return payments_.settled(body); },
+          [&](const GiftCardActivated& body) { return payments_.gift_card_sold(body); },
+          [&](const GiftCardRedeemed&) { return count(gift_cards_redeemed_); },
+          [&](const TaxCommitted&) { return count(taxes_committed_); },
+          [&](const ChargeRecorded& body) { return payments_.charged(body); },
+          [&](const PosSale& body) { return shelf_.sold(body, event); },
+          [&](const PosReturn& body) {
+            return body.order.empty() ? shelf_.returned(body, event) : returns_.at_the_counter(body, event);
+          },
+          [&](const StockReceived& body) { return shelf_.received(body, event); },
+          [&](const StockPicked& body) { return goods_.picked(body, event); },
+          [&](const PickRejected& body) { return goods_.rejected(body, event); },
+          [&](const StockPacked& body) { return goods_.packed(body, event); },
+          [&](const ShipmentShipped& body) { return goods_.shipped(body, event); },
+          [&](const ShipmentDelivered& body) { return goods_.delivered(body); },
+          [&](const ShipmentLost& body) { return goods_.lost(body); },
+          [&](const ReturnAuthorised& body) { return returns_.authorised(body); },
+          [&](const ReturnReceived& body) { return returns_.received(body, event); },
+          [&](const ReturnInspected& body) { return returns_.inspected(body, event); },
+          [&](const StockCounted& body) { return shelf_.counted(body, event); },
+          [&](const JournalAcknowledged& body) {
+            return count(body.accepted ? entries_accepted_ : entries_refused_);
+          },
+          [&](const auto&) {
+            return is_inbound(event.type())
+                       ? Outcome::refused(ExceptionCategory::no_handler, "nothing here acts on this fact")
+                       : Outcome::refused(ExceptionCategory::invalid, "a command is not an input");
+          },
+      },
+      event.body);
 }
 
 void Desk::end_step() {
@@ -180,6 +182,9 @@ bool references_are_known(const Event& event, const Directory& directory) {
       [&](const auto& body) {
         bool known = true;
         if constexpr (requires { body.node; }) known = known && body.node.value < directory.node_count();
+        if constexpr (requires { body.to_node; })
+          known = known && body.to_node.value < directory.node_count();
+        if constexpr (requires { body.sku; }) known = known && body.sku.value < directory.item_count();
         if constexpr (requires {
                         body.document;
                         body.order;

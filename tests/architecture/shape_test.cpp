@@ -24,9 +24,10 @@ std::vector<Finding> long_files(const fs::path& root) {
   return findings;
 }
 
-bool is_ours(const fs::path& directory) {
+/// `.git` is a file in a linked working tree.
+bool is_ours(const fs::path& path) {
   static const std::vector<std::string> others = {".git", "build", "out", "node_modules", "dist", ".cache"};
-  return std::find(others.begin(), others.end(), directory.filename().string()) == others.end();
+  return std::find(others.begin(), others.end(), path.filename().string()) == others.end();
 }
 
 std::vector<Finding> machine_paths(const fs::path& root) {
@@ -35,11 +36,11 @@ std::vector<Finding> machine_paths(const fs::path& root) {
                                   "ers/\\w)");
   std::vector<Finding> findings;
   for (auto it = fs::recursive_directory_iterator(root); it != fs::recursive_directory_iterator(); ++it) {
-    if (it->is_directory()) {
-      if (!is_ours(it->path())) it.disable_recursion_pending();
+    if (!is_ours(it->path())) {
+      it.disable_recursion_pending();
       continue;
     }
-    if (it->is_symlink() || it->file_size() > 4'000'000) continue;
+    if (it->is_directory() || it->is_symlink() || it->file_size() > 4'000'000) continue;
     int number = 0;
     for (const std::string& line : lines_of(read_text(it->path()))) {
       ++number;

@@ -148,6 +148,30 @@ std::vector<std::string> with_each_cell_blank(const std::string& text, char sepa
   return out;
 }
 
+/// ISA is of fixed width: there, blanks say nothing.
+std::vector<std::string> with_each_element_blank(const std::string& x12) {
+  std::vector<std::string> out;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < x12.size(); ++i) {
+    if (x12[i] != '*' && x12[i] != '~') continue;
+    const std::string blank(i < 106 ? i - begin : 0, ' ');
+    out.push_back(x12.substr(0, begin) + blank + x12.substr(i));
+    begin = i + 1;
+  }
+  return out;
+}
+
+std::vector<std::string> with_each_text_gone(const std::string& xml) {
+  static const std::regex text(R"(>([^<>\n]+)</)");
+  std::vector<std::string> out;
+  for (auto it = std::sregex_iterator(xml.begin(), xml.end(), text); it != std::sregex_iterator(); ++it) {
+    std::string shorter = xml;
+    out.push_back(
+        shorter.erase(static_cast<std::size_t>(it->position(1)), static_cast<std::size_t>(it->length(1))));
+  }
+  return out;
+}
+
 std::vector<std::string> with_one_thing_missing(const Example& example) {
   switch (example.format) {
     case Format::pos_xml:
@@ -156,6 +180,10 @@ std::vector<std::string> with_one_thing_missing(const Example& example) {
       return with_each_cell_blank(example.text, '|', 0);
     case Format::marketplace_b_csv:
       return with_each_cell_blank(example.text.substr(0, example.text.find('\n')), ';', 0);
+    case Format::x12:
+      return with_each_element_blank(example.text);
+    case Format::camt053_xml:
+      return with_each_text_gone(example.text);
     case Format::carrier_csv:
     case Format::payout_csv:
       return with_each_cell_blank(example.text, ',', 0);
@@ -183,13 +211,15 @@ TEST(WireFormats, exactly_the_fields_in_bold_are_missed_by_name) {
     ASSERT_TRUE(adapter->decode(example.text, event).ok());
     if (!event.lines.empty()) expected.insert({"line_no", "sku", "quantity"});
     if (!event.postings.empty()) expected.insert({"account", "amount"});
+    if (!event.entries.empty()) expected.insert({"reference", "amount", "day"});
     std::set<std::string> missed;
     for (const std::string& text : with_one_thing_missing(example)) {
       const DecodeResult result = adapter->decode(text, event);
       if (result.code == DecodeCode::missing_field) missed.insert(std::string(result.field));
     }
     // What holds the fields is missed as well, where a format has such a thing.
-    for (const char* frame : {"type", "data", "lines", "postings", "specversion"}) missed.erase(frame);
+    for (const char* frame : {"type", "data", "lines", "postings", "entries", "specversion"})
+      missed.erase(frame);
     EXPECT_EQ(missed, expected);
   }
 }

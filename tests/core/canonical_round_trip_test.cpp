@@ -107,6 +107,7 @@ std::string dump(Event& event) {
   std::visit([&](auto& body) { visit_fields(d, body); }, event.body);
   for (Line& line : event.lines) visit_fields(d, line);
   for (Posting& posting : event.postings) visit_fields(d, posting);
+  for (StatementEntry& entry : event.entries) visit_fields(d, entry);
   return d.text;
 }
 
@@ -127,7 +128,9 @@ Event random_event(EventType type, Random& random) {
   std::visit([&](auto& body) { visit_fields(fill, body); }, event.body);
   if (has_lines(type)) event.lines.resize(random.below(5));
   for (Line& line : event.lines) visit_fields(fill, line);
-  if (type == EventType::journal_posted) event.postings.resize(random.below(8));
+  if (has_postings(type)) event.postings.resize(random.below(8));
+  if (has_entries(type)) event.entries.resize(random.below(4));
+  for (StatementEntry& entry : event.entries) visit_fields(fill, entry);
   for (Posting& posting : event.postings) visit_fields(fill, posting);
   return event;
 }

@@ -47,6 +47,18 @@ const std::vector<Rule>& rules() {
        {order_placed},
        false},
       {"so is its GLN's", DecodeCode::bad_check_digit, "collect_at", false, {EventType::order_placed}, false},
+      {"so is the node of destination",
+       DecodeCode::unknown_node,
+       "to_node",
+       false,
+       {transfer_requested, transfer_shipped},
+       false},
+      {"and its GLN's",
+       DecodeCode::bad_check_digit,
+       "to_node",
+       false,
+       {transfer_requested, transfer_shipped},
+       false},
       {"the channel is known", DecodeCode::unknown_channel, "channel", false, {}, false},
       {"the check digit of a GTIN is right", DecodeCode::bad_check_digit, "sku", false, {}, false},
       {"the check digit of a GLN is right", DecodeCode::bad_check_digit, "node", false, {}, false},
@@ -55,7 +67,7 @@ const std::vector<Rule>& rules() {
        DecodeCode::bad_value,
        "tenders",
        true,
-       {order_placed, pos_sale, pos_return, gift_card_activated},
+       {order_placed, pos_sale, pos_return, gift_card_activated, gift_card_ordered},
        true},
       {"net and fee add up to gross",
        DecodeCode::bad_value,
@@ -63,11 +75,36 @@ const std::vector<Rule>& rules() {
        true,
        {payout_paid, settlement_closed},
        true},
-      {"postings add up to zero", DecodeCode::bad_value, "postings", true, {journal_posted}, true},
+      {"opening and entries add up to closing",
+       DecodeCode::bad_value,
+       "closing",
+       true,
+       {bank_statement},
+       true},
+      {"postings add up to zero",
+       DecodeCode::bad_value,
+       "postings",
+       true,
+       {journal_posted, journal_imported, adjustment_proposed},
+       true},
+      {"cost and tax add up to the amount of an invoice",
+       DecodeCode::bad_value,
+       "amount",
+       true,
+       {invoice_received},
+       true},
+      {"goods move between two nodes",
+       DecodeCode::bad_value,
+       "to_node",
+       true,
+       {transfer_requested, transfer_shipped},
+       true},
       {"time is in the years 0 to 9999", DecodeCode::out_of_range, "time", false, {}, true},
       {"so is observedat", DecodeCode::out_of_range, "observed_at", false, {}, true},
       {"so is recordedat", DecodeCode::out_of_range, "recorded_at", false, {}, true},
       {"so is promised_by", DecodeCode::out_of_range, "promised_by", false, {}, true},
+      {"so is expected_at", DecodeCode::out_of_range, "expected_at", false, {}, true},
+      {"so is respond_by", DecodeCode::out_of_range, "respond_by", false, {}, true},
       {"line numbers ascend", DecodeCode::bad_value, "line_no", true, {}, true},
   };
   return table;
@@ -275,19 +312,23 @@ struct Place {
 std::vector<Place> places_of(EventType type, const json& message) {
   Body body;
   emplace_body(body, type);
-  Names fields, line_fields, posting_fields;
+  Names fields, line_fields, posting_fields, entry_fields;
   std::visit([&](auto& b) { visit_fields(fields, b); }, body);
   Line line;
   Posting posting;
   visit_fields(line_fields, line);
   visit_fields(posting_fields, posting);
-  for (const char* list : {"lines", "postings"}) fields.found.emplace_back(list);
+  StatementEntry entry;
+  visit_fields(entry_fields, entry);
+  for (const char* list : {"lines", "postings", "entries"}) fields.found.emplace_back(list);
   std::vector<Place> places{{json::json_pointer(""), envelope_names()},
                             {json::json_pointer("/data"), fields.found}};
   if (message["data"].contains("lines"))
     places.push_back({json::json_pointer("/data/lines/0"), line_fields.found});
   if (message["data"].contains("postings"))
     places.push_back({json::json_pointer("/data/postings/0"), posting_fields.found});
+  if (message["data"].contains("entries"))
+    places.push_back({json::json_pointer("/data/entries/0"), entry_fields.found});
   return places;
 }
 
@@ -381,7 +422,8 @@ TEST(SchemaAgreement, decoder_and_schema_give_the_same_answer_to_every_message) 
       change_one_member(agreement, example.type, message, place);
       change_the_set_of_members(agreement, example.type, message, place);
     }
-    for (const char* list : {"lines", "postings"}) change_a_list(agreement, example.type, message, list);
+    for (const char* list : {"lines", "postings", "entries"})
+      change_a_list(agreement, example.type, message, list);
   }
   EXPECT_EQ(seen.size(), event_type_count);
   RecordProperty("messages", static_cast<int>(agreement.count.messages));

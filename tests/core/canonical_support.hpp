@@ -18,7 +18,8 @@ namespace omnisim::core::examples {
 
 inline constexpr std::array<std::string_view, format_count> format_names{
     "pos_xml",  "storefront_json", "marketplace_a_json", "marketplace_b_csv", "wms_flat", "carrier_csv",
-    "psp_json", "payout_csv",      "gift_card_fixed",    "tax_json",          "erp_json", "canonical_json"};
+    "psp_json", "payout_csv",      "gift_card_fixed",    "tax_json",          "erp_json", "canonical_json",
+    "x12",      "camt053_xml"};
 
 inline std::string_view name_of_format(Format format) {
   return format_names[static_cast<std::size_t>(format)];

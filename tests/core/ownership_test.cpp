@@ -45,7 +45,7 @@ TEST(Ownership, without_it_anybody_may_state_anything) {
 TEST(Ownership, nobody_states_what_the_core_decides) {
   for (const OwnershipRow& row : ownership_table()) {
     const bool is_the_cores = row.owners == 0;
-    EXPECT_EQ(is_the_cores, row.type >= EventType::order_accepted) << name_of(row.type);
+    EXPECT_EQ(is_the_cores, !is_inbound(row.type)) << name_of(row.type);
     EXPECT_FALSE(row.fact.empty()) << name_of(row.type);
     bool anybody = false;
     for (std::size_t role = 1; role < role_count; ++role)

@@ -1,4 +1,4 @@
-// libFuzzer target: the first byte, a to l, chooses the format, the rest is the message. Not part of the
+// libFuzzer target: the first byte, a to n, chooses the format, the rest is the message. Not part of the
 // default build:
 //   cmake -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DOMNISIM_FUZZ=ON && ninja -C build/fuzz
 //   decode_fuzzer build/fuzz/decode_fuzzer -dict=tests/fuzz/wire.dict -max_total_time=600 build/fuzz/corpus

@@ -92,6 +92,7 @@ class DelimitedAdapter final : public Adapter {
     event.envelope = {};
     event.lines.clear();
     event.postings.clear();
+    event.entries.clear();
     if (bytes.size() > max_message_bytes) return {DecodeCode::too_large, "message"};
     bool first = true;
     while (!bytes.empty()) {

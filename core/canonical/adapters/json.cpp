@@ -97,12 +97,25 @@ const Dialect& dialect_of(Format format) {
   return dialects.back();
 }
 
+constexpr Key postings_key("postings");  ///< outlives the names that it gives
+
 /// The fields of an event: members of one object, named in the dialect's spelling.
 class FieldSource {
  public:
   FieldSource(Members& members, const Dialect& dialect, const Directory& directory)
       : members_(members), dialect_(dialect), directory_(directory) {}
 
+  std::string_view name(const Key& key) const {
+    switch (dialect_.spelling) {
+      case Spelling::camel:
+        return key.camel();
+      case Spelling::pascal:
+        return key.pascal();
+      case Spelling::snake:
+        break;
+    }
+    return key.snake();
+  }
   Found text(const Key& key, std::string_view& out) { return members_.get(name(key), out); }
   Found integer(const Key& key, std::int64_t& out) { return members_.get(name(key), out); }
   Found flag(const Key& key, bool& out) { return members_.get(name(key), out); }
@@ -119,17 +132,6 @@ class FieldSource {
   }
 
  private:
-  std::string_view name(const Key& key) const {
-    switch (dialect_.spelling) {
-      case Spelling::camel:
-        return key.camel();
-      case Spelling::pascal:
-        return key.pascal();
-      case Spelling::snake:
-        break;
-    }
-    return key.snake();
-  }
   Members& members_;
   const Dialect& dialect_;
   const Directory& directory_;
@@ -174,6 +176,7 @@ class JsonAdapter final : public Adapter {
     event.envelope = {};
     event.lines.clear();
     event.postings.clear();
+    event.entries.clear();
     if (bytes.size() > max_message_bytes) return {DecodeCode::too_large, "message"};
     // simdjson reads a little beyond the end: the message is copied to where that is allowed.
     if (buffer_.size() < bytes.size() + sj::SIMDJSON_PADDING)
@@ -228,7 +231,8 @@ class JsonAdapter final : public Adapter {
     read_body(reader, event);
     if (!reader.result().ok()) return reader.result();
     if (has_lines(type)) return list(dialect_.lines, "lines", event.lines);
-    if (type == EventType::journal_posted) return list("postings", "postings", event.postings);
+    if (has_postings(type)) return list(source.name(postings_key), postings_key, event.postings);
+    if (has_entries(type)) return list("entries", "entries", event.entries);
     return {};
   }
 

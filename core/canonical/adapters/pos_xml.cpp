@@ -153,6 +153,7 @@ class PosXmlAdapter final : public Adapter {
     event.envelope = {};
     event.lines.clear();
     event.postings.clear();
+    event.entries.clear();
     if (bytes.size() > max_message_bytes) return {DecodeCode::too_large, "message"};
     Scanner scanner(bytes);
     if (!scanner.next(tag_) || tag_.closing || tag_.name != "Transaction")

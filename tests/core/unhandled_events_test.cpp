@@ -1,0 +1,100 @@
+// Documents that the core can read and nobody acts on yet: each is a dead letter with an owner, none is lost,
+// and none has an effect.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "core/core.hpp"
+#include "core/store/memory_store.hpp"
+#include "tests/core/canonical_support.hpp"
+#include "tests/core/support/small_estate.hpp"
+
+namespace omnisim::core {
+namespace {
+
+class Nobody : public Outbound {
+ public:
+  void send(Destination, EventType, std::string_view) override { ++sent; }
+  int sent = 0;
+};
+
+/// A line each: whoever handles one strikes it out.
+const std::set<EventType>& unhandled() {
+  static const std::set<EventType> types{
+      EventType::stock_snapshot,
+      EventType::asn_received,
+      EventType::bank_statement,
+      EventType::journal_imported,
+      EventType::stock_put_away,
+      EventType::transfer_requested,
+      EventType::transfer_shipped,
+      EventType::transfer_received,
+      EventType::stock_adjusted,
+      EventType::count_issued,
+      EventType::count_approved,
+      EventType::shipment_voided,
+      EventType::shipment_scanned,
+      EventType::shipment_returned_to_sender,
+      EventType::order_amended,
+      EventType::order_exchanged,
+      EventType::substitution_offered,
+      EventType::order_ready_for_pickup,
+      EventType::order_collected,
+      EventType::pos_voided,
+      EventType::return_disposed,
+      EventType::authorisation_expired,
+      EventType::refund_pending,
+      EventType::refund_failed,
+      EventType::dispute_opened,
+      EventType::dispute_won,
+      EventType::dispute_lost,
+      EventType::settlement_line,
+      EventType::tax_quoted,
+      EventType::tax_voided,
+      EventType::gift_card_ordered,
+      EventType::gift_card_credited,
+      EventType::gift_card_breakage,
+      EventType::gift_card_deactivated,
+      EventType::purchase_order_approved,
+      EventType::invoice_received,
+      EventType::invoice_paid,
+      EventType::supplier_return_shipped,
+      EventType::period_soft_closed,
+      EventType::period_closed,
+      EventType::item_changed,
+      EventType::price_changed,
+      EventType::feed_applied,
+  };
+  return types;
+}
+
+TEST(UnhandledEvents, end_as_dead_letters_of_integration_and_change_nothing) {
+  std::set<EventType> seen;
+  for (const examples::Example& example : examples::all()) {
+    if (!unhandled().contains(example.type)) continue;
+    SCOPED_TRACE(name_of(example.type));
+    Config config;
+    config.directory = examples::master_data();
+    config.sources = {{"partner", example.format}};
+    config.posting_rules_json = testing::posting_rules();
+    Nobody nobody;
+    MemoryStore store;
+    Core core(std::move(config), nobody, store);
+    core.deliver(0, example.text, testing::opening);
+    ASSERT_EQ(core.dead_letters().size(), 1U);
+    const DeadLetter& letter = core.dead_letters()[0];
+    EXPECT_EQ(letter.last.category, ExceptionCategory::no_handler) << letter.last.reason;
+    EXPECT_EQ(owner_of(letter.last.category), "integration");
+    EXPECT_EQ(name_of(letter.last.category), "no_handler");
+    EXPECT_FALSE(letter.last.reason.empty());
+    EXPECT_EQ(core.counters().processed, 0U);
+    EXPECT_TRUE(core.movements().empty());
+    EXPECT_TRUE(core.journal().empty());
+    EXPECT_EQ(nobody.sent, 0);
+    seen.insert(example.type);
+  }
+  EXPECT_EQ(seen, unhandled());
+}
+
+}  // namespace
+}  // namespace omnisim::core
