@@ -88,7 +88,4 @@ class Core {
 /// discarded.
 std::unique_ptr<Core> rebuild(Config config, ReplayStore& log);
 
-/// The orchestrations' transition tables as text (for `omnisim list` and docs): one line a row.
-std::string print_transition_tables();
-
 }  // namespace omnisim::core

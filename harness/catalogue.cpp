@@ -4,6 +4,7 @@
 
 #include "core/canonical/event_types.hpp"
 #include "core/governance/ownership.hpp"
+#include "core/orchestration/registry.hpp"
 #include "harness/audit/metric_table.hpp"
 #include "harness/scenario/load.hpp"
 #include "sim/faults.hpp"
@@ -97,7 +98,7 @@ static_assert(std::size(apis) == std::size(models::interface_names));
 
 const std::vector<std::string>& catalogue_topics() {
   static const std::vector<std::string> topics = {"scenarios", "patterns",   "faults", "metrics",
-                                                  "events",    "invariants", "apis"};
+                                                  "events",    "invariants", "apis",   "orchestrations"};
   return topics;
 }
 
@@ -115,6 +116,13 @@ std::vector<CatalogueEntry> catalogue(const std::string& topic) {
   if (topic == "invariants") {
     for (const audit::InvariantRow& row : audit::invariant_table()) {
       entries.push_back({std::string(row.id), "", std::string(row.definition)});
+    }
+  }
+  if (topic == "orchestrations") {
+    for (const core::Orchestration& each : core::orchestrations()) {
+      entries.push_back({std::string(each.name),
+                         fmt::format("{} states, {} rows", each.states.size(), each.rows.size()),
+                         std::string(each.about)});
     }
   }
   if (topic == "apis") {

@@ -45,10 +45,25 @@ enum class UnitAction : std::uint8_t {
   release,  ///< reserved → sellable, as far as the units are reserved
   move      ///< from the bucket where the units are to that of the next state
 };
+inline constexpr std::size_t unit_action_count = 5;
 
-std::string_view name_of(UnitState state);
-std::string_view name_of(UnitEvent event);
-std::string_view name_of(UnitAction action);
+constexpr std::string_view name_of(UnitState state) {
+  constexpr std::array<std::string_view, unit_state_count> names = {
+      "placed",  "held",      "allocated",   "picked",    "packed",
+      "shipped", "delivered", "backordered", "cancelled", "lost"};
+  return names[static_cast<std::size_t>(state)];
+}
+constexpr std::string_view name_of(UnitEvent event) {
+  constexpr std::array<std::string_view, unit_event_count> names = {
+      "hold", "allocate", "run_short", "cancel",  "expire", "break_reservation", "reject", "overdue",
+      "pick", "pack",     "ship",      "deliver", "lose"};
+  return names[static_cast<std::size_t>(event)];
+}
+constexpr std::string_view name_of(UnitAction action) {
+  constexpr std::array<std::string_view, unit_action_count> names = {"-", "reserve", "confirm", "release",
+                                                                     "move"};
+  return names[static_cast<std::size_t>(action)];
+}
 
 constexpr bool is_terminal(UnitState s) {
   return s == UnitState::delivered || s == UnitState::cancelled || s == UnitState::lost;

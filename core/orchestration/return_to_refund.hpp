@@ -19,10 +19,22 @@ enum class ReturnEvent : std::uint8_t {
 };
 inline constexpr std::size_t return_event_count = 7;
 enum class ReturnAction : std::uint8_t { none, take_in, judge, refund };
+inline constexpr std::size_t return_action_count = 4;
 
-std::string_view name_of(ReturnState state);
-std::string_view name_of(ReturnEvent event);
-std::string_view name_of(ReturnAction action);
+constexpr std::string_view name_of(ReturnState state) {
+  constexpr std::array<std::string_view, return_state_count> names = {"announced", "authorised", "received",
+                                                                      "refund_pending", "closed"};
+  return names[static_cast<std::size_t>(state)];
+}
+constexpr std::string_view name_of(ReturnEvent event) {
+  constexpr std::array<std::string_view, return_event_count> names = {
+      "authorise", "receive", "inspect_part", "inspect_rest", "lose", "settle_part", "settle_rest"};
+  return names[static_cast<std::size_t>(event)];
+}
+constexpr std::string_view name_of(ReturnAction action) {
+  constexpr std::array<std::string_view, return_action_count> names = {"-", "take_in", "judge", "refund"};
+  return names[static_cast<std::size_t>(action)];
+}
 
 constexpr bool is_terminal(ReturnState s) { return s == ReturnState::closed; }
 

@@ -12,10 +12,21 @@ inline constexpr std::size_t capture_state_count = 5;
 enum class CaptureEvent : std::uint8_t { authorised, captured, failed };
 inline constexpr std::size_t capture_event_count = 3;
 enum class CaptureAction : std::uint8_t { post, request, raise };
+inline constexpr std::size_t capture_action_count = 3;
 
-std::string_view name_of(CaptureState state);
-std::string_view name_of(CaptureEvent event);
-std::string_view name_of(CaptureAction action);
+constexpr std::string_view name_of(CaptureState state) {
+  constexpr std::array<std::string_view, capture_state_count> names = {"unfunded", "requested", "retried",
+                                                                       "captured", "failed"};
+  return names[static_cast<std::size_t>(state)];
+}
+constexpr std::string_view name_of(CaptureEvent event) {
+  constexpr std::array<std::string_view, capture_event_count> names = {"authorised", "captured", "failed"};
+  return names[static_cast<std::size_t>(event)];
+}
+constexpr std::string_view name_of(CaptureAction action) {
+  constexpr std::array<std::string_view, capture_action_count> names = {"post", "request", "raise"};
+  return names[static_cast<std::size_t>(action)];
+}
 
 /// `failed` is terminal for the core; the exception that it raises belongs to people.
 constexpr bool is_terminal(CaptureState s) {

@@ -1,11 +1,10 @@
 // Transition tables: an orchestration is data. A row says what an event does to a state; a pair that has no
-// row is illegal.
+// row is illegal. A new table becomes known by its row in registry.cpp, which prints, draws and tests it.
 #pragma once
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace omnisim::core {
@@ -46,21 +45,5 @@ class TransitionTable {
   static_assert(Rows < no_row);
   std::array<std::uint8_t, States * Events> cells_{};
 };
-
-/// Appends one line a row: "reserve-to-fulfil: held --allocate--> allocated [confirm]  why".
-template <class Table>
-void print(std::string_view name, const Table& table, std::string& out) {
-  for (const auto& row : table.rows()) {
-    out.append(name)
-        .append(": ")
-        .append(name_of(row.state))
-        .append(" --")
-        .append(name_of(row.event))
-        .append("--> ");
-    out.append(name_of(row.next)).append(" [").append(name_of(row.action)).append("]");
-    if (!row.why.empty()) out.append("  ").append(row.why);
-    out.push_back('\n');
-  }
-}
 
 }  // namespace omnisim::core

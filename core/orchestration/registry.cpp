@@ -1,0 +1,58 @@
+#include "core/orchestration/registry.hpp"
+
+#include <initializer_list>
+
+#include "core/orchestration/reserve_to_fulfil.hpp"
+#include "core/orchestration/return_to_refund.hpp"
+#include "core/orchestration/ship_to_settle.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+template <class Enum>
+std::vector<std::string_view> names_of(std::size_t count) {
+  std::vector<std::string_view> names;
+  for (std::size_t i = 0; i < count; ++i) names.push_back(name_of(static_cast<Enum>(i)));
+  return names;
+}
+
+template <class State, class Event, class Action, std::size_t States, std::size_t Events, std::size_t Rows>
+Orchestration describe(std::string_view name, std::string_view about, std::initializer_list<State> initial,
+                       std::size_t action_count,
+                       const TransitionTable<State, Event, Action, States, Events, Rows>& table) {
+  Orchestration made{name, about, {}, names_of<Event>(Events), names_of<Action>(action_count), {}};
+  for (std::size_t i = 0; i < States; ++i) {
+    const auto state = static_cast<State>(i);
+    made.states.push_back({name_of(state), false, is_terminal(state)});
+  }
+  for (const State state : initial) made.states[static_cast<std::size_t>(state)].initial = true;
+  for (const auto& row : table.rows()) {
+    made.rows.push_back({static_cast<std::size_t>(row.state), static_cast<std::size_t>(row.event),
+                         static_cast<std::size_t>(row.next), static_cast<std::size_t>(row.action), row.why});
+  }
+  return made;
+}
+
+}  // namespace
+
+const std::vector<Orchestration>& orchestrations() {
+  // name, what has the states, where it begins, number of actions, table
+  static const std::vector<Orchestration> all = {
+      describe("reserve-to-fulfil", "each unit of an order line, from the click to the doorstep",
+               {UnitState::placed}, unit_action_count, reserve_to_fulfil),
+      describe("ship-to-settle", "the capture of one shipment's money",
+               {CaptureState::unfunded, CaptureState::requested}, capture_action_count, ship_to_settle),
+      describe("return-to-refund", "one return (or lost parcel) of an order, until the money is back",
+               {ReturnState::announced}, return_action_count, return_to_refund),
+  };
+  return all;
+}
+
+const Orchestration* find_orchestration(std::string_view name) {
+  for (const Orchestration& each : orchestrations())
+    if (each.name == name) return &each;
+  return nullptr;
+}
+
+}  // namespace omnisim::core
