@@ -197,9 +197,9 @@ std::int32_t Core::on_hand(SkuId sku, NodeId node) const { return impl_->ledger.
 std::int32_t Core::available(SkuId sku, ChannelId channel) const {
   return impl_->availability.available(sku, channel);
 }
-std::span<const Movement> Core::movements() const { return impl_->ledger.movements(); }
-std::span<const JournalEntry> Core::journal() const { return impl_->books.journal(); }
-std::span<const Posting> Core::postings() const { return impl_->books.postings(); }
+const Pool<Movement>& Core::movements() const { return impl_->ledger.movements(); }
+const Pool<JournalEntry>& Core::journal() const { return impl_->books.journal(); }
+const Pool<Posting>& Core::postings() const { return impl_->books.postings(); }
 std::span<const DeadLetter> Core::dead_letters() const { return impl_->receiver.dead_letters(); }
 const Counters& Core::counters() const { return impl_->counters; }
 

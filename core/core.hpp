@@ -61,9 +61,9 @@ class Core {
   /// What `channel` is (to be) shown: over nodes that serve online, sellable (reserved units excluded) less
   /// safety stock, ≥ 0.
   std::int32_t available(SkuId sku, ChannelId channel) const;
-  std::span<const Movement> movements() const;
-  std::span<const JournalEntry> journal() const;
-  std::span<const Posting> postings() const;
+  const Pool<Movement>& movements() const;
+  const Pool<JournalEntry>& journal() const;
+  const Pool<Posting>& postings() const;
   std::span<const DeadLetter> dead_letters() const;
   const Counters& counters() const;
   std::vector<OpenItem> open_items() const;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/canonical/event.hpp"
+#include "core/support/pool.hpp"
 
 namespace omnisim::core {
 
@@ -63,12 +64,13 @@ struct JournalEntry {
   Time recorded_at;
   BusinessDay day;           ///< the day it is dated to
   BusinessDay business_day;  ///< the day on which it happened (differs for a late event)
-  Code entry;                ///< the entry's id, also the ERP's external id
-  Code cause_source, cause_id, correlation;
+  Code correlation;
   std::uint16_t rule = 0;  ///< number of the posting rule
   std::uint16_t posting_count = 0;
-  std::uint64_t first_posting = 0;  ///< into Query::postings()
+  std::uint64_t first_posting = 0;  ///< into Core::postings()
 };
+/// The id under which the ERP knows the entry that is `at` in the journal.
+Code entry_id(std::size_t at);
 
 /// Categories decide the owner (core/observe/exceptions.hpp has the table).
 enum class ExceptionCategory : std::uint8_t {

@@ -26,7 +26,7 @@ class Inbox {
       since_ = now;
       old_sum_ = std::exchange(young_sum_, HashKey{});
     }
-    if (old_.find(key) != Index::none || !young_.insert(key, 0)) return false;
+    if (old_.contains(key) || !young_.insert(key)) return false;
     young_sum_.high += key.high;
     young_sum_.low += key.low;
     return true;
@@ -47,7 +47,7 @@ class Inbox {
  private:
   Duration window_;
   Time since_{};
-  Index young_, old_;
+  KeySet young_, old_;
   HashKey young_sum_, old_sum_;  ///< sums of the keys: a digest that does not depend on the tables' order
 };
 

@@ -21,6 +21,8 @@ std::uint16_t dimension_of(Dimension dimension, const PostingContext& context) {
 
 }  // namespace
 
+Code entry_id(std::size_t at) { return numbered('J', at + 1); }
+
 Books::Books(const Config& config, Outbox& outbox)
     : config_(config), outbox_(outbox), rules_(PostingRules::load(config.posting_rules_json)) {}
 
@@ -49,9 +51,6 @@ void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext&
   entry.recorded_at = context.now;
   entry.day = posting_day(config_.periods, zone, dated_at, context.now);
   entry.business_day = day_of(context.cause.occurred_at, zone);
-  entry.entry = numbered('J', journal_.size() + 1);
-  entry.cause_source = context.source;
-  entry.cause_id = context.id;
   entry.correlation = context.correlation;
   entry.rule = rule.number;
   entry.posting_count = static_cast<std::uint16_t>(postings_.size() - first);
@@ -61,17 +60,17 @@ void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext&
 }
 
 void Books::send(const JournalEntry& entry, const PostingContext& context) {
-  outbox_.start(JournalPosted{entry.entry, entry.rule, entry.day});
-  const auto first = postings_.begin() + static_cast<std::ptrdiff_t>(entry.first_posting);
-  outbox_.postings().assign(first, first + entry.posting_count);
+  outbox_.start(JournalPosted{entry_id(journal_.size() - 1), entry.rule, entry.day});
+  for (std::size_t i = 0; i < entry.posting_count; ++i)
+    outbox_.postings().push_back(postings_[entry.first_posting + i]);
   outbox_.post({System::erp, 0}, context.correlation, context.id, entry.occurred_at, entry.recorded_at);
 }
 
 void Books::digest(Digest& digest) const {
   digest.add(journal_.size(), postings_.size());
   for (const JournalEntry& e : journal_) {
-    digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.entry, e.cause_source,
-               e.cause_id, e.correlation, e.rule, e.posting_count, e.first_posting);
+    digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.correlation, e.rule,
+               e.posting_count, e.first_posting);
   }
   for (const Posting& p : postings_) digest.add(p.account, p.dimension, p.amount);
 }

@@ -31,8 +31,8 @@ class Books {
   /// Posts every rule of `occasion`. Zero lines are left out, and an entry without lines is not written.
   void post(Occasion occasion, const Amounts& amounts, const PostingContext& context);
 
-  std::span<const JournalEntry> journal() const { return journal_; }
-  std::span<const Posting> postings() const { return postings_; }
+  const Pool<JournalEntry>& journal() const { return journal_; }
+  const Pool<Posting>& postings() const { return postings_; }
   const PostingRules& rules() const { return rules_; }
 
   void digest(Digest& digest) const;
@@ -48,8 +48,8 @@ class Books {
   const Config& config_;
   Outbox& outbox_;
   PostingRules rules_;
-  std::vector<JournalEntry> journal_;
-  std::vector<Posting> postings_;
+  Pool<JournalEntry> journal_;
+  Pool<Posting> postings_;
 };
 
 }  // namespace omnisim::core

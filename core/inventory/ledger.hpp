@@ -42,7 +42,7 @@ class Ledger {
   /// Sellable units over the nodes that fulfil online orders; kept up to date by `move`.
   std::int32_t pool(SkuId sku) const { return pool_[sku.value]; }
 
-  std::span<const Movement> movements() const { return movements_; }
+  const Pool<Movement>& movements() const { return movements_; }
 
   /// Changes of `pool` since the last `clear_pool_changes`, in order.
   struct PoolChange {
@@ -72,7 +72,7 @@ class Ledger {
   std::vector<std::int32_t> balances_;
   std::vector<std::int32_t> pool_;
   std::vector<bool> serves_online_;
-  std::vector<Movement> movements_;
+  Pool<Movement> movements_;
   std::vector<PoolChange> pool_changes_;
 };
 

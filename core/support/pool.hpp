@@ -16,6 +16,9 @@ class Pool {
   T& operator[](std::size_t i) { return chunks_[i / chunk_size][i % chunk_size]; }
   const T& operator[](std::size_t i) const { return chunks_[i / chunk_size][i % chunk_size]; }
   std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  T& back() { return (*this)[size_ - 1]; }
+  const T& back() const { return (*this)[size_ - 1]; }
 
   void push_back(T item) {
     if (size_ == chunks_.size() * chunk_size) chunks_.push_back(std::make_unique<T[]>(chunk_size));

@@ -48,14 +48,14 @@ void Audit::on_fact(const world::Fact& fact) {
 }
 
 void Audit::after_core_step(core::Time now) {
-  const auto movements = core_->movements();
+  const auto& movements = core_->movements();
   for (; movements_seen_ < movements.size(); ++movements_seen_) {
     const core::Movement& movement = movements[movements_seen_];
     stock_.on_movement(now, movement);
     delivery_.on_effect(movement.cause);
   }
   stock_.end_step();
-  const auto entries = core_->journal();
+  const auto& entries = core_->journal();
   for (; entries_seen_ < entries.size(); ++entries_seen_) delivery_.on_effect(entries[entries_seen_].cause);
   follow_ledger();
 }

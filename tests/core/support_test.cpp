@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/support/index.hpp"
@@ -38,6 +39,26 @@ TEST(Index, agrees_with_a_plain_map_under_random_inserts_and_erasures) {
   for (const auto& [n, value] : model) EXPECT_EQ(index.find(key(n)), value);
   index.clear();
   EXPECT_EQ(index.find(key(1)), Index::none);
+}
+
+TEST(KeySet, agrees_with_a_plain_set_whatever_the_keys) {
+  Chance chance(5);
+  KeySet set;
+  std::set<std::uint64_t> model;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::uint64_t n = 2 * chance.below(150);  // 0, but not 1: they are one key
+    switch (chance.below(3)) {
+      case 0:
+        EXPECT_EQ(set.insert(key(n)), model.insert(n).second);
+        break;
+      case 1:
+        EXPECT_EQ(set.erase(key(n)), model.erase(n) == 1);
+        break;
+      default:
+        EXPECT_EQ(set.contains(key(n)), model.contains(n));
+    }
+    ASSERT_EQ(set.size(), model.size());
+  }
 }
 
 TEST(HashKeys, kinds_channels_and_sources_keep_equal_codes_apart) {

@@ -156,7 +156,7 @@ void SmallEstate::check_invariants() const {
     Money sum;
     for (std::size_t i = 0; i < entry.posting_count; ++i)
       sum += core.postings()[entry.first_posting + i].amount;
-    EXPECT_TRUE(sum.is_zero()) << entry.entry.view();
+    EXPECT_TRUE(sum.is_zero()) << entry.correlation.view();
     EXPECT_LT(entry.cause, log.size());
   }
   ReplayStore replayed(log);
