@@ -44,6 +44,8 @@ struct Policies {
   std::int32_t ledger_utc_offset_min = 0;               ///< the ledger's zone, minutes east of UTC
   bool expected_returns_at_sale = false;  ///< true: accrue `expected_returns_bp` of each sale (rule 6)
   std::int32_t expected_returns_bp = 0;   ///< basis points of net sales expected back
+  /// After its expected arrival, what has not come of a transfer is lost and claimed.
+  Duration transfer_grace = std::chrono::hours{72};
 };
 
 /// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated

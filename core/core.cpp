@@ -209,6 +209,10 @@ std::vector<OpenItem> Core::open_items() const {
   return items;
 }
 
+std::string_view Core::state_of(std::string_view kind, const Code& id) const {
+  return impl_->desk.state_of(kind, id);
+}
+
 std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   Digest digest;
   const Impl& i = *impl_;

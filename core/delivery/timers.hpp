@@ -1,5 +1,6 @@
-// The core's timers. Every kind waits for one fixed time after it is armed, and `now` never goes back, so
-// each kind is a queue already sorted by due time. A timer whose reason is gone is dropped unfired
+// The core's timers: a queue for each kind, sorted by due time. Most kinds wait for one fixed time after they
+// are armed, and `now` never goes back, so a new timer goes to the end without a search; kinds that wait for
+// a date that somebody stated are few at a time. A timer whose reason is gone is dropped unfired
 // (`still_wanted`), so a quiet core has none.
 #pragma once
 
@@ -13,8 +14,16 @@
 
 namespace omnisim::core {
 
-enum class TimerKind : std::uint8_t { hold, authorisation, pick_deadline, backorder, parking, gap };
-inline constexpr std::size_t timer_kind_count = 6;
+enum class TimerKind : std::uint8_t {
+  hold,
+  authorisation,
+  pick_deadline,
+  backorder,
+  parking,
+  gap,
+  transfer_overdue
+};
+inline constexpr std::size_t timer_kind_count = 7;
 
 struct Timer {
   Time due;
@@ -27,7 +36,9 @@ struct Timer {
 class Timers {
  public:
   void arm(TimerKind kind, Time due, InputNumber cause, std::uint32_t subject, std::uint64_t version) {
-    queues_[static_cast<std::size_t>(kind)].push({due, ++armed_, cause, subject, version});
+    queues_[static_cast<std::size_t>(kind)].push_sorted(
+        {due, ++armed_, cause, subject, version},
+        [](const Timer& earlier, const Timer& armed) { return earlier.due > armed.due; });
   }
 
   /// The kind of the timer that is due first, if any. Call `drop_stale` before, so that it is one that is

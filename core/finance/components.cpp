@@ -10,7 +10,8 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "stock.opened",    "stock.received",  "payment.captured", "shipment.shipped",  "pos.sale",
     "returns.accrued", "return.received", "return.inspected", "refund.approved",   "refund.succeeded",
     "pos.return",      "shipment.lost",   "payout.paid",      "settlement.closed", "giftcard.activated",
-    "stock.adjusted",  "stock.damaged",   "charge.recorded"};
+    "stock.adjusted",  "stock.damaged",   "charge.recorded",  "transfer.shipped",  "transfer.received",
+    "transfer.lost"};
 
 constexpr std::array<std::string_view, component_count> components = {
     "net",          "discount",     "tax",          "gross",          "cost",      "cost_resellable",

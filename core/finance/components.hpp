@@ -31,9 +31,12 @@ enum class Occasion : std::uint8_t {
   gift_card_sold,
   stock_adjusted,
   stock_damaged,
-  charge_recorded
+  charge_recorded,
+  transfer_shipped,
+  transfer_received,
+  transfer_lost
 };
-inline constexpr std::size_t occasion_count = 18;
+inline constexpr std::size_t occasion_count = 21;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

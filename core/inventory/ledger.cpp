@@ -1,5 +1,6 @@
 #include "core/inventory/ledger.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "core/observe/exceptions.hpp"
@@ -34,6 +35,13 @@ void Ledger::move(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucke
   add(sku, node, from, -quantity_each);
   add(sku, node, to, quantity_each);
   movements_.push_back({cause.input, cause.occurred_at, sku, node, from, to, quantity_each});
+  if (cause.occurred_at > peak_) peak_ = cause.occurred_at;
+  if (movements_.size() % peak_every == 0) peaks_.push_back(peak_);
+}
+
+std::size_t Ledger::first_after(Time at) const {
+  const auto block = std::upper_bound(peaks_.begin(), peaks_.end(), at) - peaks_.begin();
+  return static_cast<std::size_t>(block) * peak_every;
 }
 
 void Ledger::add(SkuId sku, NodeId node, Bucket bucket, std::int32_t quantity_each) {

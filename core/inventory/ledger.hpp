@@ -20,10 +20,12 @@ struct Cause {
 };
 
 /// Buckets that may be below zero in the books: `sellable`, because a till can sell what the books do not
-/// know of; `delivered` and the outside accounts, because they stand for the world beyond the node (a
-/// customer brings back to one node what another one delivered).
+/// know of; `delivered`, `transfer_in_transit` and the outside accounts, because they stand for the world
+/// beyond the node (a customer brings back to one node what another one delivered; a transfer leaves one node
+/// and comes to another, so what is on its way is the sum over the nodes).
 constexpr bool may_be_negative(Bucket bucket) {
-  return bucket == Bucket::sellable || bucket == Bucket::delivered || bucket >= Bucket::supplier;
+  return bucket == Bucket::sellable || bucket == Bucket::delivered || bucket == Bucket::transfer_in_transit ||
+         bucket >= Bucket::supplier;
 }
 
 class Ledger {
@@ -43,6 +45,9 @@ class Ledger {
   std::int32_t pool(SkuId sku) const { return pool_[sku.value]; }
 
   const Pool<Movement>& movements() const { return movements_; }
+  /// Index into `movements` before which none happened after `at`; there may be such ones behind it that did
+  /// not either, since messages come late.
+  std::size_t first_after(Time at) const;
 
   /// Changes of `pool` since the last `clear_pool_changes`, in order.
   struct PoolChange {
@@ -55,7 +60,7 @@ class Ledger {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(balances_, pool_, movements_, pool_changes_);
+    a(balances_, pool_, movements_, peaks_, peak_, pool_changes_);
   }
 
  private:
@@ -73,6 +78,9 @@ class Ledger {
   std::vector<std::int32_t> pool_;
   std::vector<bool> serves_online_;
   Pool<Movement> movements_;
+  static constexpr std::size_t peak_every = 1024;
+  std::vector<Time> peaks_;  ///< the latest business time among the first 1024, 2048 … movements
+  Time peak_ = Time::min();
   std::vector<PoolChange> pool_changes_;
 };
 

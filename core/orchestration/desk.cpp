@@ -37,7 +37,8 @@ Desk::Desk(Context& context)
       returns_(context, allocation_, payments_),
       shelf_(context, allocation_, payments_),
       goods_(context, units_, allocation_, shelf_, payments_, returns_),
-      orders_(context, allocation_, payments_) {}
+      orders_(context, allocation_, payments_),
+      supply_(context, allocation_) {}
 
 Outcome Desk::handle(const Event& event) {
   const Outcome outcome = dispatch(event);
@@ -83,6 +84,9 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const JournalAcknowledged& body) {
             return count(body.accepted ? entries_accepted_ : entries_refused_);
           },
+          [&](const TransferRequested& body) { return supply_.transfers.requested(body, event); },
+          [&](const TransferShipped& body) { return supply_.transfers.shipped(body, event); },
+          [&](const TransferReceived& body) { return supply_.transfers.received(body, event); },
           [&](const auto&) {
             return is_inbound(event.type())
                        ? Outcome::refused(ExceptionCategory::no_handler, "nothing here acts on this fact")
@@ -99,6 +103,11 @@ void Desk::end_step() {
 }
 
 void Desk::fire(TimerKind kind, const Timer& timer) {
+  if (Supply::owns(kind)) {
+    supply_.fire(kind, timer);
+    end_step();
+    return;
+  }
   const bool of_leg = kind == TimerKind::pick_deadline;
   const OrderIndex order =
       of_leg ? c_.book.lines[c_.book.legs[timer.subject].line].order : static_cast<OrderIndex>(timer.subject);
@@ -117,14 +126,14 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
     case TimerKind::backorder:
       allocation_.backorder_expired(order);
       break;
-    case TimerKind::parking:
-    case TimerKind::gap:
+    default:
       break;
   }
   end_step();
 }
 
 bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
+  if (Supply::owns(kind)) return supply_.still_wanted(kind, timer);
   switch (kind) {
     case TimerKind::hold: {
       const Order& order = c_.book.orders[timer.subject];
@@ -142,8 +151,7 @@ bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
       const Order& order = c_.book.orders[timer.subject];
       return order.backorder_round == timer.version && in_state(order, UnitState::backordered) > 0;
     }
-    case TimerKind::parking:
-    case TimerKind::gap:
+    default:
       break;
   }
   return false;
@@ -167,11 +175,13 @@ void Desk::list_open(std::vector<OpenItem>& items) const {
     if (!is_terminal(capture.state))
       items.push_back({"payment", capture.id, name_of(capture.state), capture.since});
   }
+  supply_.list_open(items);
 }
 
 void Desk::digest(Digest& digest) const {
   allocation_.digest(digest);
   shelf_.digest(digest);
+  supply_.digest(digest);
   digest.add(gift_cards_redeemed_, taxes_committed_, entries_accepted_, entries_refused_);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/orchestration/goods.hpp"
 #include "core/orchestration/order_desk.hpp"
+#include "core/orchestration/supply.hpp"
 
 namespace omnisim::core {
 
@@ -21,10 +22,14 @@ class Desk {
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each);
 
   void list_open(std::vector<OpenItem>& items) const;
+  std::string_view state_of(std::string_view kind, const Code& id) const {
+    return supply_.state_of(kind, id);
+  }
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(allocation_, shelf_, gift_cards_redeemed_, taxes_committed_, entries_accepted_, entries_refused_);
+    a(allocation_, shelf_, supply_, gift_cards_redeemed_, taxes_committed_, entries_accepted_,
+      entries_refused_);
   }
 
  private:
@@ -39,6 +44,7 @@ class Desk {
   Shelf shelf_;
   Goods goods_;
   OrderDesk orders_;
+  Supply supply_;
   // Subledgers of facts that need no posting.
   std::uint64_t gift_cards_redeemed_ = 0;
   std::uint64_t taxes_committed_ = 0;

@@ -5,6 +5,7 @@
 #include "core/orchestration/reserve_to_fulfil.hpp"
 #include "core/orchestration/return_to_refund.hpp"
 #include "core/orchestration/ship_to_settle.hpp"
+#include "core/orchestration/transfer.hpp"
 
 namespace omnisim::core {
 
@@ -45,6 +46,8 @@ const std::vector<Orchestration>& orchestrations() {
                {CaptureState::unfunded, CaptureState::requested}, capture_action_count, ship_to_settle),
       describe("return-to-refund", "one return (or lost parcel) of an order, until the money is back",
                {ReturnState::announced}, return_action_count, return_to_refund),
+      describe("transfer", "one transfer of goods between two nodes", {TransferState::unknown},
+               transfer_action_count, transfer_table),
   };
   return all;
 }

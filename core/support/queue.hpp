@@ -13,6 +13,13 @@ class Queue {
   bool empty() const { return head_ == items_.size(); }
   std::size_t size() const { return items_.size() - head_; }
   void push(T item) { items_.push_back(std::move(item)); }
+  /// Behind everything that is not `later` than it.
+  template <class Later>
+  void push_sorted(T item, Later later) {
+    std::size_t at = items_.size();
+    while (at > head_ && later(items_[at - 1], item)) --at;
+    items_.insert(items_.begin() + static_cast<std::ptrdiff_t>(at), std::move(item));
+  }
   const T& front() const { return items_[head_]; }
   /// The `i`-th from the front.
   const T& operator[](std::size_t i) const { return items_[head_ + i]; }

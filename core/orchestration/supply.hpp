@@ -1,0 +1,31 @@
+// Supply: the orchestrations in which goods move without a customer. One entry for their timers, their open
+// items and their state.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/orchestration/transfers.hpp"
+
+namespace omnisim::core {
+
+struct Supply {
+  Supply(Context& context, Allocation& allocation);
+
+  static bool owns(TimerKind kind) { return kind == TimerKind::transfer_overdue; }
+  void fire(TimerKind kind, const Timer& timer);
+  bool still_wanted(TimerKind kind, const Timer& timer) const;
+
+  void list_open(std::vector<OpenItem>& items) const;
+  /// The state of a document, terminal ones included; empty where it is not known. `kind` as in OpenItem.
+  std::string_view state_of(std::string_view kind, const Code& id) const;
+  void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(transfers);
+  }
+
+  Transfers transfers;
+};
+
+}  // namespace omnisim::core
