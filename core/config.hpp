@@ -40,6 +40,9 @@ struct Policies {
   Duration backorder_wait = std::chrono::hours{72};  ///< then the line is cancelled
   Duration parking_life = std::chrono::hours{24};    ///< a parked event becomes a dead letter after this
   Duration gap_timeout = std::chrono::hours{6};      ///< a gap in a source's sequence is given up after this
+  /// How long finished orders, movements and entries are kept in memory; 0: always. Not shorter than any of
+  /// the times above; a return that comes later finds no order.
+  Duration keep_finished{};
   Duration inbox_window = std::chrono::hours{24 * 30};  ///< duplicates are recognised for at least this long
   std::int32_t ledger_utc_offset_min = 0;               ///< the ledger's zone, minutes east of UTC
   bool expected_returns_at_sale = false;  ///< true: accrue `expected_returns_bp` of each sale (rule 6)

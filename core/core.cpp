@@ -1,6 +1,7 @@
 // Wires the core's parts; what they do is in their own folders.
 #include "core/core.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <deque>
@@ -25,6 +26,11 @@ Config checked(Config config) {
   }
   if (config.directory.node_count() >= 0xffff || config.directory.channel_count() >= 0xffff) {
     throw std::invalid_argument("/directory: more nodes or channels than a posting can tell apart");
+  }
+  const Policies& p = config.policies;
+  if (p.keep_finished != Duration::zero() &&
+      p.keep_finished < std::max({p.hold, p.authorisation_life, p.pick_deadline, p.backorder_wait})) {
+    throw std::invalid_argument("/policies/keep_finished: shorter than a time that an order may wait");
   }
   for (std::size_t i = 0; i < config.periods.size(); ++i) {
     const Period& period = config.periods[i];
@@ -96,6 +102,7 @@ struct Core::Impl {
     timers.drop_stale([this](TimerKind kind, const Timer& timer) {
       return belongs_to_receiver(kind) ? receiver.still_wanted(kind, timer) : desk.still_wanted(kind, timer);
     });
+    desk.forget_old();
   }
 
   void fire(TimerKind kind) {
@@ -202,6 +209,8 @@ const Pool<JournalEntry>& Core::journal() const { return impl_->books.journal();
 const Pool<Posting>& Core::postings() const { return impl_->books.postings(); }
 std::span<const DeadLetter> Core::dead_letters() const { return impl_->receiver.dead_letters(); }
 const Counters& Core::counters() const { return impl_->counters; }
+
+std::size_t Core::orders_held() const { return impl_->book.orders.live(); }
 
 std::vector<OpenItem> Core::open_items() const {
   std::vector<OpenItem> items;

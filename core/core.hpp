@@ -61,11 +61,14 @@ class Core {
   /// What `channel` is (to be) shown: over nodes that serve online, sellable (reserved units excluded) less
   /// safety stock, ≥ 0.
   std::int32_t available(SkuId sku, ChannelId channel) const;
+  /// From `first()` on: all of them, unless Policies::keep_finished forgets the old ones.
   const Pool<Movement>& movements() const;
   const Pool<JournalEntry>& journal() const;
   const Pool<Posting>& postings() const;
   std::span<const DeadLetter> dead_letters() const;
   const Counters& counters() const;
+  /// Orders in memory: all that came, less those forgotten (Policies::keep_finished).
+  std::size_t orders_held() const;
   std::vector<OpenItem> open_items() const;
   /// The state of a transfer, purchase order, invoice or count (`kind` as in OpenItem), terminal ones
   /// included; empty where there is none of that number.

@@ -33,6 +33,10 @@ class Books {
 
   const Pool<JournalEntry>& journal() const { return journal_; }
   const Pool<Posting>& postings() const { return postings_; }
+  void forget_before(std::size_t entry, std::size_t posting) {
+    journal_.forget_before(entry);
+    postings_.forget_before(posting);
+  }
   const PostingRules& rules() const { return rules_; }
 
   void digest(Digest& digest) const;

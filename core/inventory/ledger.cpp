@@ -41,7 +41,7 @@ void Ledger::move(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucke
 
 std::size_t Ledger::first_after(Time at) const {
   const auto block = std::upper_bound(peaks_.begin(), peaks_.end(), at) - peaks_.begin();
-  return static_cast<std::size_t>(block) * peak_every;
+  return std::max(static_cast<std::size_t>(block) * peak_every, movements_.first());
 }
 
 void Ledger::add(SkuId sku, NodeId node, Bucket bucket, std::int32_t quantity_each) {

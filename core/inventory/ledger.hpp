@@ -45,9 +45,10 @@ class Ledger {
   std::int32_t pool(SkuId sku) const { return pool_[sku.value]; }
 
   const Pool<Movement>& movements() const { return movements_; }
-  /// Index into `movements` before which none happened after `at`; there may be such ones behind it that did
-  /// not either, since messages come late.
+  /// Index into `movements` before which none that is remembered happened after `at`; there may be such ones
+  /// behind it that did not either, since messages come late.
   std::size_t first_after(Time at) const;
+  void forget_before(std::size_t movement) { movements_.forget_before(movement); }
 
   /// Changes of `pool` since the last `clear_pool_changes`, in order.
   struct PoolChange {

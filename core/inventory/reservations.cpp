@@ -12,15 +12,18 @@ Reservations::Reservations(const Directory& directory, Ledger& ledger)
 ReservationId Reservations::hold(const Cause& cause, SkuId sku, NodeId node, std::int32_t quantity_each,
                                  std::uint32_t priority, std::uint32_t owner) {
   ledger_.move(cause, sku, node, Bucket::sellable, Bucket::reserved, quantity_each);
-  const auto id = static_cast<ReservationId>(entries_.size());
   Entry entry{
       {sku, node, quantity_each, ReservationPhase::pending, priority, owner}, no_reservation, no_reservation};
   ReservationId& head = youngest_[cell(entry.reservation)];
   entry.next = head;
+  const ReservationId id = entries_.add(entry);
   if (head != no_reservation) entries_[head].previous = id;
-  head = id;
-  entries_.push_back(entry);
-  return id;
+  return head = id;
+}
+
+void Reservations::forget(ReservationId id) {
+  if (at(id).quantity_each > 0) throw BrokenInvariant("a live reservation cannot be forgotten");
+  entries_.free(id);
 }
 
 void Reservations::extend(const Cause& cause, ReservationId id, std::int32_t quantity_each) {

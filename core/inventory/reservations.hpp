@@ -42,6 +42,9 @@ class Reservations {
   /// The units are sellable again; `end` (voided, expired, broken) is the phase when none are left.
   void release(const Cause& cause, ReservationId id, std::int32_t quantity_each, ReservationPhase end);
 
+  /// Gives back the row of a resolved reservation; its id may come again.
+  void forget(ReservationId id);
+
   const Reservation& at(ReservationId id) const { return entries_[id].reservation; }
 
   /// The live reservation of that SKU and node that has to yield first: that of the channel served last (only

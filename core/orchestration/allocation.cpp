@@ -54,9 +54,7 @@ void Allocation::give_up(LineIndex line_index, std::int32_t quantity_each) {
     return;
   }
   units_.fire(line_index, no_index, UnitState::placed, UnitEvent::run_short, quantity_each);
-  const std::uint32_t priority =
-      c_.can().channel_priority ? c_.config.directory.channel(order.channel).priority : 0;
-  const Backorder entry{line.sku, priority, line_index};
+  const Backorder entry = backorder_of(line_index);
   const auto place = std::lower_bound(backorders_.begin(), backorders_.end(), entry);
   if (place == backorders_.end() || *place != entry) backorders_.insert(place, entry);
   if (c_.can().timeouts) {
@@ -141,10 +139,24 @@ void Allocation::break_reservations(SkuId sku, NodeId node) {
   }
 }
 
+Allocation::Backorder Allocation::backorder_of(LineIndex index) const {
+  const OrderLine& line = c_.book.lines[index];
+  const Order& order = c_.book.orders[line.order];
+  const std::uint32_t priority =
+      c_.can().channel_priority ? c_.config.directory.channel(order.channel).priority : 0;
+  return {line.sku, priority, order.placed_by, index};
+}
+
+void Allocation::forget(LineIndex line) {
+  const Backorder entry = backorder_of(line);
+  const auto place = std::lower_bound(backorders_.begin(), backorders_.end(), entry);
+  if (place != backorders_.end() && *place == entry) backorders_.erase(place);
+}
+
 void Allocation::serve_backorders(SkuId sku) {
   if (backorders_.empty()) return;
   const auto of_sku = [&](const Backorder& b) { return b.sku == sku; };
-  auto first = std::lower_bound(backorders_.begin(), backorders_.end(), Backorder{sku, 0, 0});
+  auto first = std::lower_bound(backorders_.begin(), backorders_.end(), Backorder{sku, 0, 0, 0});
   for (auto entry = first; entry != backorders_.end() && of_sku(*entry); ++entry) {
     const std::int32_t waiting = units_.count(entry->line, no_index, UnitState::backordered);
     if (waiting <= 0) continue;

@@ -34,6 +34,9 @@ class Allocation {
   /// Stock has come: back-orders by channel priority, then age.
   void serve_backorders(SkuId sku);
 
+  /// `line` will not be heard of again.
+  void forget(LineIndex line);
+
   void hold_expired(OrderIndex order);
   void authorisation_expired(OrderIndex order);
   void pick_overdue(LegIndex leg);
@@ -63,10 +66,12 @@ class Allocation {
   struct Backorder {
     SkuId sku;
     std::uint32_t priority;
+    InputNumber age;  ///< of the message that placed the order
     LineIndex line;
     friend auto operator<=>(const Backorder&, const Backorder&) = default;
   };
 
+  Backorder backorder_of(LineIndex line) const;
   void allocate_leg(LegIndex leg, UnitState from, std::int32_t quantity_each);
   void cancel(LineIndex line, LegIndex leg, UnitState from, UnitEvent event, bool tell_channel);
   void void_if_gone(OrderIndex order);

@@ -111,7 +111,7 @@ void Allocation::void_if_gone(OrderIndex order_index) {
 }
 
 void Allocation::digest(Digest& digest) const {
-  for (const Backorder& b : backorders_) digest.add(b.sku, b.priority, b.line);
+  for (const Backorder& b : backorders_) digest.add(b.sku, b.priority, b.age, b.line);
   digest.add(backorders_.size());
 }
 

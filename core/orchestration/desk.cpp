@@ -38,7 +38,8 @@ Desk::Desk(Context& context)
       shelf_(context, allocation_, payments_),
       goods_(context, units_, allocation_, shelf_, payments_, returns_),
       orders_(context, allocation_, payments_),
-      supply_(context, allocation_) {}
+      supply_(context, allocation_),
+      retention_(context, allocation_) {}
 
 Outcome Desk::handle(const Event& event) {
   const Outcome outcome = dispatch(event);
@@ -164,15 +165,17 @@ void Desk::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each) {
 }
 
 void Desk::list_open(std::vector<OpenItem>& items) const {
+  // A row that was given back has no code.
   for (const Order& order : c_.book.orders) {
     if (const auto state = open_state(order))
       items.push_back({"order", order.code, name_of(*state), order.since});
   }
   for (const GoodsReturn& r : c_.book.returns) {
-    if (!is_terminal(r.state)) items.push_back({"return", r.code, name_of(r.state), r.since});
+    if (!r.code.empty() && !is_terminal(r.state))
+      items.push_back({"return", r.code, name_of(r.state), r.since});
   }
   for (const Capture& capture : c_.book.captures) {
-    if (!is_terminal(capture.state))
+    if (!capture.id.empty() && !is_terminal(capture.state))
       items.push_back({"payment", capture.id, name_of(capture.state), capture.since});
   }
   supply_.list_open(items);
@@ -182,6 +185,7 @@ void Desk::digest(Digest& digest) const {
   allocation_.digest(digest);
   shelf_.digest(digest);
   supply_.digest(digest);
+  retention_.digest(digest);
   digest.add(gift_cards_redeemed_, taxes_committed_, entries_accepted_, entries_refused_);
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/orchestration/goods.hpp"
 #include "core/orchestration/order_desk.hpp"
+#include "core/orchestration/retention.hpp"
 #include "core/orchestration/supply.hpp"
 
 namespace omnisim::core {
@@ -19,6 +20,8 @@ class Desk {
   /// Fires one timer of the order desk's kinds (not parking, not gap).
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;
+  /// After a step, when all timers that were due have fired or gone.
+  void forget_old() { retention_.forget_old(); }
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each);
 
   void list_open(std::vector<OpenItem>& items) const;
@@ -28,7 +31,7 @@ class Desk {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(allocation_, shelf_, supply_, gift_cards_redeemed_, taxes_committed_, entries_accepted_,
+    a(allocation_, shelf_, supply_, retention_, gift_cards_redeemed_, taxes_committed_, entries_accepted_,
       entries_refused_);
   }
 
@@ -45,6 +48,7 @@ class Desk {
   Goods goods_;
   OrderDesk orders_;
   Supply supply_;
+  Retention retention_;
   // Subledgers of facts that need no posting.
   std::uint64_t gift_cards_redeemed_ = 0;
   std::uint64_t taxes_committed_ = 0;

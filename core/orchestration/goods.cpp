@@ -152,16 +152,15 @@ void Goods::add_to_shipment(OrderIndex order, const ShipmentShipped& body, const
   const HashKey key = shipment_key(body.shipment);
   std::uint32_t shipment = c_.book.shipment_index.find(key);
   if (shipment == no_index) {
-    shipment = static_cast<std::uint32_t>(c_.book.shipments.size());
-    c_.book.shipments.push_back({body.shipment, order, false, no_index});
+    std::uint32_t& first = c_.book.orders[order].first_shipment;
+    first = shipment = c_.book.shipments.add({body.shipment, order, false, no_index, first});
     c_.book.shipment_index.insert(key, shipment);
   }
   for (const Line& line : event.lines) {
     if (line.quantity_each <= 0) continue;
     const LegIndex leg = c_.book.find_leg(c_.book.find_line(order, line), body.node);
     std::uint32_t& first = c_.book.shipments[shipment].first_item;
-    c_.book.shipment_items.push_back({leg, line.quantity_each, first});
-    first = static_cast<std::uint32_t>(c_.book.shipment_items.size() - 1);
+    first = c_.book.shipment_items.add({leg, line.quantity_each, first});
   }
   // A second carton whose shipment has been delivered already is with the customer, too.
   if (c_.book.shipments[shipment].delivered) close_shipment(shipment, UnitEvent::deliver);

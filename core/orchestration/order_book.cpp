@@ -1,5 +1,7 @@
 #include "core/orchestration/order_book.hpp"
 
+#include <utility>
+
 namespace omnisim::core {
 
 namespace {
@@ -32,14 +34,64 @@ LegIndex OrderBook::find_leg(LineIndex line, NodeId node) const {
 LegIndex OrderBook::leg_at(LineIndex line, NodeId node) {
   const LegIndex found = find_leg(line, node);
   if (found != no_index) return found;
-  const auto made = static_cast<LegIndex>(legs.size());
   Leg leg;
   leg.line = line;
   leg.node = node;
   leg.next = lines[line].first_leg;
-  legs.push_back(leg);
-  lines[line].first_leg = made;
-  return made;
+  return lines[line].first_leg = legs.add(leg);
+}
+
+LineIndex OrderBook::add_lines(std::uint32_t count) {
+  if (count < free_lines_.size() && free_lines_[count] != no_index) {
+    const LineIndex first = free_lines_[count];
+    free_lines_[count] = std::exchange(lines[first].first_leg, no_index);
+    return first;
+  }
+  const auto first = static_cast<LineIndex>(lines.size());
+  for (std::uint32_t i = 0; i < count; ++i) lines.push_back({});
+  return first;
+}
+
+void OrderBook::forget_return(std::uint32_t goods_return) {
+  for (std::uint32_t i = returns[goods_return].first_line; i != no_index;) {
+    return_lines.free(std::exchange(i, return_lines[i].next));
+  }
+  for (std::uint32_t i = returns[goods_return].first_refund; i != no_index;) {
+    refund_index.erase(key_of(KeyKind::refund, refunds[i].id));
+    refunds.free(std::exchange(i, refunds[i].next));
+  }
+  returns.free(goods_return);
+}
+
+void OrderBook::forget(OrderIndex index) {
+  const Order order = orders[index];
+  for (std::uint32_t i = order.first_shipment; i != no_index;) {
+    shipment_index.erase(shipment_key(shipments[i].code));
+    for (std::uint32_t item = shipments[i].first_item; item != no_index;) {
+      shipment_items.free(std::exchange(item, shipment_items[item].next));
+    }
+    shipments.free(std::exchange(i, shipments[i].next));
+  }
+  for (std::uint32_t i = order.first_capture; i != no_index;) {
+    capture_index.erase(key_of(KeyKind::capture, captures[i].id));
+    captures.free(std::exchange(i, captures[i].next));
+  }
+  for (std::uint32_t i = order.first_return; i != no_index;) {
+    const std::uint32_t next = returns[i].next;
+    return_index.erase(return_key(order.key, returns[i].code));
+    forget_return(i);
+    i = next;
+  }
+  for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
+    for (LegIndex i = lines[line].first_leg; i != no_index;) legs.free(std::exchange(i, legs[i].next));
+    lines[line] = {};
+  }
+  if (order.line_count > 0) {
+    if (free_lines_.size() <= order.line_count) free_lines_.resize(order.line_count + 1, no_index);
+    lines[order.first_line].first_leg = std::exchange(free_lines_[order.line_count], order.first_line);
+  }
+  order_index.erase(order.key);
+  orders.free(index);
 }
 
 void OrderBook::digest(Digest& digest) const {
@@ -73,6 +125,7 @@ void OrderBook::digest(Digest& digest) const {
   }
   for (const ReturnLine& l : return_lines) digest.add(l.line, l.from, l.to, l.inspected, l.next);
   for (const Refund& r : refunds) digest.add(r.id, r.goods_return, r.settled);
+  digest.add(captures_made, refunds_made, ended.size());
   digest.add(orders.size(), lines.size(), legs.size(), shipments.size(), captures.size(), returns.size(),
              refunds.size());
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 #include "core/canonical/event.hpp"
 #include "core/inventory/reservations.hpp"
@@ -13,6 +14,7 @@
 #include "core/support/digest.hpp"
 #include "core/support/index.hpp"
 #include "core/support/pool.hpp"
+#include "core/support/queue.hpp"
 
 namespace omnisim::core {
 
@@ -54,6 +56,15 @@ struct Order {
   UnitCounts units{};  ///< over all lines
   std::int32_t ordered_each = 0;
   std::uint64_t backorder_round = 0;  ///< version of its back-order timer
+  std::uint32_t first_shipment = no_index, first_capture = no_index, first_return = no_index;
+
+  /// Whether every unit is delivered, cancelled or lost.
+  bool has_ended() const {
+    std::int32_t ended = 0;
+    for (const UnitState state : {UnitState::delivered, UnitState::cancelled, UnitState::lost})
+      ended += units[static_cast<std::size_t>(state)];
+    return ended >= ordered_each;
+  }
 };
 
 struct OrderLine {
@@ -92,6 +103,7 @@ struct Shipment {
   OrderIndex order = 0;
   bool delivered = false;
   std::uint32_t first_item = no_index;
+  std::uint32_t next = no_index;  ///< of the same order
 };
 
 struct Capture {
@@ -100,6 +112,7 @@ struct Capture {
   Money amount;
   CaptureState state = CaptureState::requested;
   Time since;
+  std::uint32_t next = no_index;  ///< of the same order
 };
 
 struct ReturnLine {
@@ -116,15 +129,24 @@ struct GoodsReturn {
   std::uint32_t first_line = no_index;
   std::int32_t to_inspect_each = 0;
   std::int32_t open_refunds = 0;
+  std::uint32_t first_refund = no_index;
+  std::uint32_t next = no_index;  ///< of the same order
 };
 
 struct Refund {
   Code id;
   std::uint32_t goods_return = 0;
   bool settled = false;
+  std::uint32_t next = no_index;  ///< of the same return
 };
 
-/// Plain tables; the orchestrations hold the rules.
+/// An order whose last unit came to an end.
+struct EndedOrder {
+  Time at;
+  OrderIndex order = 0;
+};
+
+/// Plain tables; the orchestrations hold the rules. A row that was given back is like new: its code is empty.
 struct OrderBook {
   Pool<Order> orders;
   Pool<OrderLine> lines;
@@ -136,6 +158,8 @@ struct OrderBook {
   Pool<ReturnLine> return_lines;
   Pool<Refund> refunds;
   Index order_index, shipment_index, capture_index, return_index, refund_index;
+  std::uint64_t captures_made = 0, refunds_made = 0;  ///< ids are made from these
+  Queue<EndedOrder> ended;  ///< oldest first; filled only where orders are to be forgotten (retention.hpp)
 
   OrderIndex find(ChannelId channel, const Code& code) const {
     return order_index.find(order_key(channel, code));
@@ -146,13 +170,23 @@ struct OrderBook {
   LegIndex find_leg(LineIndex line, NodeId node) const;
   /// The leg of `line` at `node`, made if need be.
   LegIndex leg_at(LineIndex line, NodeId node);
+  /// `count` lines with consecutive indices; the first one's.
+  LineIndex add_lines(std::uint32_t count);
+  /// Removes an order and all that belongs to it; nothing may refer to it any more.
+  void forget(OrderIndex order);
 
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
     a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds);
     a(order_index, shipment_index, capture_index, return_index, refund_index);
+    a(captures_made, refunds_made, ended, free_lines_);
   }
+
+ private:
+  void forget_return(std::uint32_t goods_return);
+  /// Runs of lines given back, by their length: the first line of one, whose `first_leg` is that of the next.
+  std::vector<LineIndex> free_lines_;
 };
 
 }  // namespace omnisim::core

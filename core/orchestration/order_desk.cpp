@@ -51,7 +51,6 @@ Outcome OrderDesk::placed(const OrderPlaced& body, const Event& event) {
 }
 
 OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
-  const auto index = static_cast<OrderIndex>(c_.book.orders.size());
   Order order;
   order.code = body.order;
   order.key = order_key(body.channel, body.order);
@@ -65,10 +64,15 @@ OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
   order.tenders = body.tenders;
   order.shipping_net = body.shipping_net;
   order.shipping_tax = body.shipping_tax;
-  order.first_line = static_cast<LineIndex>(c_.book.lines.size());
+  const auto is_some = [](const Line& line) { return line.quantity_each > 0; };
+  order.line_count =
+      static_cast<std::uint32_t>(std::count_if(event.lines.begin(), event.lines.end(), is_some));
+  order.first_line = c_.book.add_lines(order.line_count);
+  const OrderIndex index = c_.book.orders.add(order);
+  LineIndex next = order.first_line;
   for (const Line& line : event.lines) {
-    if (line.quantity_each <= 0) continue;
-    OrderLine ordered;
+    if (!is_some(line)) continue;
+    OrderLine& ordered = c_.book.lines[next++];
     ordered.order = index;
     ordered.line_no = line.line_no;
     ordered.sku = line.sku;
@@ -78,13 +82,11 @@ OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
     ordered.tax = line.tax;
     ordered.units[at(UnitState::placed)] = line.quantity_each;
     order.ordered_each += line.quantity_each;
-    c_.book.lines.push_back(ordered);
     c_.availability.uncommitted_changed(line.sku, line.quantity_each);
   }
-  order.line_count = static_cast<std::uint32_t>(c_.book.lines.size()) - order.first_line;
   order.units[at(UnitState::placed)] = order.ordered_each;
   c_.book.order_index.insert(order.key, index);
-  c_.book.orders.push_back(order);
+  c_.book.orders[index] = order;
   return index;
 }
 

@@ -58,16 +58,23 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
   if (goods[Component::card].minor <= 0) return;
 
   const bool known = !order.payment.empty();
-  Capture capture{capture_id(order, shipment), index, goods[Component::card],
-                  known ? CaptureState::requested : CaptureState::unfunded, c_.step.now};
-  const auto number = static_cast<std::uint32_t>(c_.book.captures.size());
-  if (c_.book.capture_index.insert(key_of(KeyKind::capture, capture.id), number)) {
-    c_.book.captures.push_back(capture);
-  } else if (c_.can().idempotency) {
+  Capture capture{capture_id(order, shipment),
+                  index,
+                  goods[Component::card],
+                  known ? CaptureState::requested : CaptureState::unfunded,
+                  c_.step.now,
+                  no_index};
+  bool is_new = c_.book.capture_index.find(key_of(KeyKind::capture, capture.id)) == no_index;
+  if (!is_new && c_.can().idempotency) {
     // Not a repetition, then: another carton of the same shipment needs a capture of its own.
-    capture.id = numbered('P', number);
-    c_.book.capture_index.insert(key_of(KeyKind::capture, capture.id), number);
-    c_.book.captures.push_back(capture);
+    capture.id = numbered('P', c_.book.captures_made);
+    is_new = true;
+  }
+  if (is_new) {
+    ++c_.book.captures_made;
+    capture.next = order.first_capture;
+    order.first_capture = c_.book.captures.add(capture);
+    c_.book.capture_index.insert(key_of(KeyKind::capture, capture.id), order.first_capture);
   }
   order.has_unfunded_captures |= !known;
   if (known) request_capture(order, capture);
@@ -143,11 +150,11 @@ void Payments::send_refund(OrderIndex index, std::uint32_t goods_return, Destina
                            const Tenders& tenders) {
   if (tenders.total().is_zero()) return;
   const Order& order = c_.book.orders[index];
-  const auto number = static_cast<std::uint32_t>(c_.book.refunds.size());
-  const Refund refund{numbered('R', number + 1), goods_return, false};
-  c_.book.refund_index.insert(key_of(KeyKind::refund, refund.id), number);
-  c_.book.refunds.push_back(refund);
-  ++c_.book.returns[goods_return].open_refunds;
+  GoodsReturn& owner = c_.book.returns[goods_return];
+  const Refund refund{numbered('R', ++c_.book.refunds_made), goods_return, false, owner.first_refund};
+  owner.first_refund = c_.book.refunds.add(refund);
+  c_.book.refund_index.insert(key_of(KeyKind::refund, refund.id), owner.first_refund);
+  ++owner.open_refunds;
   c_.outbox.start(RefundRequested{order.code, order.channel, refund.id, tenders});
   c_.send(to, order.code);
 }

@@ -8,16 +8,17 @@
 namespace omnisim::core {
 
 std::uint32_t Returns::find_or_open(OrderIndex order, const Code& document, const HashKey& key) {
-  std::uint32_t found = c_.book.return_index.find(key);
+  const std::uint32_t found = c_.book.return_index.find(key);
   if (found != no_index) return found;
-  found = static_cast<std::uint32_t>(c_.book.returns.size());
   GoodsReturn made;
   made.code = document;
   made.order = order;
   made.since = c_.step.now;
-  c_.book.returns.push_back(made);
-  c_.book.return_index.insert(key, found);
-  return found;
+  std::uint32_t& first = c_.book.orders[order].first_return;
+  made.next = first;
+  first = c_.book.returns.add(made);
+  c_.book.return_index.insert(key, first);
+  return first;
 }
 
 void Returns::fire(std::uint32_t index, ReturnEvent event) {
@@ -96,8 +97,7 @@ void Returns::receive(std::uint32_t index, NodeId node, const Event& event) {
     OrderLine& sold = c_.book.lines[line_index];
     const std::int32_t to = std::min(sold.refunded_each + n, std::max(sold.shipped_each, n));
     sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
-    c_.book.return_lines.push_back({line_index, to - n, to, 0, goods_return.first_line});
-    goods_return.first_line = static_cast<std::uint32_t>(c_.book.return_lines.size() - 1);
+    goods_return.first_line = c_.book.return_lines.add({line_index, to - n, to, 0, goods_return.first_line});
     goods_return.to_inspect_each += n;
     amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
     amounts[Component::cost] += c_.cost(sold.sku, n);

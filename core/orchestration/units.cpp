@@ -49,6 +49,8 @@ void Units::fire(LineIndex line_index, LegIndex leg_index, UnitState from, UnitE
   order.units[at(from)] -= quantity_each;
   order.units[at(row->next)] += quantity_each;
   if (leg_index != no_index) act(line, leg_index, row->action, from, row->next, event, quantity_each);
+  const bool is_kept = c_.config.policies.keep_finished == Duration::zero();
+  if (!is_kept && is_terminal(row->next) && order.has_ended()) c_.book.ended.push({c_.step.now, line.order});
   const std::int32_t change = uncommitted(line, leg_index) - uncommitted_before;
   if (change != 0) c_.availability.uncommitted_changed(line.sku, change);
 }
@@ -91,6 +93,7 @@ void Units::reserve(const OrderLine& line, LegIndex leg_index, std::int32_t quan
   if (leg.reserved_each > 0) {
     c_.reservations.extend(c_.step.cause, leg.reservation, quantity_each);
   } else {
+    if (leg.reservation != no_reservation) c_.reservations.forget(leg.reservation);
     const ChannelId channel = c_.book.orders[line.order].channel;
     const std::uint32_t priority = c_.config.directory.channel(channel).priority;
     leg.reservation =

@@ -1,9 +1,11 @@
-// A table that only grows: indexed like a vector, but what is in it never moves, so growing copies nothing
-// and references stay good.
+// A table in chunks, indexed like a vector: what is in it never moves, so growing copies nothing and
+// references stay good. Rows that are done with can be given back one by one (`free`, then `add` uses them
+// again), or a history from its beginning (`forget_before`).
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -13,24 +15,55 @@ namespace omnisim::core {
 template <class T>
 class Pool {
  public:
-  T& operator[](std::size_t i) { return chunks_[i / chunk_size][i % chunk_size]; }
-  const T& operator[](std::size_t i) const { return chunks_[i / chunk_size][i % chunk_size]; }
+  T& operator[](std::size_t i) { return chunks_[i / chunk_size - gone_][i % chunk_size]; }
+  const T& operator[](std::size_t i) const { return chunks_[i / chunk_size - gone_][i % chunk_size]; }
+  /// One past the last index; rows given back count.
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   T& back() { return (*this)[size_ - 1]; }
   const T& back() const { return (*this)[size_ - 1]; }
 
   void push_back(T item) {
-    if (size_ == chunks_.size() * chunk_size) chunks_.push_back(std::make_unique<T[]>(chunk_size));
+    if (size_ == (gone_ + chunks_.size()) * chunk_size) chunks_.push_back(std::make_unique<T[]>(chunk_size));
     (*this)[size_++] = std::move(item);
   }
+
+  /// Puts `item` into a row given back, the last one first, or a new one; returns its index.
+  std::uint32_t add(T item) {
+    if (free_.empty()) {
+      push_back(std::move(item));
+      return static_cast<std::uint32_t>(size_ - 1);
+    }
+    const std::uint32_t row = free_.back();
+    free_.pop_back();
+    (*this)[row] = std::move(item);
+    return row;
+  }
+  void free(std::uint32_t row) {
+    (*this)[row] = T{};
+    free_.push_back(row);
+  }
+  /// Rows in use.
+  std::size_t live() const { return size_ - first() - free_.size(); }
+
+  /// The first index that is still there.
+  std::size_t first() const { return gone_ * chunk_size; }
+  /// Forgets whole chunks before `index`: `first()` is at most that, afterwards.
+  void forget_before(std::size_t index) {
+    const std::size_t n = std::min(index, size_) / chunk_size;
+    if (n <= gone_) return;
+    chunks_.erase(chunks_.begin(), chunks_.begin() + static_cast<std::ptrdiff_t>(n - gone_));
+    gone_ = n;
+  }
+
   template <class Archive>
   void archive(Archive& a) {
-    size_ = a.template count<T>(size_);
-    while (chunks_.size() * chunk_size < size_) chunks_.push_back(std::make_unique<T[]>(chunk_size));
-    for (std::size_t at = 0; at < size_; at += chunk_size) {
-      a.array(chunks_[at / chunk_size].get(), std::min(chunk_size, size_ - at));
-    }
+    a(gone_, free_);
+    size_ = first() + a.template count<T>(size_ - first());
+    while ((gone_ + chunks_.size()) * chunk_size < size_)
+      chunks_.push_back(std::make_unique<T[]>(chunk_size));
+    for (std::size_t at = first(); at < size_; at += chunk_size)
+      a.array(&(*this)[at], std::min(chunk_size, size_ - at));
   }
 
   /// Walks in index order; for range-based loops.
@@ -45,14 +78,16 @@ class Pool {
     }
     bool operator!=(const Walk& end) const { return at != end.at; }
   };
-  Walk<Pool> begin() { return {this, 0}; }
+  Walk<Pool> begin() { return {this, first()}; }
   Walk<Pool> end() { return {this, size_}; }
-  Walk<const Pool> begin() const { return {this, 0}; }
+  Walk<const Pool> begin() const { return {this, first()}; }
   Walk<const Pool> end() const { return {this, size_}; }
 
  private:
   static constexpr std::size_t chunk_size = 256;  // a power of two: dividing is shifting
   std::vector<std::unique_ptr<T[]>> chunks_;
+  std::vector<std::uint32_t> free_;
+  std::size_t gone_ = 0;  ///< chunks forgotten
   std::size_t size_ = 0;
 };
 

@@ -185,7 +185,10 @@ Script last_unit() {
 }
 
 Script order_stream(int orders, std::uint64_t seed) {
-  const Config config = with_feed(small_config());
+  return order_stream(with_feed(small_config()), orders, seed);
+}
+
+Script order_stream(const Config& config, int orders, std::uint64_t seed) {
   return {config, OrderStream(config, seed).run(orders)};
 }
 

@@ -33,5 +33,7 @@ Script last_unit();
 /// `orders` web and marketplace orders, the messages that answer what the core commands, and tills beside
 /// them, over a network that delays, reorders and repeats. Stock runs out on the way.
 Script order_stream(int orders, std::uint64_t seed);
+/// … for a core of that configuration.
+Script order_stream(const Config& config, int orders, std::uint64_t seed);
 
 }  // namespace omnisim::core::testing

@@ -1,0 +1,67 @@
+#include "core/orchestration/retention.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+constexpr int orders_a_step = 16;  ///< so that no step takes long
+constexpr int marks_a_window = 16;
+
+}  // namespace
+
+void Retention::forget_old() {
+  const Duration keep = c_.config.policies.keep_finished;
+  if (keep == Duration::zero()) return;
+  const auto kind = c_.timers.first();
+  if (kind && c_.timers.front(*kind).due <= c_.step.now) return;
+  forget_orders(c_.step.now - keep);
+  forget_history(c_.step.now - keep);
+}
+
+bool Retention::is_over(const Order& order) const {
+  if (!order.has_ended()) return false;
+  for (std::uint32_t i = order.first_capture; i != no_index; i = c_.book.captures[i].next) {
+    if (!is_terminal(c_.book.captures[i].state)) return false;
+  }
+  for (std::uint32_t i = order.first_return; i != no_index; i = c_.book.returns[i].next) {
+    if (!is_terminal(c_.book.returns[i].state) || c_.book.returns[i].open_refunds > 0) return false;
+  }
+  return true;
+}
+
+void Retention::forget_orders(Time before) {
+  Queue<EndedOrder>& ended = c_.book.ended;
+  for (int n = 0; n < orders_a_step && !ended.empty() && ended.front().at <= before; ++n) {
+    const OrderIndex index = ended.pop().order;
+    const Order& order = c_.book.orders[index];
+    if (!is_over(order)) {
+      // Goods of a cancelled order that were on their way after all queue it again when they end.
+      if (order.has_ended()) ended.push({c_.step.now, index});
+      continue;
+    }
+    for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
+      allocation_.forget(line);
+      for (LegIndex leg = c_.book.lines[line].first_leg; leg != no_index; leg = c_.book.legs[leg].next) {
+        if (c_.book.legs[leg].reservation != no_reservation)
+          c_.reservations.forget(c_.book.legs[leg].reservation);
+      }
+    }
+    c_.book.forget(index);
+  }
+}
+
+void Retention::forget_history(Time before) {
+  const Duration apart = c_.config.policies.keep_finished / marks_a_window;
+  if (marks_.empty() || c_.step.now - newest_mark_ >= apart) {
+    newest_mark_ = c_.step.now;
+    marks_.push(
+        {c_.step.now, c_.ledger.movements().size(), c_.books.journal().size(), c_.books.postings().size()});
+  }
+  while (!marks_.empty() && marks_.front().at <= before) {
+    const Mark mark = marks_.pop();
+    c_.ledger.forget_before(mark.movements);
+    c_.books.forget_before(mark.entries, mark.postings);
+  }
+}
+
+}  // namespace omnisim::core
