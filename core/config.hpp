@@ -10,6 +10,7 @@
 #include "core/canonical/decode.hpp"
 #include "core/canonical/directory.hpp"
 #include "core/canonical/time.hpp"
+#include "core/delivery/api.hpp"
 #include "core/governance/ownership.hpp"
 
 namespace omnisim::core {
@@ -31,6 +32,12 @@ struct Capabilities {
   bool business_time = true;  ///< entries are dated by when it happened; off: by when it arrived
   bool ownership =
       true;  ///< a fact from a system that does not own it is refused (core/governance/ownership.hpp)
+  // Of the dispatcher; they concern configured APIs only (Config::apis).
+  bool retry = true;            ///< a call that failed is made again; off: it is an exception at once
+  bool circuit_breaker = true;  ///< an API that keeps failing is left alone for a while
+  bool bulkhead = true;         ///< calls in flight are bounded, API by API
+  bool throttle = true;         ///< calls keep to the rate that the API allows
+  bool back_pressure = true;    ///< queues are bounded: availability coalesces, the rest holds back the input
 };
 
 struct Policies {
@@ -44,9 +51,11 @@ struct Policies {
   /// the times above; a return that comes later finds no order.
   Duration keep_finished{};
   Duration inbox_window = std::chrono::hours{24 * 30};  ///< duplicates are recognised for at least this long
-  std::int32_t ledger_utc_offset_min = 0;               ///< the ledger's zone, minutes east of UTC
-  bool expected_returns_at_sale = false;  ///< true: accrue `expected_returns_bp` of each sale (rule 6)
-  std::int32_t expected_returns_bp = 0;   ///< basis points of net sales expected back
+  std::uint32_t inbox_max = 20'000'000;  ///< … but no more messages are remembered; the oldest leave first
+  std::uint32_t replays_per_minute = 1'000;  ///< dead letters tried again, on average and at once
+  std::int32_t ledger_utc_offset_min = 0;    ///< the ledger's zone, minutes east of UTC
+  bool expected_returns_at_sale = false;     ///< true: accrue `expected_returns_bp` of each sale (rule 6)
+  std::int32_t expected_returns_bp = 0;      ///< basis points of net sales expected back
   /// After its expected arrival, what has not come of a transfer is lost and claimed.
   Duration transfer_grace = std::chrono::hours{72};
 };
@@ -80,8 +89,10 @@ struct Config {
   Policies policies;
   std::vector<Period> periods;
   std::vector<AvailabilityFeed> feeds;
-  std::vector<Source> sources;     ///< a SourceId is an index into this
-  std::string posting_rules_json;  ///< text of core/finance/posting_rules.json or a scenario's own
+  std::vector<Source> sources;       ///< a SourceId is an index into this
+  std::vector<ApiPolicy> apis = {};  ///< at most one a kind; commands of other kinds go straight to the host
+  std::uint64_t jitter_seed = 0;     ///< of the waits between tries: two deployments do not retry in step
+  std::string posting_rules_json;    ///< text of core/finance/posting_rules.json or a scenario's own
 };
 
 }  // namespace omnisim::core

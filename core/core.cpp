@@ -46,33 +46,49 @@ Config checked(Config config) {
 /// The record of one opening balance: node, SKU and quantity, 32 bits each in the machine's order.
 using OpeningRecord = std::array<std::uint32_t, 3>;
 
-/// The record of one replay: input, source, category and count; all bits set where the filter leaves it open.
-using ReplayRecord = std::array<std::uint64_t, 4>;
+/// The record of one replay: input, source, category and count (all bits set where the filter leaves it
+/// open), and the actor's name with its length before it.
+struct ReplayRecord {
+  std::array<std::uint64_t, 4> numbers{};
+  std::array<char, Code::max_size + 1> actor{};
+};
 constexpr std::uint64_t left_open = ~std::uint64_t{0};
 
+/// The record of a call's result (call, result) and of a resend (at most, 0).
+using NumbersRecord = std::array<std::uint64_t, 2>;
+
 ReplayRecord record_of(const ReplayFilter& filter) {
-  return {filter.input.value_or(left_open), filter.source ? *filter.source : left_open,
-          filter.category ? static_cast<std::uint64_t>(*filter.category) : left_open, filter.at_most};
+  ReplayRecord record{
+      {filter.input.value_or(left_open), filter.source ? *filter.source : left_open,
+       filter.category ? static_cast<std::uint64_t>(*filter.category) : left_open, filter.at_most},
+      {}};
+  const std::string_view actor = filter.actor.view();
+  record.actor[0] = static_cast<char>(actor.size());
+  actor.copy(record.actor.data() + 1, actor.size());
+  return record;
 }
 
 ReplayFilter filter_of(const ReplayRecord& record) {
   ReplayFilter filter;
-  if (record[0] != left_open) filter.input = record[0];
-  if (record[1] != left_open) filter.source = static_cast<std::uint32_t>(record[1]);
-  if (record[2] != left_open) filter.category = static_cast<ExceptionCategory>(record[2]);
-  filter.at_most = static_cast<std::uint32_t>(record[3]);
+  const auto& [input, source, category, at_most] = record.numbers;
+  if (input != left_open) filter.input = input;
+  if (source != left_open) filter.source = static_cast<std::uint32_t>(source);
+  if (category != left_open) filter.category = static_cast<ExceptionCategory>(category);
+  filter.at_most = static_cast<std::uint32_t>(at_most);
+  const auto length = static_cast<unsigned char>(record.actor[0]);
+  filter.actor = Code::from({record.actor.data() + 1, std::min<std::size_t>(length, Code::max_size)}).value();
   return filter;
 }
 
 template <class Record>
 std::string_view bytes_of(const Record& record) {
-  return {reinterpret_cast<const char*>(record.data()), sizeof record};
+  return {reinterpret_cast<const char*>(&record), sizeof record};
 }
 template <class Record>
 Record record_from(std::string_view bytes) {
   Record record{};
   if (bytes.size() != sizeof record) throw std::invalid_argument("a record of the wrong size in the log");
-  std::memcpy(record.data(), bytes.data(), sizeof record);
+  std::memcpy(&record, bytes.data(), sizeof record);
   return record;
 }
 
@@ -86,7 +102,9 @@ struct Core::Impl {
         reservations(config.directory, ledger),
         sourcing(config.directory, ledger),
         availability(config, ledger),
-        outbox(config.directory, host, sent),
+        handover(host, sent, counters),
+        dispatcher(config),
+        outbox(config.directory, dispatcher, handover),
         books(config, outbox),
         context{config, ledger, reservations, availability, sourcing, books,
                 outbox, timers, parking,      counters,     book,     {}},
@@ -98,7 +116,7 @@ struct Core::Impl {
   }
 
   void end() {
-    counters.sent += outbox.flush();
+    outbox.flush(context.step.now);
     timers.drop_stale([this](TimerKind kind, const Timer& timer) {
       return belongs_to_receiver(kind) ? receiver.still_wanted(kind, timer) : desk.still_wanted(kind, timer);
     });
@@ -114,7 +132,7 @@ struct Core::Impl {
 
   template <class Archive>
   void archive(Archive& a) {
-    a(ledger, reservations, availability, timers, parking, outbox, books, book, desk, receiver);
+    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, book, desk, receiver);
     a(counters, context.step);
   }
 
@@ -129,6 +147,8 @@ struct Core::Impl {
   Availability availability;
   Timers timers;
   Parking parking;
+  Handover handover;
+  Dispatcher dispatcher;
   Outbox outbox;
   Books books;
   Context context;
@@ -161,17 +181,37 @@ void Core::deliver(std::uint32_t source, std::string_view bytes, Time now) {
   impl_->end();
 }
 
-std::uint64_t Core::replay(const ReplayFilter& filter, Time now) {
+ReplayResult Core::replay(const ReplayFilter& filter, Time now) {
   const ReplayRecord record = record_of(filter);
   impl_->store.append({InputKind::replay, 0, now, bytes_of(record)});
   impl_->context.step.now = now;
-  const std::uint64_t tried = impl_->receiver.replay(filter);
+  const ReplayResult result = impl_->receiver.replay(filter);
   impl_->end();
-  return tried;
+  return result;
 }
+
+void Core::call_result(std::uint64_t call, CallResult result, Time now) {
+  const NumbersRecord record = {call, static_cast<std::uint64_t>(result)};
+  impl_->store.append({InputKind::call_result, 0, now, bytes_of(record)});
+  impl_->context.step.now = now;
+  impl_->dispatcher.result(call, result, now);
+  impl_->end();
+}
+
+std::uint64_t Core::resend(std::uint64_t at_most, Time now) {
+  const NumbersRecord record = {at_most, 0};
+  impl_->store.append({InputKind::resend, 0, now, bytes_of(record)});
+  impl_->context.step.now = now;
+  const std::uint64_t sent = impl_->dispatcher.resend(at_most);
+  impl_->end();
+  return sent;
+}
+
+bool Core::ready() const { return impl_->dispatcher.ready(); }
 
 std::optional<Time> Core::next_timer() const {
   std::optional<Time> next = impl_->availability.next_sweep();
+  if (const auto alarm = impl_->dispatcher.next(); alarm && (!next || *alarm < *next)) next = alarm;
   if (const auto kind = impl_->timers.first()) {
     const Time due = impl_->timers.front(*kind).due;
     if (!next || due < *next) next = due;
@@ -189,8 +229,10 @@ void Core::advance(Time now) {
     const auto kind = impl_->timers.first();
     if (kind && impl_->timers.front(*kind).due == *due) {
       impl_->fire(*kind);
-    } else {
+    } else if (impl_->availability.next_sweep() == due) {
       impl_->availability.sweep(now, impl_->outbox);
+    } else {
+      impl_->dispatcher.fire(now);
     }
     impl_->end();
   }
@@ -208,6 +250,8 @@ const Pool<Movement>& Core::movements() const { return impl_->ledger.movements()
 const Pool<JournalEntry>& Core::journal() const { return impl_->books.journal(); }
 const Pool<Posting>& Core::postings() const { return impl_->books.postings(); }
 std::span<const DeadLetter> Core::dead_letters() const { return impl_->receiver.dead_letters(); }
+std::vector<ApiStatus> Core::apis() const { return impl_->dispatcher.statuses(); }
+std::span<const UndeliveredCommand> Core::undelivered() const { return impl_->dispatcher.undelivered(); }
 const Counters& Core::counters() const { return impl_->counters; }
 
 std::size_t Core::orders_held() const { return impl_->book.orders.live(); }
@@ -231,13 +275,15 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   i.timers.digest(digest);
   i.parking.digest(digest);
   i.outbox.digest(digest);
+  i.dispatcher.digest(digest);
   i.books.digest(digest);
   i.book.digest(digest);
   i.desk.digest(digest);
   i.receiver.digest(digest);
   const Counters& c = i.counters;
   digest.add(c.received, c.processed, c.duplicates_absorbed, c.parked, c.dead_letters, c.replayed, c.dropped,
-             c.sent, c.gaps_given_up, c.reservations_broken, c.holds_expired, c.stale_ignored);
+             c.sent, c.gaps_given_up, c.reservations_broken, c.holds_expired, c.stale_ignored,
+             c.inbox_left_early);
   return digest.value();
 }
 
@@ -267,6 +313,16 @@ void Core::apply(const InputRecord& record) {
     }
     case InputKind::replay:
       replay(filter_of(record_from<ReplayRecord>(record.bytes)), record.now);
+      break;
+    case InputKind::call_result: {
+      const auto numbers = record_from<NumbersRecord>(record.bytes);
+      if (numbers[1] >= call_result_count)
+        throw std::invalid_argument("an unknown result of a call in the log");
+      call_result(numbers[0], static_cast<CallResult>(numbers[1]), record.now);
+      break;
+    }
+    case InputKind::resend:
+      resend(record_from<NumbersRecord>(record.bytes)[0], record.now);
       break;
   }
 }

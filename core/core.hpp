@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/config.hpp"
+#include "core/delivery/api_status.hpp"
 #include "core/ports/outbound.hpp"
 #include "core/ports/store.hpp"
 #include "core/records.hpp"
@@ -42,8 +43,18 @@ class Core {
 
   /// Tries open dead letters again, oldest first, as if they came now. A letter is processed at most once
   /// however often it is replayed; one that fails again stays open with its new failure. The replay itself is
-  /// an input in the log: who looks there sees what was done when. Returns how many letters were tried.
-  std::uint64_t replay(const ReplayFilter& filter, Time now);
+  /// an input in the log, with its actor: who looks there sees what was done when and by whom.
+  /// `Policies::replays_per_minute` bounds how many are tried; the caller is told how many are left.
+  ReplayResult replay(const ReplayFilter& filter, Time now);
+
+  /// What became of a call (`Destination::call`). One that is not in flight any more changes nothing.
+  void call_result(std::uint64_t call, CallResult result, Time now);
+  /// Queues undelivered commands again, oldest first: somebody has mended what kept them. They have their old
+  /// ids. Returns how many.
+  std::uint64_t resend(std::uint64_t at_most, Time now);
+  /// False while the queue of an API is at its bound: take no more from sources until calls have ended. What
+  /// is delivered all the same is processed.
+  bool ready() const;
 
   /// When `advance` is wanted next; nothing if no timer is armed.
   std::optional<Time> next_timer() const;
@@ -66,6 +77,9 @@ class Core {
   const Pool<JournalEntry>& journal() const;
   const Pool<Posting>& postings() const;
   std::span<const DeadLetter> dead_letters() const;
+  /// Configured APIs, kind by kind, each channel or node; and the commands that they did not take.
+  std::vector<ApiStatus> apis() const;
+  std::span<const UndeliveredCommand> undelivered() const;
   const Counters& counters() const;
   /// Orders in memory: all that came, less those forgotten (Policies::keep_finished).
   std::size_t orders_held() const;

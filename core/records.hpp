@@ -82,7 +82,9 @@ enum class ExceptionCategory : std::uint8_t {
   duplicate_conflict,
   expired,
   not_owner,
-  no_handler
+  no_handler,
+  refused_by_receiver,  ///< of a command: its receiver will never take it
+  receiver_unreachable  ///< of a command: every try failed
 };
 std::string_view name_of(ExceptionCategory category);
 std::string_view owner_of(ExceptionCategory category);
@@ -109,6 +111,14 @@ struct ReplayFilter {
   std::optional<std::uint32_t> source = {};
   std::optional<ExceptionCategory> category = {};  ///< of the last failure
   std::uint32_t at_most = 1000;                    ///< the oldest ones; what is left takes another call
+  Code actor = {};                                 ///< who asks, for the audit
+};
+
+/// What a replay did. What is left stays open: it takes another call, at `again_at` or later.
+struct ReplayResult {
+  std::uint64_t tried = 0;
+  std::uint64_t left = 0;  ///< matching letters that were not tried
+  Time again_at{};         ///< where some are left
 };
 
 struct Counters {
@@ -123,7 +133,8 @@ struct Counters {
   std::uint64_t gaps_given_up = 0;
   std::uint64_t reservations_broken = 0;
   std::uint64_t holds_expired = 0;
-  std::uint64_t stale_ignored = 0;  ///< quantities older than what is known
+  std::uint64_t inbox_left_early = 0;  ///< ids that the inbox forgot within their window, for want of room
+  std::uint64_t stale_ignored = 0;     ///< quantities older than what is known
 };
 
 /// One of the core's running business transactions that has not reached a terminal state.

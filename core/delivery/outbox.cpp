@@ -1,6 +1,5 @@
 #include "core/delivery/outbox.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace omnisim::core {
@@ -11,8 +10,8 @@ Code numbered(char prefix, std::uint64_t number) {
   return *Code::from({text, static_cast<std::size_t>(end - text)});
 }
 
-Outbox::Outbox(const Directory& directory, Outbound* host, std::uint64_t sent)
-    : directory_(directory), host_(host), silent_(host == nullptr ? ~std::uint64_t{0} : sent) {
+Outbox::Outbox(const Directory& directory, Dispatcher& dispatcher, Handover& out)
+    : directory_(directory), dispatcher_(dispatcher), out_(out) {
   command_.envelope.source = *Code::from(core_name);
 }
 
@@ -24,21 +23,43 @@ void Outbox::post(Destination to, const Code& correlation, const Code& causation
   envelope.causation = causation;
   envelope.occurred_at = occurred_at;
   envelope.observed_at = observed_at;
-  pending_.push_back({to, command_.type(), bytes_.size()});
-  if (number_ > silent_) encode(command_, directory_, bytes_);
+  Pending& pending = pending_.emplace_back();
+  pending.to = to;
+  pending.type = command_.type();
+  pending.begin = bytes_.size();
+  pending.number = number_;
+  if (dispatcher_.configured()) pass_through_api(pending);
+  // Without APIs the n-th command is the n-th that the host gets; with them it may be called at any time.
+  if (dispatcher_.configured() || !out_.is_silent(number_)) encode(command_, directory_, bytes_);
 }
 
-std::uint64_t Outbox::flush() {
+void Outbox::pass_through_api(Pending& pending) {
+  pending.api = dispatcher_.api_of(pending.to, pending.type);
+  if (const auto* number = std::get_if<AvailabilityPublished>(&command_.body)) {
+    pending.key = {pending.api, number->sku.value};
+    pending.coalesces = number->semantics == QuantitySemantics::absolute;
+  } else if (command_.envelope.correlation.empty()) {
+    pending.key = key_of(KeyKind::command, command_.envelope.id, pending.api);
+  } else {
+    pending.key = key_of(KeyKind::command, command_.envelope.correlation, pending.api);
+  }
+}
+
+void Outbox::flush(Time now) {
   const std::string_view all = bytes_;
-  const std::uint64_t sent = pending_.size();
-  const std::uint64_t before = number_ - sent;
-  for (std::size_t i = before < silent_ ? std::min(sent, silent_ - before) : 0; i < sent; ++i) {
-    const std::size_t end = i + 1 < sent ? pending_[i + 1].begin : all.size();
-    host_->send(pending_[i].to, pending_[i].type, all.substr(pending_[i].begin, end - pending_[i].begin));
+  for (std::size_t i = 0; i < pending_.size(); ++i) {
+    const Pending& p = pending_[i];
+    const std::size_t end = i + 1 < pending_.size() ? pending_[i + 1].begin : all.size();
+    const std::string_view bytes = all.substr(p.begin, end - p.begin);
+    if (p.api == Dispatcher::no_api) {
+      out_.send(p.to, p.type, bytes);
+    } else {
+      dispatcher_.accept(p.api, {p.number, p.to, p.type, p.key, p.coalesces, bytes});
+    }
   }
   pending_.clear();
   bytes_.clear();
-  return sent;
+  dispatcher_.pump(now, out_);
 }
 
 }  // namespace omnisim::core

@@ -1,6 +1,6 @@
-// The outbox: commands of one step, encoded as they arise and handed to the host in order once the step is
-// done. While a core is being rebuilt, commands that went out when they first arose are numbered and counted,
-// not written.
+// The outbox: commands of one step, encoded as they arise. Once the step is done they go in order to the
+// dispatcher, where their API is configured, else to the host. While a core is being rebuilt, commands that
+// went to the host when they first arose are numbered and counted, not written.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/canonical/encode.hpp"
-#include "core/ports/outbound.hpp"
+#include "core/delivery/dispatcher.hpp"
 #include "core/support/digest.hpp"
 
 namespace omnisim::core {
@@ -18,8 +18,7 @@ inline constexpr std::string_view core_name = "core";
 
 class Outbox {
  public:
-  /// The first `sent` commands have been sent in an earlier life. `host` is null where all have.
-  Outbox(const Directory& directory, Outbound* host, std::uint64_t sent);
+  Outbox(const Directory& directory, Dispatcher& dispatcher, Handover& out);
 
   /// The command under construction; its lines and postings are empty. Fill the body and lines, then `post`.
   template <class CommandBody>
@@ -35,8 +34,8 @@ class Outbox {
   void post(Destination to, const Code& correlation, const Code& causation, Time occurred_at,
             Time observed_at);
 
-  /// Sends everything posted since the last flush; returns how many, silent ones included.
-  std::uint64_t flush();
+  /// Passes on everything posted since the last flush, and lets the dispatcher call what it can.
+  void flush(Time now);
 
   void digest(Digest& digest) const { digest.add(number_); }
   template <class Archive>
@@ -49,11 +48,18 @@ class Outbox {
     Destination to;
     EventType type{};
     std::size_t begin = 0;
+    std::uint32_t api = Dispatcher::no_api;
+    bool coalesces = false;
+    std::uint64_t number = 0;
+    HashKey key;
   };
 
+  /// Sets its API, and what keeps its order there.
+  void pass_through_api(Pending& pending);
+
   const Directory& directory_;
-  Outbound* host_;
-  std::uint64_t silent_;  ///< commands up to this number are not told
+  Dispatcher& dispatcher_;
+  Handover& out_;
   Event command_;
   std::string bytes_;
   std::vector<Pending> pending_;

@@ -19,7 +19,7 @@ Receiver::Receiver(Context& context, Desk& desk, Store& store)
     : c_(context),
       desk_(desk),
       store_(store),
-      inbox_(context.config.policies.inbox_window),
+      inbox_(context.config.policies.inbox_window, context.config.policies.inbox_max),
       dead_letters_(context.config.capabilities.dead_letters, context.counters) {
   for (const Source& source : c_.config.sources)
     adapters_.push_back(make_adapter(source.format, c_.config.directory));
@@ -69,9 +69,13 @@ bool Receiver::admit(InputNumber input) {
     skip_number(input);
     return false;
   }
-  if (c_.can().idempotency && !inbox_.take(message_key(envelope.source, envelope.id), c_.step.now)) {
-    ++c_.counters.duplicates_absorbed;
-    return false;
+  if (c_.can().idempotency) {
+    const bool is_new = inbox_.take(message_key(envelope.source, envelope.id), c_.step.now);
+    c_.counters.inbox_left_early = inbox_.left_early();
+    if (!is_new) {
+      ++c_.counters.duplicates_absorbed;
+      return false;
+    }
   }
   return is_its_turn(input);
 }
@@ -208,18 +212,27 @@ bool Receiver::matches(const ReplayFilter& filter, const DeadLetter& letter) con
          (!filter.source || *filter.source == store_.read(letter.input).source);
 }
 
-std::uint64_t Receiver::replay(const ReplayFilter& filter) {
-  std::uint64_t tried = 0;
+ReplayResult Receiver::replay(const ReplayFilter& filter) {
+  ReplayResult result;
   // What a replay wakes may die in turn; such a letter is not of this replay.
   const std::size_t known = dead_letters_.all().size();
-  for (std::size_t letter = 0; letter < known && tried < filter.at_most; ++letter) {
+  const std::uint32_t rate = c_.config.policies.replays_per_minute;
+  const Duration interval =
+      std::chrono::duration_cast<Duration>(std::chrono::minutes{1}) / std::max(1U, rate);
+  for (std::size_t letter = 0; letter < known; ++letter) {
     if (!matches(filter, dead_letters_.all()[letter])) continue;
-    ++tried;
+    const Time allowed_at = rate == 0 ? c_.step.now : replays_.next(interval, rate);
+    if (result.tried == filter.at_most || allowed_at > c_.step.now) {
+      if (result.left++ == 0) result.again_at = std::max(c_.step.now, allowed_at);
+      continue;
+    }
+    ++result.tried;
+    replays_.take(c_.step.now, interval);
     try_again(letter);
     retry_woken();
   }
   count_parked();
-  return tried;
+  return result;
 }
 
 void Receiver::try_again(std::size_t letter) {
@@ -246,6 +259,7 @@ void Receiver::count_parked() { c_.counters.parked = c_.parking.waiting() + sequ
 
 void Receiver::digest(Digest& digest) const {
   inbox_.digest(digest);
+  digest.add(replays_.full_at);
   sequencer_.digest(digest);
   dead_letters_.digest(digest);
   digest.add_array(std::span<const std::uint64_t>(gap_watched_));

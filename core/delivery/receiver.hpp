@@ -9,6 +9,7 @@
 #include "core/delivery/dead_letters.hpp"
 #include "core/delivery/inbox.hpp"
 #include "core/delivery/sequencer.hpp"
+#include "core/delivery/token_bucket.hpp"
 #include "core/orchestration/desk.hpp"
 #include "core/ports/store.hpp"
 
@@ -21,8 +22,8 @@ class Receiver {
   /// A message that has just been appended to the Store as `input`.
   void receive(std::uint32_t source, std::string_view bytes, InputNumber input);
 
-  /// Tries open dead letters again, oldest first; returns how many.
-  std::uint64_t replay(const ReplayFilter& filter);
+  /// Tries open dead letters again, oldest first, as fast as the policy allows.
+  ReplayResult replay(const ReplayFilter& filter);
 
   /// Fires a parking or gap timer.
   void fire(TimerKind kind, const Timer& timer);
@@ -32,7 +33,7 @@ class Receiver {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(inbox_, sequencer_, dead_letters_, gap_watched_);
+    a(inbox_, sequencer_, dead_letters_, gap_watched_, replays_);
   }
 
  private:
@@ -67,6 +68,7 @@ class Receiver {
   Sequencer sequencer_;
   std::vector<std::uint64_t> gap_watched_;  ///< by sequencer source: the number whose timer is armed
   DeadLetters dead_letters_;
+  TokenBucket replays_;
 };
 
 }  // namespace omnisim::core

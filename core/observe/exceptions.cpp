@@ -12,7 +12,7 @@ struct CategoryRow {
 };
 
 /// In the order of ExceptionCategory. The owner is who can mend the cause, not who saw the symptom.
-constexpr std::array<CategoryRow, 9> categories = {{
+constexpr std::array<CategoryRow, 11> categories = {{
     {"malformed", "integration"},
     {"invalid", "source system"},
     {"unknown_reference", "master data"},
@@ -22,6 +22,8 @@ constexpr std::array<CategoryRow, 9> categories = {{
     {"expired", "order operations"},
     {"not_owner", "integration"},
     {"no_handler", "integration"},
+    {"refused_by_receiver", "receiving system"},
+    {"receiver_unreachable", "integration"},
 }};
 
 constexpr std::array<std::string_view, bucket_count> buckets = {

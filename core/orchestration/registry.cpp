@@ -2,6 +2,7 @@
 
 #include <initializer_list>
 
+#include "core/delivery/circuit_breaker.hpp"
 #include "core/orchestration/reserve_to_fulfil.hpp"
 #include "core/orchestration/return_to_refund.hpp"
 #include "core/orchestration/ship_to_settle.hpp"
@@ -48,6 +49,8 @@ const std::vector<Orchestration>& orchestrations() {
                {ReturnState::announced}, return_action_count, return_to_refund),
       describe("transfer", "one transfer of goods between two nodes", {TransferState::unknown},
                transfer_action_count, transfer_table),
+      describe("circuit-breaker", "each API that the core calls", {BreakerState::closed},
+               breaker_action_count, circuit_breaker_table),
   };
   return all;
 }

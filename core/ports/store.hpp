@@ -10,13 +10,13 @@
 
 namespace omnisim::core {
 
-enum class InputKind : std::uint8_t { message, timer, opening_stock, replay };
+enum class InputKind : std::uint8_t { message, timer, opening_stock, replay, call_result, resend };
 
 struct InputRecord {
   InputKind kind = InputKind::message;
   std::uint32_t source = 0;  ///< message: index into Config::sources
   Time now;
-  std::string_view bytes;  ///< message: as it came; opening_stock, replay: fixed binary record; timer: empty
+  std::string_view bytes;  ///< message: as it came; timer: empty; the others: a fixed binary record
 };
 
 class Store {

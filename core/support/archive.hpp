@@ -33,6 +33,10 @@ class StateWriter {
     put_count<char>(text.size());
     out_ += text;
   }
+  void bytes(std::string& bytes) {
+    put_count<char>(bytes.size());
+    out_ += bytes;
+  }
   /// `count` elements that lie side by side.
   template <class T>
   void array(T* items, std::size_t count) {
@@ -93,6 +97,10 @@ class StateReader {
       }
     }
     text = texts_.emplace_back(read);
+  }
+  void bytes(std::string& bytes) {
+    const std::size_t size = count<char>(0);
+    bytes = take(size);
   }
   template <class T>
   void array(T* items, std::size_t count) {

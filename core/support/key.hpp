@@ -18,7 +18,16 @@ struct HashKey {
 };
 
 /// What a key names, so that an order and a shipment of the same number stay apart.
-enum class KeyKind : std::uint32_t { order = 1, shipment, capture, refund, goods_return, source, transfer };
+enum class KeyKind : std::uint32_t {
+  order = 1,
+  shipment,
+  capture,
+  refund,
+  goods_return,
+  source,
+  transfer,
+  command
+};
 
 /// The key of `code` within its kind; `scope` separates equal codes further (orders: the channel).
 HashKey key_of(KeyKind kind, const Code& code, std::uint32_t scope = 0);

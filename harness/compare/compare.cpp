@@ -209,6 +209,14 @@ class TurnOff {
   bool was_on_ = false;
 };
 
+/// Switches of the dispatcher mean nothing to a core that has no APIs configured.
+bool concerns(const std::string& name, bool has_apis) {
+  static constexpr std::string_view of_dispatcher[] = {"retry", "circuit_breaker", "bulkhead", "throttle",
+                                                       "back_pressure"};
+  return has_apis ||
+         std::find(std::begin(of_dispatcher), std::end(of_dispatcher), name) == std::end(of_dispatcher);
+}
+
 struct KeyNames {
   std::vector<std::string> names;
   void operator()(const char* key, bool&, const Info&) { names.emplace_back(key); }
@@ -222,6 +230,7 @@ std::vector<LoadedPattern> ablations(const LoadedPattern& pattern) {
   KeyNames keys;
   describe(keys, all);
   for (const std::string& name : keys.names) {
+    if (!concerns(name, false)) continue;
     LoadedPattern without = pattern;
     TurnOff off(name);
     describe(off, without.pattern.capabilities);

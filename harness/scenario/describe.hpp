@@ -213,6 +213,10 @@ void describe(V& visit, core::Policies& p) {
   visit("gap_timeout", p.gap_timeout, {.doc = "a gap in a source's sequence is given up", .min = 1});
   visit("inbox_window", p.inbox_window,
         {.doc = "duplicates are recognised for at least this long", .min = 1});
+  visit("inbox_max", p.inbox_max,
+        {.doc = "most messages remembered; the oldest leave first", .min = 2, .max = 4e9});
+  visit("replays_per_minute", p.replays_per_minute,
+        {.doc = "dead letters tried again, on average and at once; 0: no limit", .max = 1e6});
   visit("expected_returns_at_sale", p.expected_returns_at_sale,
         {.doc = "accrue expected returns at the sale (rule 6)"});
   visit("expected_returns_bp", p.expected_returns_bp,

@@ -22,6 +22,13 @@ void describe(V& visit, core::Capabilities& p) {
   visit("parking", p.parking, {.doc = "events that arrive before their order wait for it"});
   visit("business_time", p.business_time, {.doc = "entries are dated by when it happened"});
   visit("ownership", p.ownership, {.doc = "a fact from a system that does not own it is refused"});
+  visit("retry", p.retry, {.doc = "APIs: a call that failed is made again, later and later"});
+  visit("circuit_breaker", p.circuit_breaker,
+        {.doc = "APIs: one that keeps failing is left alone for a while"});
+  visit("bulkhead", p.bulkhead, {.doc = "APIs: calls in flight are bounded"});
+  visit("throttle", p.throttle, {.doc = "APIs: calls keep to the rate that is allowed"});
+  visit("back_pressure", p.back_pressure,
+        {.doc = "APIs: availability coalesces; a full queue holds the input back"});
 }
 
 template <class V>

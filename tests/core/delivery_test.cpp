@@ -47,7 +47,7 @@ TEST(Inbox, without_it_a_repeated_message_has_its_effect_again) {
 }
 
 TEST(Inbox, remembers_for_one_window_at_least_and_forgets_after_two) {
-  Inbox inbox(hours{10});
+  Inbox inbox(hours{10}, 1000);
   const HashKey key = message_key(code("s"), code("1"));
   EXPECT_TRUE(inbox.take(key, opening));
   inbox.take(message_key(code("s"), code("2")), opening + hours{9});
@@ -57,6 +57,37 @@ TEST(Inbox, remembers_for_one_window_at_least_and_forgets_after_two) {
   inbox.take(message_key(code("s"), code("4")), opening + hours{21});
   EXPECT_TRUE(inbox.take(key, opening + hours{30}));
   EXPECT_LE(inbox.size(), 4U);
+}
+
+TEST(Inbox, never_remembers_more_than_its_bound_and_counts_what_left_early) {
+  Inbox inbox(hours{10}, 100);
+  const auto key = [](int n) { return message_key(code("s"), code(std::to_string(n))); };
+  for (int n = 1; n <= 1000; ++n) {
+    EXPECT_TRUE(inbox.take(key(n), opening + minutes{n / 100}));
+    ASSERT_LE(inbox.size(), 100U);
+    ASSERT_FALSE(inbox.take(key(std::max(1, n - 49)), opening + minutes{n / 100}))
+        << "the youngest half stays";
+    // The two generations are what is remembered; every other id has left within its window.
+    ASSERT_EQ(inbox.left_early() + inbox.size(), static_cast<std::uint64_t>(n));
+  }
+  EXPECT_TRUE(inbox.take(key(1), opening + hours{1})) << "the oldest leave first";
+  EXPECT_FALSE(inbox.take(key(1000), opening + hours{1}));
+}
+
+TEST(Inbox, leaving_after_its_window_is_not_early) {
+  Inbox inbox(hours{10}, 100);
+  for (int n = 1; n <= 1000; ++n)
+    inbox.take(message_key(code("s"), code(std::to_string(n))), opening + hours{n});
+  EXPECT_EQ(inbox.left_early(), 0U);
+}
+
+TEST(Inbox, the_core_tells_how_many_ids_left_early) {
+  Config config = small_config();
+  config.policies.inbox_max = 4;
+  SmallEstate e(config);
+  for (int n = 1; n <= 10; ++n) e.say(sale("T-" + std::to_string(n)), one_shirt());
+  EXPECT_GE(e.core.counters().inbox_left_early, 6U);
+  e.check_invariants();
 }
 
 TEST(Ordering, an_early_message_waits_for_the_gap_to_be_filled) {
