@@ -40,6 +40,12 @@ struct Capabilities {
   bool back_pressure = true;    ///< queues are bounded: availability coalesces, the rest holds back the input
 };
 
+/// What a customer without a receipt gets at the till.
+enum class WithoutReceipt : std::uint8_t {
+  refused,
+  lowest_price  ///< a gift card for the lowest price since go-live, or what the till states if that is less
+};
+
 struct Policies {
   Duration hold = std::chrono::minutes{30};  ///< a hold without payment is released after this
   Duration authorisation_life = std::chrono::hours{24 * 7};
@@ -58,6 +64,12 @@ struct Policies {
   std::int32_t expected_returns_bp = 0;      ///< basis points of net sales expected back
   /// After its expected arrival, what has not come of a transfer is lost and claimed.
   Duration transfer_grace = std::chrono::hours{72};
+  Duration void_window = std::chrono::hours{48};  ///< a till's sale can be voided for at least this long
+  Duration exchange_wait = std::chrono::hours{24 * 30};  ///< a replacement waits this long for the return
+  WithoutReceipt without_receipt = WithoutReceipt::lowest_price;
+  Duration pickup_shelf = std::chrono::hours{24 * 7};  ///< what nobody collects by then is cancelled
+  Duration marketplace_cancels_after{};  ///< a marketplace order that has not shipped this long after its
+                                         ///< ship date is cancelled; 0: never
 };
 
 /// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated

@@ -106,10 +106,12 @@ struct Core::Impl {
         dispatcher(config),
         outbox(config.directory, dispatcher, handover),
         books(config, outbox),
-        context{config, ledger, reservations, availability, sourcing, books,
-                outbox, timers, parking,      counters,     book,     {}},
+        context{config, ledger,  reservations, availability, sourcing, books,  outbox,
+                timers, parking, counters,     book,         {},       nullptr},
         desk(context),
-        receiver(context, desk, store) {}
+        receiver(context, desk, store) {
+    context.originals = &receiver;
+  }
 
   bool belongs_to_receiver(TimerKind kind) const {
     return kind == TimerKind::parking || kind == TimerKind::gap;

@@ -61,6 +61,10 @@ struct BodyCheck {
   }
   DecodeResult operator()(const PosReturn& b) const {
     if (any_negative(b.tenders)) return {DecodeCode::out_of_range, "tenders"};
+    if (b.no_receipt) {
+      if (!b.order.empty()) return {DecodeCode::bad_value, "order"};
+      return b.tenders.total().is_zero() ? ok : DecodeResult{DecodeCode::bad_value, "tenders"};
+    }
     if (!b.order.empty() && b.channel.is_none()) return {DecodeCode::missing_field, "channel"};
     if (b.order.empty() && b.tenders.total() != goods_total(event)) return {DecodeCode::bad_value, "tenders"};
     return ok;

@@ -62,6 +62,16 @@ void Receiver::load(InputNumber input) {
   decode(record.source, record.bytes);
 }
 
+const Event* Receiver::read(InputNumber input) {
+  const InputRecord record = store_.read(input);
+  if (record.kind != InputKind::message || record.source >= adapters_.size()) return nullptr;
+  original_.envelope = Envelope{};
+  original_.lines.clear();
+  original_.postings.clear();
+  original_.entries.clear();
+  return adapters_[record.source]->decode(record.bytes, original_).ok() ? &original_ : nullptr;
+}
+
 bool Receiver::admit(InputNumber input) {
   const Envelope& envelope = event_.envelope;
   if (const auto failure = fault()) {

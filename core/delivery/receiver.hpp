@@ -15,7 +15,7 @@
 
 namespace omnisim::core {
 
-class Receiver {
+class Receiver final : public Originals {
  public:
   Receiver(Context& context, Desk& desk, Store& store);
 
@@ -28,6 +28,8 @@ class Receiver {
   /// Fires a parking or gap timer.
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;
+
+  const Event* read(InputNumber input) override;
 
   std::span<const DeadLetter> dead_letters() const { return dead_letters_.all(); }
   void digest(Digest& digest) const;
@@ -63,6 +65,7 @@ class Receiver {
   Store& store_;
   std::vector<std::unique_ptr<Adapter>> adapters_;  ///< by source
   Event event_;
+  Event original_;
   Role role_ = Role::any;  ///< of the source of `event_`
   Inbox inbox_;
   Sequencer sequencer_;

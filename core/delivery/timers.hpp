@@ -21,9 +21,12 @@ enum class TimerKind : std::uint8_t {
   backorder,
   parking,
   gap,
-  transfer_overdue
+  transfer_overdue,
+  pickup_shelf,
+  ship_deadline,
+  exchange
 };
-inline constexpr std::size_t timer_kind_count = 7;
+inline constexpr std::size_t timer_kind_count = 10;
 
 struct Timer {
   Time due;

@@ -11,7 +11,8 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "returns.accrued", "return.received", "return.inspected", "refund.approved",   "refund.succeeded",
     "pos.return",      "shipment.lost",   "payout.paid",      "settlement.closed", "giftcard.activated",
     "stock.adjusted",  "stock.damaged",   "charge.recorded",  "transfer.shipped",  "transfer.received",
-    "transfer.lost"};
+    "transfer.lost",   "order.collected", "shipment.voided",  "order.cancelled",   "pos.void",
+    "return.disposed", "order.exchanged"};
 
 constexpr std::array<std::string_view, component_count> components = {
     "net",          "discount",     "tax",          "gross",          "cost",      "cost_resellable",
@@ -37,6 +38,14 @@ Identity identity(Occasion occasion, Component component, std::initializer_list<
   return result;
 }
 
+/// The card pays what the other tenders leave of a sale.
+Identity card_rest(Occasion occasion) {
+  using enum Component;
+  return identity(
+      occasion, card,
+      {{net, 1}, {tax, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}});
+}
+
 }  // namespace
 
 std::string_view name_of(Occasion occasion) { return occasions[static_cast<std::size_t>(occasion)]; }
@@ -53,9 +62,11 @@ const std::vector<Identity>& identities() {
   static const std::vector<Identity> table = {
       // Tenders are split so that they add up to what is recognised; what a message leaves unexplained is a
       // component.
-      identity(
-          Occasion::shipment_shipped, card,
-          {{net, 1}, {tax, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}}),
+      card_rest(Occasion::shipment_shipped),
+      card_rest(Occasion::order_collected),
+      card_rest(Occasion::shipment_voided),
+      identity(Occasion::till_void, unexplained,
+               {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
       identity(Occasion::till_sale, unexplained,
                {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
       identity(Occasion::till_return, unexplained,

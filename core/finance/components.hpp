@@ -34,9 +34,15 @@ enum class Occasion : std::uint8_t {
   charge_recorded,
   transfer_shipped,
   transfer_received,
-  transfer_lost
+  transfer_lost,
+  order_collected,
+  shipment_voided,
+  order_repaid,
+  till_void,
+  return_disposed,
+  exchange_credited
 };
-inline constexpr std::size_t occasion_count = 21;
+inline constexpr std::size_t occasion_count = 27;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

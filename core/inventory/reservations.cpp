@@ -10,8 +10,8 @@ Reservations::Reservations(const Directory& directory, Ledger& ledger)
       youngest_(static_cast<std::size_t>(directory.item_count()) * directory.node_count(), no_reservation) {}
 
 ReservationId Reservations::hold(const Cause& cause, SkuId sku, NodeId node, std::int32_t quantity_each,
-                                 std::uint32_t priority, std::uint32_t owner) {
-  ledger_.move(cause, sku, node, Bucket::sellable, Bucket::reserved, quantity_each);
+                                 std::uint32_t priority, std::uint32_t owner, Bucket from) {
+  ledger_.move(cause, sku, node, from, Bucket::reserved, quantity_each);
   Entry entry{
       {sku, node, quantity_each, ReservationPhase::pending, priority, owner}, no_reservation, no_reservation};
   ReservationId& head = youngest_[cell(entry.reservation)];
@@ -26,10 +26,10 @@ void Reservations::forget(ReservationId id) {
   entries_.free(id);
 }
 
-void Reservations::extend(const Cause& cause, ReservationId id, std::int32_t quantity_each) {
+void Reservations::extend(const Cause& cause, ReservationId id, std::int32_t quantity_each, Bucket from) {
   Reservation& r = entries_[id].reservation;
   if (r.quantity_each == 0) throw BrokenInvariant("a resolved reservation cannot grow");
-  ledger_.move(cause, r.sku, r.node, Bucket::sellable, Bucket::reserved, quantity_each);
+  ledger_.move(cause, r.sku, r.node, from, Bucket::reserved, quantity_each);
   r.quantity_each += quantity_each;
 }
 

@@ -30,11 +30,13 @@ class Reservations {
  public:
   Reservations(const Directory& directory, Ledger& ledger);
 
-  /// Moves units from sellable to reserved. The caller has seen that they are there.
+  /// Moves units from sellable (or, put back, from picked or packed) to reserved. The caller has seen that
+  /// they are there.
   ReservationId hold(const Cause& cause, SkuId sku, NodeId node, std::int32_t quantity_each,
-                     std::uint32_t priority, std::uint32_t owner);
+                     std::uint32_t priority, std::uint32_t owner, Bucket from = Bucket::sellable);
   /// More units for a live reservation.
-  void extend(const Cause& cause, ReservationId id, std::int32_t quantity_each);
+  void extend(const Cause& cause, ReservationId id, std::int32_t quantity_each,
+              Bucket from = Bucket::sellable);
   /// pending → confirmed; a second confirmation changes nothing.
   void confirm(ReservationId id);
   /// The units leave for `to` (picked, packed …).

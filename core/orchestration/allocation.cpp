@@ -93,24 +93,14 @@ void Allocation::allocate_leg(LegIndex leg_index, UnitState from, std::int32_t q
                 leg_index, ++c_.book.legs[leg_index].version);
 }
 
-void Allocation::cancel(LineIndex line_index, LegIndex leg, UnitState from, UnitEvent event,
-                        bool tell_channel) {
-  const std::int32_t n = units_.count(line_index, leg, from);
-  if (n <= 0) return;
-  units_.fire(line_index, leg, from, event, n);
-  const OrderLine& line = c_.book.lines[line_index];
-  const std::int32_t cancelled = line.units[at(UnitState::cancelled)];
-  if (tell_channel) dropped_.push_back({line.order, line_index, n, cancelled - n});
-}
-
 std::int32_t Allocation::cancel_unallocated(OrderIndex order_index, UnitEvent event, bool tell_channel) {
   const Order& order = c_.book.orders[order_index];
   const std::int32_t before = order.units[at(UnitState::cancelled)];
   for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
-    cancel(line, no_index, UnitState::placed, event, tell_channel);
-    cancel(line, no_index, UnitState::backordered, event, tell_channel);
+    cancel(line, no_index, UnitState::placed, everything, event, tell_channel);
+    cancel(line, no_index, UnitState::backordered, everything, event, tell_channel);
     for (LegIndex leg = c_.book.lines[line].first_leg; leg != no_index; leg = c_.book.legs[leg].next) {
-      cancel(line, leg, UnitState::held, event, tell_channel);
+      cancel(line, leg, UnitState::held, everything, event, tell_channel);
     }
   }
   shrunk_.push_back(order_index);

@@ -6,13 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "core/orchestration/payments.hpp"
 #include "core/orchestration/units.hpp"
 
 namespace omnisim::core {
 
 class Allocation {
  public:
-  Allocation(Context& context, Units& units) : c_(context), units_(units) {}
+  Allocation(Context& context, Units& units, Payments& payments)
+      : c_(context), units_(units), payments_(payments) {}
 
   /// Finds nodes for up to `quantity_each` units of `line` that are placed or on back-order, holds them there
   /// (with authority) and allocates them if the order is funded. A node that has refused the line is not
@@ -29,6 +31,15 @@ class Allocation {
   /// Cancels all units of `order` in states before allocation, by `event` (cancel, expire). Returns how many.
   std::int32_t cancel_unallocated(OrderIndex order, UnitEvent event, bool tell_channel);
 
+  /// Units of `line` that have not left yet, wherever they are.
+  std::int32_t not_shipped(LineIndex line) const;
+  /// Cancels `quantity_each` units of `line` that have not left yet, the least advanced first, and undoes
+  /// what was done for them in reverse order: put back, reservation released, and (by `end`) the node's task
+  /// called back, the channel told, captured money repaid, the authorisation voided, availability published.
+  void take_off(LineIndex line, std::int32_t quantity_each, UnitEvent event, bool tell_channel);
+  /// The node of `leg` is to forget `quantity_each` units that it has been told to pick.
+  void call_back(LegIndex leg, std::int32_t quantity_each);
+
   /// Books say fewer than none: reservations yield until `sellable` is not below zero or none is left.
   void break_reservations(SkuId sku, NodeId node);
   /// Stock has come: back-orders by channel priority, then age.
@@ -41,6 +52,10 @@ class Allocation {
   void authorisation_expired(OrderIndex order);
   void pick_overdue(LegIndex leg);
   void backorder_expired(OrderIndex order);
+  /// Nobody has collected the order.
+  void pickup_expired(OrderIndex order);
+  /// A marketplace's last day for shipping has passed: it cancels what has not left.
+  void ship_deadline_passed(OrderIndex order);
 
   /// Sends the collected commands; a handler's last act.
   void end();
@@ -72,16 +87,24 @@ class Allocation {
   };
 
   Backorder backorder_of(LineIndex line) const;
+  static constexpr std::int32_t everything = max_quantity_each;
+
   void allocate_leg(LegIndex leg, UnitState from, std::int32_t quantity_each);
-  void cancel(LineIndex line, LegIndex leg, UnitState from, UnitEvent event, bool tell_channel);
+  /// At most `at_most` units; returns how many.
+  std::int32_t cancel(LineIndex line, LegIndex leg, UnitState from, std::int32_t at_most, UnitEvent event,
+                      bool tell_channel);
+  void put_back(LineIndex line, LegIndex leg, UnitState from, std::int32_t quantity_each);
   void void_if_gone(OrderIndex order);
-  void send_allocations();
+  /// One command for each order and node in `told`, with the body that `make(order, node)` gives.
+  template <class Make>
+  void send_to_nodes(std::vector<Told>& told, Make make);
   void send_cancellations();
 
   Context& c_;
   Units& units_;
+  Payments& payments_;
   std::vector<Sourced> plan_;
-  std::vector<Told> told_;
+  std::vector<Told> told_, called_back_;
   std::vector<Dropped> dropped_;
   std::vector<OrderIndex> shrunk_;  ///< orders that lost units in this step
   std::vector<std::pair<LineIndex, std::int32_t>> homeless_;

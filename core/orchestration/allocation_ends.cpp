@@ -23,7 +23,7 @@ void Allocation::authorisation_expired(OrderIndex order) {
 void Allocation::backorder_expired(OrderIndex order_index) {
   const Order& order = c_.book.orders[order_index];
   for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
-    cancel(line, no_index, UnitState::backordered, UnitEvent::expire, true);
+    cancel(line, no_index, UnitState::backordered, everything, UnitEvent::expire, true);
   }
   shrunk_.push_back(order_index);
 }
@@ -47,32 +47,45 @@ void Allocation::pick_overdue(LegIndex leg_index) {
 }
 
 void Allocation::end() {
-  if (!told_.empty()) send_allocations();
+  if (!called_back_.empty()) {
+    send_to_nodes(called_back_, [](const Order& order, NodeId) {
+      return LineCancelled{order.code, order.channel};
+    });
+  }
+  if (!told_.empty()) {
+    send_to_nodes(told_, [](const Order& order, NodeId node) {
+      return LineAllocated{order.code, order.channel, node, order.promised_by};
+    });
+  }
   if (!dropped_.empty()) send_cancellations();
-  for (const OrderIndex order : shrunk_) void_if_gone(order);
+  for (const OrderIndex order : shrunk_) {
+    payments_.repay_surplus(order);
+    void_if_gone(order);
+  }
   shrunk_.clear();
 }
 
-void Allocation::send_allocations() {
-  // One command for each order and node, in the order in which they first came up.
-  for (std::size_t i = 0; i < told_.size(); ++i) {
-    if (told_[i].quantity_each == 0) continue;
-    const OrderIndex order_index = told_[i].order;
+template <class Make>
+void Allocation::send_to_nodes(std::vector<Told>& told, Make make) {
+  // In the order in which they first came up.
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    if (told[i].quantity_each == 0) continue;
+    const OrderIndex order_index = told[i].order;
     const Order& order = c_.book.orders[order_index];
-    const NodeId node = c_.book.legs[told_[i].leg].node;
-    c_.outbox.start(LineAllocated{order.code, order.channel, node, order.promised_by});
-    for (std::size_t j = i; j < told_.size(); ++j) {
-      const Leg& leg = c_.book.legs[told_[j].leg];
-      if (told_[j].order != order_index || leg.node != node || told_[j].quantity_each == 0) continue;
+    const NodeId node = c_.book.legs[told[i].leg].node;
+    c_.outbox.start(make(order, node));
+    for (std::size_t j = i; j < told.size(); ++j) {
+      const Leg& leg = c_.book.legs[told[j].leg];
+      if (told[j].order != order_index || leg.node != node || told[j].quantity_each == 0) continue;
       Line line;
       line.line_no = c_.book.lines[leg.line].line_no;
       line.sku = c_.book.lines[leg.line].sku;
-      line.quantity_each = std::exchange(told_[j].quantity_each, 0);
+      line.quantity_each = std::exchange(told[j].quantity_each, 0);
       c_.outbox.lines().push_back(line);
     }
     c_.send({System::node, node.value}, order.code);
   }
-  told_.clear();
+  told.clear();
 }
 
 void Allocation::send_cancellations() {

@@ -39,6 +39,14 @@ struct Outcome {
   }
 };
 
+/// Earlier messages, read again from their records in the Store.
+class Originals {
+ public:
+  virtual ~Originals() = default;
+  /// Null where it cannot be decoded; good until the next call.
+  virtual const Event* read(InputNumber input) = 0;
+};
+
 struct Context {
   const Config& config;
   Ledger& ledger;
@@ -52,6 +60,7 @@ struct Context {
   Counters& counters;
   OrderBook& book;
   Step step;
+  Originals* originals = nullptr;
 
   const Capabilities& can() const { return config.capabilities; }
   Money cost(SkuId sku, std::int32_t quantity_each) const {

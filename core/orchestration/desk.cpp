@@ -21,7 +21,7 @@ std::int32_t in_state(const Order& order, UnitState state) {
 std::optional<UnitState> open_state(const Order& order) {
   for (const UnitState state :
        {UnitState::placed, UnitState::held, UnitState::backordered, UnitState::allocated, UnitState::picked,
-        UnitState::packed, UnitState::shipped}) {
+        UnitState::packed, UnitState::ready, UnitState::shipped}) {
     if (in_state(order, state) > 0) return state;
   }
   return std::nullopt;
@@ -32,11 +32,13 @@ std::optional<UnitState> open_state(const Order& order) {
 Desk::Desk(Context& context)
     : c_(context),
       units_(context),
-      allocation_(context, units_),
       payments_(context),
+      allocation_(context, units_, payments_),
       returns_(context, allocation_, payments_),
       shelf_(context, allocation_, payments_),
-      goods_(context, units_, allocation_, shelf_, payments_, returns_),
+      tills_(context, allocation_, payments_),
+      parcels_(context, units_, payments_, returns_),
+      goods_(context, units_, allocation_, shelf_, payments_, parcels_),
       orders_(context, allocation_, payments_),
       supply_(context, allocation_),
       retention_(context, allocation_) {}
@@ -67,17 +69,28 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const GiftCardRedeemed&) { return count(gift_cards_redeemed_); },
           [&](const TaxCommitted&) { return count(taxes_committed_); },
           [&](const ChargeRecorded& body) { return payments_.charged(body); },
-          [&](const PosSale& body) { return shelf_.sold(body, event); },
+          [&](const PosSale& body) { return tills_.sold(body, event); },
           [&](const PosReturn& body) {
-            return body.order.empty() ? shelf_.returned(body, event) : returns_.at_the_counter(body, event);
+            return body.order.empty() ? tills_.returned(body, event) : returns_.at_the_counter(body, event);
           },
+          [&](const PosVoided& body) { return tills_.voided(body); },
+          [&](const PriceChanged& body) { return tills_.price_changed(body); },
+          [&](const ReturnDisposed& body) { return returns_.disposed(body, event); },
+          [&](const OrderExchanged& body) { return returns_.exchanged(body); },
           [&](const StockReceived& body) { return shelf_.received(body, event); },
           [&](const StockPicked& body) { return goods_.picked(body, event); },
           [&](const PickRejected& body) { return goods_.rejected(body, event); },
           [&](const StockPacked& body) { return goods_.packed(body, event); },
           [&](const ShipmentShipped& body) { return goods_.shipped(body, event); },
-          [&](const ShipmentDelivered& body) { return goods_.delivered(body); },
-          [&](const ShipmentLost& body) { return goods_.lost(body); },
+          [&](const ShipmentDelivered& body) { return parcels_.delivered(body); },
+          [&](const ShipmentLost& body) { return parcels_.lost(body); },
+          [&](const ShipmentScanned& body) { return parcels_.scanned(body); },
+          [&](const ShipmentVoided& body) { return parcels_.voided(body); },
+          [&](const ReturnedToSender& body) { return parcels_.returned_to_sender(body); },
+          [&](const OrderAmended& body) { return orders_.amended(body, event); },
+          [&](const SubstitutionOffered& body) { return goods_.substitution_offered(body, event); },
+          [&](const ReadyForPickup& body) { return goods_.ready_for_pickup(body); },
+          [&](const OrderCollected& body) { return goods_.collected(body, event); },
           [&](const ReturnAuthorised& body) { return returns_.authorised(body); },
           [&](const ReturnReceived& body) { return returns_.received(body, event); },
           [&](const ReturnInspected& body) { return returns_.inspected(body, event); },
@@ -127,6 +140,15 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
     case TimerKind::backorder:
       allocation_.backorder_expired(order);
       break;
+    case TimerKind::pickup_shelf:
+      allocation_.pickup_expired(order);
+      break;
+    case TimerKind::exchange:
+      allocation_.hold_expired(order);
+      break;
+    case TimerKind::ship_deadline:
+      allocation_.ship_deadline_passed(order);
+      break;
     default:
       break;
   }
@@ -138,9 +160,10 @@ bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
   switch (kind) {
     case TimerKind::hold: {
       const Order& order = c_.book.orders[timer.subject];
-      return !order.funded && in_state(order, UnitState::placed) + in_state(order, UnitState::held) +
-                                      in_state(order, UnitState::backordered) >
-                                  0;
+      return !order.funded && order.replaces.empty() &&
+             in_state(order, UnitState::placed) + in_state(order, UnitState::held) +
+                     in_state(order, UnitState::backordered) >
+                 0;
     }
     case TimerKind::authorisation: {
       const auto state = open_state(c_.book.orders[timer.subject]);
@@ -151,6 +174,19 @@ bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
     case TimerKind::backorder: {
       const Order& order = c_.book.orders[timer.subject];
       return order.backorder_round == timer.version && in_state(order, UnitState::backordered) > 0;
+    }
+    case TimerKind::exchange: {
+      const Order& order = c_.book.orders[timer.subject];
+      return order.placed_by == timer.version && !order.funded && open_state(order);
+    }
+    case TimerKind::pickup_shelf: {
+      const Order& order = c_.book.orders[timer.subject];
+      return order.pickup_round == timer.version && in_state(order, UnitState::ready) > 0;
+    }
+    case TimerKind::ship_deadline: {
+      const Order& order = c_.book.orders[timer.subject];
+      const auto state = open_state(order);
+      return order.placed_by == timer.version && state && *state != UnitState::shipped;
     }
     default:
       break;
@@ -184,6 +220,7 @@ void Desk::list_open(std::vector<OpenItem>& items) const {
 void Desk::digest(Digest& digest) const {
   allocation_.digest(digest);
   shelf_.digest(digest);
+  tills_.digest(digest);
   supply_.digest(digest);
   retention_.digest(digest);
   digest.add(gift_cards_redeemed_, taxes_committed_, entries_accepted_, entries_refused_);

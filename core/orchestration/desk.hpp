@@ -7,6 +7,7 @@
 #include "core/orchestration/order_desk.hpp"
 #include "core/orchestration/retention.hpp"
 #include "core/orchestration/supply.hpp"
+#include "core/orchestration/tills.hpp"
 
 namespace omnisim::core {
 
@@ -31,8 +32,8 @@ class Desk {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(allocation_, shelf_, supply_, retention_, gift_cards_redeemed_, taxes_committed_, entries_accepted_,
-      entries_refused_);
+    a(allocation_, shelf_, tills_, supply_, retention_, gift_cards_redeemed_, taxes_committed_,
+      entries_accepted_, entries_refused_);
   }
 
  private:
@@ -41,10 +42,12 @@ class Desk {
 
   Context& c_;
   Units units_;
-  Allocation allocation_;
   Payments payments_;
+  Allocation allocation_;
   Returns returns_;
   Shelf shelf_;
+  Tills tills_;
+  Parcels parcels_;
   Goods goods_;
   OrderDesk orders_;
   Supply supply_;

@@ -1,7 +1,6 @@
 #include "core/orchestration/goods.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace omnisim::core {
 
@@ -11,17 +10,27 @@ std::size_t at(UnitState state) { return static_cast<std::size_t>(state); }
 
 /// States at the node from which `event` takes units, nearest first.
 std::span<const UnitState> sources_of(UnitEvent event) {
-  static constexpr std::array<UnitState, 4> nearest_first = {UnitState::packed, UnitState::picked,
-                                                             UnitState::allocated, UnitState::held};
+  static constexpr std::array<UnitState, 5> nearest_first = {
+      UnitState::ready, UnitState::packed, UnitState::picked, UnitState::allocated, UnitState::held};
   const std::span<const UnitState> all = nearest_first;
-  return all.subspan(event == UnitEvent::ship ? 0 : event == UnitEvent::pack ? 1 : 2);
+  switch (event) {
+    case UnitEvent::ship:
+    case UnitEvent::collect:
+      return all;
+    case UnitEvent::make_ready:
+      return all.subspan(1);
+    case UnitEvent::pack:
+      return all.subspan(2);
+    default:
+      return all.subspan(3);
+  }
 }
 
 /// Units of the leg that have passed `state` or are in it.
 std::int32_t moved_to(const Leg& leg, UnitState state) {
   const auto units = [&](UnitState s) { return leg.units[at(s)]; };
   std::int32_t moved = units(UnitState::packed) + units(UnitState::shipped) + units(UnitState::delivered) +
-                       units(UnitState::lost);
+                       units(UnitState::lost) + units(UnitState::ready) + units(UnitState::returned);
   if (state == UnitState::picked) moved += units(UnitState::picked);
   return moved;
 }
@@ -58,7 +67,7 @@ Outcome Goods::shipped(const ShipmentShipped& body, const Event& event) {
   if (found.kind != Outcome::Kind::done) return found;
   const Outcome advanced = advance(order, body.node, UnitEvent::ship, event);
   if (advanced.kind != Outcome::Kind::done) return advanced;
-  add_to_shipment(order, body, event);
+  parcels_.add(order, body, event);
   payments_.recognise(order, body.node, body.shipment, sell(order, event));
   c_.parking.wake(c_.book.orders[order].key);
   c_.parking.wake(shipment_key(body.shipment));
@@ -148,24 +157,6 @@ std::int32_t Goods::advance_unasked(LineIndex line, LegIndex leg, UnitEvent even
   return quantity_each - left;
 }
 
-void Goods::add_to_shipment(OrderIndex order, const ShipmentShipped& body, const Event& event) {
-  const HashKey key = shipment_key(body.shipment);
-  std::uint32_t shipment = c_.book.shipment_index.find(key);
-  if (shipment == no_index) {
-    std::uint32_t& first = c_.book.orders[order].first_shipment;
-    first = shipment = c_.book.shipments.add({body.shipment, order, false, no_index, first});
-    c_.book.shipment_index.insert(key, shipment);
-  }
-  for (const Line& line : event.lines) {
-    if (line.quantity_each <= 0) continue;
-    const LegIndex leg = c_.book.find_leg(c_.book.find_line(order, line), body.node);
-    std::uint32_t& first = c_.book.shipments[shipment].first_item;
-    first = c_.book.shipment_items.add({leg, line.quantity_each, first});
-  }
-  // A second carton whose shipment has been delivered already is with the customer, too.
-  if (c_.book.shipments[shipment].delivered) close_shipment(shipment, UnitEvent::deliver);
-}
-
 Amounts Goods::sell(OrderIndex order, const Event& event) {
   Amounts amounts;
   for (const Line& told : event.lines) {
@@ -200,49 +191,68 @@ Outcome Goods::rejected(const PickRejected& body, const Event& event) {
   return Outcome::done();
 }
 
-std::int32_t Goods::close_shipment(std::uint32_t shipment, UnitEvent event) {
-  std::int32_t closed = 0;
-  closed_.clear();
-  for (std::uint32_t i = c_.book.shipments[shipment].first_item; i != no_index;
-       i = c_.book.shipment_items[i].next) {
-    ShipmentItem& item = c_.book.shipment_items[i];
-    const LineIndex line = c_.book.legs[item.leg].line;
-    const std::int32_t n =
-        std::min(std::exchange(item.open_each, 0), units_.count(line, item.leg, UnitState::shipped));
+Outcome Goods::substitution_offered(const SubstitutionOffered& body, const Event& event) {
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  if (order == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  for (const Line& offered : event.lines) {
+    const LineIndex line = c_.book.find_line_no(order, offered.line_no);
+    if (line == no_index || c_.book.lines[line].sku == offered.sku)
+      return Outcome::refused(ExceptionCategory::unknown_reference, "no substitute for what was ordered");
+    const LegIndex leg = c_.book.find_leg(line, body.node);
+    if (leg == no_index || units_.count(line, leg, UnitState::allocated) <= 0)
+      return Outcome::refused(ExceptionCategory::illegal_transition, "nothing is asked of this node");
+  }
+  for (const Line& offered : event.lines) {
+    const LineIndex line = c_.book.find_line_no(order, offered.line_no);
+    const LegIndex leg = c_.book.find_leg(line, body.node);
+    c_.book.legs[leg].refused = true;
+    const std::int32_t n = std::min(offered.quantity_each, units_.count(line, leg, UnitState::allocated));
     if (n <= 0) continue;
-    units_.fire(line, item.leg, UnitState::shipped, event, n);
-    closed_.push_back({line, n});
-    closed += n;
+    units_.fire(line, leg, UnitState::allocated, UnitEvent::reject, n);
+    allocation_.call_back(leg, n);
+    c_.can().resourcing ? allocation_.source_or_give_up(line, n) : allocation_.give_up(line, n);
   }
-  return closed;
-}
-
-Outcome Goods::delivered(const ShipmentDelivered& body) {
-  const HashKey key = shipment_key(body.shipment);
-  const std::uint32_t shipment = c_.book.shipment_index.find(key);
-  if (shipment == no_index) return Outcome::wait(key, "the shipment is not known yet");
-  if (close_shipment(shipment, UnitEvent::deliver) == 0 && c_.can().idempotency) {
-    return Outcome::refused(ExceptionCategory::illegal_transition, "delivered or lost already");
-  }
-  c_.book.shipments[shipment].delivered = true;
   return Outcome::done();
 }
 
-Outcome Goods::lost(const ShipmentLost& body) {
-  const HashKey key = shipment_key(body.shipment);
-  const std::uint32_t shipment = c_.book.shipment_index.find(key);
-  if (shipment == no_index) return Outcome::wait(key, "the shipment is not known yet");
-  if (close_shipment(shipment, UnitEvent::lose) == 0) {
-    return Outcome::refused(ExceptionCategory::illegal_transition, "delivered or lost already");
+Outcome Goods::ready_for_pickup(const ReadyForPickup& body) {
+  const OrderIndex index = c_.book.find(body.channel, body.order);
+  if (index == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  Order& order = c_.book.orders[index];
+  if (order.collect_at != body.node)
+    return Outcome::refused(ExceptionCategory::illegal_transition, "nothing is to be collected here");
+  std::int32_t ready = 0;
+  for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
+    const LegIndex leg = c_.book.find_leg(line, body.node);
+    if (leg == no_index) continue;
+    for (const UnitState state : sources_of(UnitEvent::make_ready)) {
+      const std::int32_t n = units_.count(line, leg, state);
+      if (n > 0) units_.fire(line, leg, state, UnitEvent::make_ready, n);
+      ready += n;
+    }
+    allocation_.break_reservations(c_.book.lines[line].sku, body.node);
   }
-  const auto order_of = [&](const Returns::LostUnits& units) { return c_.book.lines[units.line].order; };
-  for (auto first = closed_.begin(); first != closed_.end();) {
-    const OrderIndex order = order_of(*first);
-    const auto end =
-        std::find_if(first, closed_.end(), [&](const auto& units) { return order_of(units) != order; });
-    returns_.lost(order, body.shipment, {first, end});
-    first = end;
+  if (ready == 0)
+    return Outcome::refused(ExceptionCategory::illegal_transition, "nothing is left to make ready");
+  if (c_.can().timeouts) {
+    order.pickup_round = c_.step.cause.input;
+    c_.timers.arm(TimerKind::pickup_shelf, c_.step.now + c_.config.policies.pickup_shelf, c_.step.cause.input,
+                  index, order.pickup_round);
   }
+  return Outcome::done();
+}
+
+Outcome Goods::collected(const OrderCollected& body, const Event& event) {
+  OrderIndex order;
+  const Outcome found = find_order(body.channel, body.order, event, order);
+  if (found.kind != Outcome::Kind::done) return found;
+  const Outcome advanced = advance(order, body.node, UnitEvent::collect, event);
+  if (advanced.kind != Outcome::Kind::done) return advanced;
+  static const Code handed_over = *Code::from("collected");
+  payments_.recognise(order, body.node, handed_over, sell(order, event), Occasion::order_collected);
+  c_.parking.wake(c_.book.orders[order].key);
   return Outcome::done();
 }
 

@@ -1,12 +1,10 @@
-// The back of reserve-to-fulfil: what nodes and carriers say about goods. They state facts, so what can be
+// The back of reserve-to-fulfil: what nodes say about goods. They state facts, so what can be
 // applied is applied, in whatever order it comes: a later stage implies the earlier ones.
 #pragma once
 
-#include <vector>
-
 #include "core/orchestration/allocation.hpp"
+#include "core/orchestration/parcels.hpp"
 #include "core/orchestration/payments.hpp"
-#include "core/orchestration/returns.hpp"
 #include "core/orchestration/shelf.hpp"
 
 namespace omnisim::core {
@@ -14,20 +12,25 @@ namespace omnisim::core {
 class Goods {
  public:
   Goods(Context& context, Units& units, Allocation& allocation, Shelf& shelf, Payments& payments,
-        Returns& returns)
+        Parcels& parcels)
       : c_(context),
         units_(units),
         allocation_(allocation),
         shelf_(shelf),
         payments_(payments),
-        returns_(returns) {}
+        parcels_(parcels) {}
 
   Outcome picked(const StockPicked& body, const Event& event);
   Outcome packed(const StockPacked& body, const Event& event);
   Outcome shipped(const ShipmentShipped& body, const Event& event);
   Outcome rejected(const PickRejected& body, const Event& event);
-  Outcome delivered(const ShipmentDelivered& body);
-  Outcome lost(const ShipmentLost& body);
+  /// Refused: the line stays short at that node, and the node is told not to send anything else.
+  Outcome substitution_offered(const SubstitutionOffered& body, const Event& event);
+  /// Click and collect: all that the node has of the order waits for the customer, for `pickup_shelf` at
+  /// most.
+  Outcome ready_for_pickup(const ReadyForPickup& body);
+  /// Control passes over the counter.
+  Outcome collected(const OrderCollected& body, const Event& event);
 
  private:
   /// Looks for the order and checks that every line was ordered, in that quantity.
@@ -41,18 +44,14 @@ class Goods {
   /// A node acts on units that it was not (or is no longer) asked for: from other nodes' allocations,
   /// back-orders or cancelled units of the line. Returns how many were found.
   std::int32_t advance_unasked(LineIndex line, LegIndex leg, UnitEvent event, std::int32_t quantity_each);
-  void add_to_shipment(OrderIndex order, const ShipmentShipped& body, const Event& event);
   Amounts sell(OrderIndex order, const Event& event);
-  /// Takes all open units of a shipment to `event`; returns how many.
-  std::int32_t close_shipment(std::uint32_t shipment, UnitEvent event);
 
   Context& c_;
   Units& units_;
   Allocation& allocation_;
   Shelf& shelf_;
   Payments& payments_;
-  Returns& returns_;
-  std::vector<Returns::LostUnits> closed_;
+  Parcels& parcels_;
 };
 
 }  // namespace omnisim::core

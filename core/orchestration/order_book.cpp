@@ -1,6 +1,9 @@
 #include "core/orchestration/order_book.hpp"
 
+#include <string>
 #include <utility>
+
+#include "core/observe/exceptions.hpp"
 
 namespace omnisim::core {
 
@@ -23,6 +26,13 @@ LineIndex OrderBook::find_line(OrderIndex order, const Line& line) const {
     if (same_item == no_index) same_item = i;
   }
   return same_item;
+}
+
+LineIndex OrderBook::find_line_no(OrderIndex order, std::uint32_t line_no) const {
+  const Order& o = orders[order];
+  for (LineIndex i = o.first_line; i < o.first_line + o.line_count; ++i)
+    if (lines[i].line_no == line_no) return i;
+  return no_index;
 }
 
 LegIndex OrderBook::find_leg(LineIndex line, NodeId node) const {
@@ -78,7 +88,7 @@ void OrderBook::forget(OrderIndex index) {
   }
   for (std::uint32_t i = order.first_return; i != no_index;) {
     const std::uint32_t next = returns[i].next;
-    return_index.erase(return_key(order.key, returns[i].code));
+    return_index.erase(returns[i].key);
     forget_return(i);
     i = next;
   }
@@ -94,6 +104,30 @@ void OrderBook::forget(OrderIndex index) {
   orders.free(index);
 }
 
+std::uint32_t OrderBook::open_return(OrderIndex order, const Code& document, const HashKey& key, Time now) {
+  const std::uint32_t found = return_index.find(key);
+  if (found != no_index) return found;
+  GoodsReturn made;
+  made.code = document;
+  made.key = key;
+  made.order = order;
+  made.since = now;
+  std::uint32_t& first = orders[order].first_return;
+  made.next = first;
+  first = returns.add(made);
+  return_index.insert(key, first);
+  return first;
+}
+
+void advance(GoodsReturn& goods_return, ReturnEvent event) {
+  const auto* row = return_to_refund.find(goods_return.state, event);
+  if (row == nullptr) {
+    throw BrokenInvariant("a return " + std::string(name_of(goods_return.state)) + " cannot " +
+                          std::string(name_of(event)));
+  }
+  goods_return.state = row->next;
+}
+
 void OrderBook::digest(Digest& digest) const {
   for (const Order& o : orders) {
     digest.add(o.code, o.channel, o.collect_at, o.placed_at, o.since, o.promised_by, o.placed_by, o.placed_id,
@@ -103,6 +137,7 @@ void OrderBook::digest(Digest& digest) const {
     digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
                o.first_line, o.line_count);
     digest.add(o.ordered_each, o.backorder_round);
+    digest.add(o.pickup_round, o.card_asked, o.card_captured, o.card_repaid, o.exchange_credit, o.replaces);
     add(digest, o.paid);
     add(digest, o.refunds);
     add(digest, o.units);
@@ -117,13 +152,16 @@ void OrderBook::digest(Digest& digest) const {
                l.version);
     add(digest, l.units);
   }
-  for (const Shipment& s : shipments) digest.add(s.code, s.order, s.delivered, s.first_item);
+  for (const Shipment& s : shipments)
+    digest.add(s.code, s.order, s.delivered, s.first_item, s.scans, s.scanned_at);
   for (const ShipmentItem& i : shipment_items) digest.add(i.leg, i.open_each, i.next);
   for (const Capture& c : captures) digest.add(c.id, c.order, c.amount, c.state, c.since);
   for (const GoodsReturn& r : returns) {
-    digest.add(r.code, r.order, r.state, r.since, r.first_line, r.to_inspect_each, r.open_refunds);
+    digest.add(r.code, r.order, r.state, r.since, r.first_line, r.to_inspect_each, r.open_refunds,
+               r.replacement);
   }
-  for (const ReturnLine& l : return_lines) digest.add(l.line, l.from, l.to, l.inspected, l.next);
+  for (const ReturnLine& l : return_lines)
+    digest.add(l.line, l.from, l.to, l.inspected, l.next, l.resellable, l.damaged, l.quarantined);
   for (const Refund& r : refunds) digest.add(r.id, r.goods_return, r.settled);
   digest.add(captures_made, refunds_made, ended.size());
   digest.add(orders.size(), lines.size(), legs.size(), shipments.size(), captures.size(), returns.size(),

@@ -46,6 +46,13 @@ struct Order {
   Money recognised;      ///< gross of what has been shipped
   TenderTotals paid;     ///< of that, by tender; the limit of what can be refunded
   TenderTotals refunds;  ///< asked for so far
+  // Money on the card before control passes: what is asked for, or came without being asked for, beyond
+  // `paid.card`. It pays for later shipments, or goes back when nothing is left to ship.
+  Money card_asked;
+  Money card_captured;    ///< of that, what has come
+  Money exchange_credit;  ///< of `card_captured`: the refund of the return that this order replaces
+  Code replaces;          ///< the order that this one was exchanged for; empty: none
+  Money card_repaid;      ///< of that, sent back since the order (or a part of it) was cancelled
   bool funded = false;
   bool authorised = false;
   bool voided = false;
@@ -58,13 +65,14 @@ struct Order {
   std::uint64_t backorder_round = 0;  ///< version of its back-order timer
   std::uint32_t first_shipment = no_index, first_capture = no_index, first_return = no_index;
 
-  /// Whether every unit is delivered, cancelled or lost.
+  /// Whether every unit is in a terminal state.
   bool has_ended() const {
     std::int32_t ended = 0;
-    for (const UnitState state : {UnitState::delivered, UnitState::cancelled, UnitState::lost})
-      ended += units[static_cast<std::size_t>(state)];
+    for (std::size_t state = 0; state < unit_state_count; ++state)
+      ended += is_terminal(static_cast<UnitState>(state)) ? units[state] : 0;
     return ended >= ordered_each;
   }
+  std::uint64_t pickup_round = 0;  ///< version of its pick-up timer: the message that made it ready
 };
 
 struct OrderLine {
@@ -104,6 +112,8 @@ struct Shipment {
   bool delivered = false;
   std::uint32_t first_item = no_index;
   std::uint32_t next = no_index;  ///< of the same order
+  std::uint32_t scans = 0;
+  Time scanned_at{};  ///< the latest scan, by the carrier's clock
 };
 
 struct Capture {
@@ -119,10 +129,13 @@ struct ReturnLine {
   LineIndex line = 0;
   std::int32_t from = 0, to = 0;  ///< which of the line's sold units, for the shares of its amounts
   std::int32_t inspected = 0;
+  std::int32_t resellable = 0;                ///< inspected, and not yet stated to be on the shelf
+  std::int32_t damaged = 0, quarantined = 0;  ///< inspected as damaged, and still there
   std::uint32_t next = no_index;
 };
 struct GoodsReturn {
   Code code;
+  HashKey key;
   OrderIndex order = 0;
   ReturnState state = ReturnState::announced;
   Time since;
@@ -131,6 +144,7 @@ struct GoodsReturn {
   std::int32_t open_refunds = 0;
   std::uint32_t first_refund = no_index;
   std::uint32_t next = no_index;  ///< of the same order
+  Code replacement;               ///< its refund pays for this order of the same channel first; empty: none
 };
 
 struct Refund {
@@ -167,6 +181,8 @@ struct OrderBook {
   /// The line of `order` that `line` means: the same number and item, else the first with that item;
   /// `no_index` if none.
   LineIndex find_line(OrderIndex order, const Line& line) const;
+  /// … whatever its item.
+  LineIndex find_line_no(OrderIndex order, std::uint32_t line_no) const;
   LegIndex find_leg(LineIndex line, NodeId node) const;
   /// The leg of `line` at `node`, made if need be.
   LegIndex leg_at(LineIndex line, NodeId node);
@@ -174,6 +190,9 @@ struct OrderBook {
   LineIndex add_lines(std::uint32_t count);
   /// Removes an order and all that belongs to it; nothing may refer to it any more.
   void forget(OrderIndex order);
+
+  /// The return of `order` with that document and key, announced now if it is new.
+  std::uint32_t open_return(OrderIndex order, const Code& document, const HashKey& key, Time now);
 
   void digest(Digest& digest) const;
   template <class Archive>
@@ -188,5 +207,8 @@ struct OrderBook {
   /// Runs of lines given back, by their length: the first line of one, whose `first_leg` is that of the next.
   std::vector<LineIndex> free_lines_;
 };
+
+/// Takes a return through its table. Throws BrokenInvariant where `event` is illegal: callers look first.
+void advance(GoodsReturn& goods_return, ReturnEvent event);
 
 }  // namespace omnisim::core

@@ -46,8 +46,19 @@ Outcome OrderDesk::placed(const OrderPlaced& body, const Event& event) {
   if (authority && c_.can().timeouts && !order.funded) {
     c_.timers.arm(TimerKind::hold, c_.step.now + c_.config.policies.hold, c_.step.cause.input, index, 0);
   }
+  watch_ship_deadline(index);
   c_.parking.wake(order.key);
   return Outcome::done();
+}
+
+void OrderDesk::watch_ship_deadline(OrderIndex index) {
+  const Order& order = c_.book.orders[index];
+  const Duration grace = c_.config.policies.marketplace_cancels_after;
+  const bool has_one = c_.config.directory.channel(order.channel).kind == ChannelKind::marketplace;
+  if (!has_one || grace == Duration::zero() || !c_.can().timeouts) return;
+  const Time due = order.promised_by + grace;
+  if (due > c_.step.now)
+    c_.timers.arm(TimerKind::ship_deadline, due, c_.step.cause.input, index, order.placed_by);
 }
 
 OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
@@ -142,6 +153,27 @@ Outcome OrderDesk::cancelled(const OrderCancelled& body) {
   if (order.units[at(UnitState::cancelled)] >= order.ordered_each) return Outcome::done();
   if (allocation_.cancel_unallocated(index, UnitEvent::cancel, false) == 0) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "the order is being fulfilled already");
+  }
+  return Outcome::done();
+}
+
+Outcome OrderDesk::amended(const OrderAmended& body, const Event& event) {
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  if (order == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  for (const Line& line : event.lines) {
+    const LineIndex index = c_.book.find_line(order, line);
+    if (index == no_index || line.quantity_each > c_.book.lines[index].quantity_each)
+      return Outcome::refused(ExceptionCategory::unknown_reference, "not what was ordered");
+    std::int64_t wanted = 0;
+    for (const Line& other : event.lines)
+      wanted += c_.book.find_line(order, other) == index ? other.quantity_each : 0;
+    if (wanted > allocation_.not_shipped(index))
+      return Outcome::refused(ExceptionCategory::illegal_transition, "shipped or cancelled already");
+  }
+  for (const Line& line : event.lines) {
+    if (line.quantity_each > 0)
+      allocation_.take_off(c_.book.find_line(order, line), line.quantity_each, UnitEvent::cancel, false);
   }
   return Outcome::done();
 }

@@ -15,10 +15,13 @@ class OrderDesk {
   Outcome placed(const OrderPlaced& body, const Event& event);
   /// Refused (illegal_transition) when the whole order is at its nodes already or further.
   Outcome cancelled(const OrderCancelled& body);
+  /// Takes quantities off, up to what has not left yet; refused (illegal_transition) as a whole otherwise.
+  Outcome amended(const OrderAmended& body, const Event& event);
   Outcome authorised(const PaymentAuthorised& body);
   Outcome declined(const PaymentDeclined& body);
 
  private:
+  void watch_ship_deadline(OrderIndex order);
   OrderIndex record(const OrderPlaced& body, const Event& event);
   /// All lines can be held within what its channel may sell.
   bool can_promise(OrderIndex order) const;

@@ -32,7 +32,8 @@ void set_tenders(Amounts& amounts, const Tenders& tenders) {
   amounts[Component::marketplace] = tenders.marketplace;
 }
 
-void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Amounts goods) {
+void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Amounts goods,
+                         Occasion occasion) {
   Order& order = c_.book.orders[index];
   if (!order.shipping_recognised) {
     order.shipping_recognised = true;
@@ -53,14 +54,20 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
     order.paid.gift_card += goods[Component::gift_card];
     order.paid.card += goods[Component::card];
   }
-  c_.post(Occasion::shipment_shipped, goods, order.code, order.channel, node);
+  c_.post(occasion, goods, order.code, order.channel, node);
   accrue_expected_returns(goods, order.code, order.channel, node);
-  if (goods[Component::card].minor <= 0) return;
+  const Money uncovered = order.paid.card + order.card_repaid - order.card_asked;
+  const Money amount = smaller(goods[Component::card], uncovered);
+  if (amount.minor > 0) ask_for_capture(index, shipment, amount);
+}
 
+void Payments::ask_for_capture(OrderIndex index, const Code& shipment, Money amount) {
+  Order& order = c_.book.orders[index];
+  order.card_asked += amount;
   const bool known = !order.payment.empty();
   Capture capture{capture_id(order, shipment),
                   index,
-                  goods[Component::card],
+                  amount,
                   known ? CaptureState::requested : CaptureState::unfunded,
                   c_.step.now,
                   no_index};
@@ -141,22 +148,22 @@ void Payments::request_refund(OrderIndex index, std::uint32_t goods_return, Mone
   card.card = take(order.paid.card, order.refunds.card);
   gift_card.gift_card = take(order.paid.gift_card, order.refunds.gift_card);
   gift_card.gift_card_no = order.tenders.gift_card_no;
-  send_refund(index, goods_return, {System::channel, order.channel.value}, marketplace);
-  send_refund(index, goods_return, {System::psp, 0}, card);
-  send_refund(index, goods_return, {System::gift_card, 0}, gift_card);
+  send_refund(order.code, goods_return, {System::channel, order.channel.value}, marketplace);
+  send_refund(order.code, goods_return, {System::psp, 0}, card);
+  send_refund(order.code, goods_return, {System::gift_card, 0}, gift_card);
 }
 
-void Payments::send_refund(OrderIndex index, std::uint32_t goods_return, Destination to,
+void Payments::send_refund(const Code& paid_for, std::uint32_t goods_return, Destination to,
                            const Tenders& tenders) {
   if (tenders.total().is_zero()) return;
-  const Order& order = c_.book.orders[index];
   GoodsReturn& owner = c_.book.returns[goods_return];
+  const ChannelId channel = c_.book.orders[owner.order].channel;
   const Refund refund{numbered('R', ++c_.book.refunds_made), goods_return, false, owner.first_refund};
   owner.first_refund = c_.book.refunds.add(refund);
   c_.book.refund_index.insert(key_of(KeyKind::refund, refund.id), owner.first_refund);
   ++owner.open_refunds;
-  c_.outbox.start(RefundRequested{order.code, order.channel, refund.id, tenders});
-  c_.send(to, order.code);
+  c_.outbox.start(RefundRequested{paid_for, channel, refund.id, tenders});
+  c_.send(to, paid_for);
 }
 
 Outcome Payments::captured(const PaymentCaptured& body) {
@@ -164,17 +171,29 @@ Outcome Payments::captured(const PaymentCaptured& body) {
   if (order == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
   const std::uint32_t found = c_.book.capture_index.find(key_of(KeyKind::capture, body.capture));
+  bool repeated = false;
   if (found != no_index) {
     Capture& capture = c_.book.captures[found];
     const auto* row = ship_to_settle.find(capture.state, CaptureEvent::captured);
-    if (row == nullptr && c_.can().idempotency) {
+    repeated = row == nullptr;
+    if (repeated && c_.can().idempotency) {
       return Outcome::refused(ExceptionCategory::duplicate_conflict, "captured already");
     }
-    if (row != nullptr) capture.state = row->next;
+    if (!repeated) {
+      if (capture.state == CaptureState::failed) {  // Its money was no longer counted on.
+        c_.book.orders[order].card_asked += capture.amount;
+        limit_paid(c_.book.orders[order]);
+      }
+      capture.state = row->next;
+    }
   }
   Amounts amounts;
   amounts[Component::card] = body.amount;
   c_.post(Occasion::payment_captured, amounts, body.order, body.channel);
+  if (repeated) return Outcome::done();
+  c_.book.orders[order].card_captured += body.amount;
+  if (found == no_index) c_.book.orders[order].card_asked += body.amount;
+  repay_surplus(order);
   return Outcome::done();
 }
 
@@ -191,7 +210,9 @@ Outcome Payments::capture_failed(const CaptureFailed& body) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "captured or given up already");
   capture.state = row->next;
   if (row->action == CaptureAction::raise) {
-    c_.book.orders[order].paid.card -= capture.amount;
+    Order& unpaid = c_.book.orders[order];
+    unpaid.card_asked -= capture.amount;
+    limit_paid(unpaid);
     return Outcome::refused(ExceptionCategory::expired, "a capture failed twice");
   }
   request_capture(c_.book.orders[order], capture);

@@ -13,13 +13,26 @@ class Payments {
   /// Control of `goods` (net, discount, tax and cost set) passes with `shipment`: posts rule 5 and asks for
   /// the capture of the card part. Shipping goes with the first shipment, and a gift card is used up before
   /// the card.
-  void recognise(OrderIndex order, NodeId node, const Code& shipment, Amounts goods);
+  void recognise(OrderIndex order, NodeId node, const Code& shipment, Amounts goods,
+                 Occasion occasion = Occasion::shipment_shipped);
 
   /// Posts the approval of a refund of `net` and `tax`.
   void approve_refund(OrderIndex order, Money net, Money tax);
   /// Asks for `gross` by original tender, never beyond what was paid. The requests are counted on
   /// `goods_return`.
   void request_refund(OrderIndex order, std::uint32_t goods_return, Money gross);
+  /// What has been captured of the order and can no longer be used for goods goes back, since (a part of) it
+  /// is cancelled: rule 9 and a refund of the card, under a return of the order's own number. Also when a
+  /// capture arrives late.
+  void repay_surplus(OrderIndex order);
+  /// A refund of `order` becomes a deposit of `replacement` (rule 82), as far as the card that it was paid
+  /// with may be refunded and the replacement has to be paid by card. Returns how much.
+  Money credit_replacement(OrderIndex order, OrderIndex replacement, Money refund);
+  /// Nothing is left to be paid by card before the order can be sent.
+  bool is_covered(const Order& order) const;
+  /// Control of `goods` has not passed after all: rule 5 backwards. What was or will be captured for them
+  /// stays as a deposit.
+  void reverse(OrderIndex order, NodeId node, Amounts goods);
   /// A till has paid the refund out itself.
   void refunded_at_till(OrderIndex order, const Tenders& tenders);
 
@@ -38,8 +51,14 @@ class Payments {
   Outcome charged(const ChargeRecorded& body);
 
  private:
+  void ask_for_capture(OrderIndex order, const Code& shipment, Money amount);
   void request_capture(const Order& order, const Capture& capture);
-  void send_refund(OrderIndex order, std::uint32_t goods_return, Destination to, const Tenders& tenders);
+  /// The card's part of all units that are not cancelled.
+  Money card_due(const Order& order) const;
+  /// Only what is captured, or still may be, counts as paid on the card.
+  static void limit_paid(Order& order);
+  /// `paid_for`: the number of the order that was paid with the tenders.
+  void send_refund(const Code& paid_for, std::uint32_t goods_return, Destination to, const Tenders& tenders);
 
   Context& c_;
 };

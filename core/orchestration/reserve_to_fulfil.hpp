@@ -17,9 +17,11 @@ enum class UnitState : std::uint8_t {
   delivered,
   backordered,
   cancelled,
-  lost
+  lost,
+  ready,    ///< click and collect: waits at the pick-up shelf
+  returned  ///< the carrier has brought it back; a return has it from then on
 };
-inline constexpr std::size_t unit_state_count = 10;
+inline constexpr std::size_t unit_state_count = 12;
 
 enum class UnitEvent : std::uint8_t {
   hold,
@@ -34,51 +36,58 @@ enum class UnitEvent : std::uint8_t {
   pack,
   ship,
   deliver,
-  lose
+  lose,
+  make_ready,
+  collect,
+  void_label,
+  come_back,
+  put_back
 };
-inline constexpr std::size_t unit_event_count = 13;
+inline constexpr std::size_t unit_event_count = 18;
 
 enum class UnitAction : std::uint8_t {
   none,
   reserve,  ///< sellable → reserved
   confirm,  ///< the pending reservation becomes firm
   release,  ///< reserved → sellable, as far as the units are reserved
-  move      ///< from the bucket where the units are to that of the next state
+  move,     ///< from the bucket where the units are to that of the next state
+  put_back  ///< … to reserved: the reservation is there again
 };
-inline constexpr std::size_t unit_action_count = 5;
+inline constexpr std::size_t unit_action_count = 6;
 
 constexpr std::string_view name_of(UnitState state) {
   constexpr std::array<std::string_view, unit_state_count> names = {
-      "placed",  "held",      "allocated",   "picked",    "packed",
-      "shipped", "delivered", "backordered", "cancelled", "lost"};
+      "placed",    "held",        "allocated", "picked", "packed", "shipped",
+      "delivered", "backordered", "cancelled", "lost",   "ready",  "returned"};
   return names[static_cast<std::size_t>(state)];
 }
 constexpr std::string_view name_of(UnitEvent event) {
   constexpr std::array<std::string_view, unit_event_count> names = {
-      "hold", "allocate", "run_short", "cancel",  "expire", "break_reservation", "reject", "overdue",
-      "pick", "pack",     "ship",      "deliver", "lose"};
+      "hold",   "allocate",   "run_short", "cancel",     "expire",    "break_reservation",
+      "reject", "overdue",    "pick",      "pack",       "ship",      "deliver",
+      "lose",   "make_ready", "collect",   "void_label", "come_back", "put_back"};
   return names[static_cast<std::size_t>(event)];
 }
 constexpr std::string_view name_of(UnitAction action) {
-  constexpr std::array<std::string_view, unit_action_count> names = {"-", "reserve", "confirm", "release",
-                                                                     "move"};
+  constexpr std::array<std::string_view, unit_action_count> names = {"-",       "reserve", "confirm",
+                                                                     "release", "move",    "put_back"};
   return names[static_cast<std::size_t>(action)];
 }
 
 constexpr bool is_terminal(UnitState s) {
-  return s == UnitState::delivered || s == UnitState::cancelled || s == UnitState::lost;
+  return s == UnitState::delivered || s == UnitState::cancelled || s == UnitState::lost ||
+         s == UnitState::returned;
 }
 /// States in which units are at (or went out from) one node; the others belong to the line as a whole.
 constexpr bool is_at_node(UnitState s) {
   return s != UnitState::placed && s != UnitState::backordered && s != UnitState::cancelled;
 }
-constexpr bool is_before_shipping(UnitState s) { return s != UnitState::shipped && !is_terminal(s); }
 
 namespace detail {
 using S = UnitState;
 using E = UnitEvent;
 using A = UnitAction;
-inline constexpr std::array<Transition<S, E, A>, 36> reserve_to_fulfil_rows = {{
+inline constexpr auto reserve_to_fulfil_rows = std::to_array<Transition<S, E, A>>({
     {S::placed, E::hold, S::held, A::reserve, ""},
     {S::placed, E::allocate, S::allocated, A::none, "without a reservation authority nothing is held"},
     {S::placed, E::run_short, S::backordered, A::none, ""},
@@ -88,6 +97,7 @@ inline constexpr std::array<Transition<S, E, A>, 36> reserve_to_fulfil_rows = {{
      "a node answers that was not asked (any more): what it did is a fact"},
     {S::placed, E::pack, S::packed, A::move, "likewise"},
     {S::placed, E::ship, S::shipped, A::move, "likewise"},
+    {S::placed, E::collect, S::delivered, A::move, "likewise"},
     {S::held, E::allocate, S::allocated, A::confirm, ""},
     {S::held, E::cancel, S::cancelled, A::release, ""},
     {S::held, E::expire, S::cancelled, A::release, "the payment never came"},
@@ -96,6 +106,8 @@ inline constexpr std::array<Transition<S, E, A>, 36> reserve_to_fulfil_rows = {{
     {S::held, E::pick, S::picked, A::move, "a node that did not wait for the payment: what it did is a fact"},
     {S::held, E::pack, S::packed, A::move, "likewise"},
     {S::held, E::ship, S::shipped, A::move, "likewise"},
+    {S::held, E::make_ready, S::ready, A::move, "likewise"},
+    {S::held, E::collect, S::delivered, A::move, "likewise"},
     {S::allocated, E::break_reservation, S::allocated, A::release,
      "the node has been told to pick: its answer decides"},
     {S::allocated, E::reject, S::placed, A::release, "sourced again at another node"},
@@ -104,11 +116,26 @@ inline constexpr std::array<Transition<S, E, A>, 36> reserve_to_fulfil_rows = {{
     {S::allocated, E::pick, S::picked, A::move, ""},
     {S::allocated, E::pack, S::packed, A::move, "packing implies picking"},
     {S::allocated, E::ship, S::shipped, A::move, "shipping implies picking and packing"},
+    {S::allocated, E::make_ready, S::ready, A::move, "likewise"},
+    {S::allocated, E::collect, S::delivered, A::move, "likewise"},
+    {S::allocated, E::cancel, S::cancelled, A::release, "the node's task is called back"},
+    {S::allocated, E::expire, S::cancelled, A::release, "not shipped or not collected in time"},
     {S::picked, E::pack, S::packed, A::move, ""},
     {S::picked, E::ship, S::shipped, A::move, "shipping implies packing"},
+    {S::picked, E::make_ready, S::ready, A::move, ""},
+    {S::picked, E::collect, S::delivered, A::move, "it waited at the shelf first"},
+    {S::picked, E::put_back, S::allocated, A::put_back, "compensation, before the reservation is released"},
     {S::packed, E::ship, S::shipped, A::move, ""},
+    {S::packed, E::make_ready, S::ready, A::move, ""},
+    {S::packed, E::collect, S::delivered, A::move, "it waited at the shelf first"},
+    {S::packed, E::put_back, S::allocated, A::put_back, "compensation: unpacked and put back"},
+    {S::ready, E::collect, S::delivered, A::move, "control passes"},
+    {S::ready, E::ship, S::shipped, A::move, "sent to the customer after all"},
+    {S::ready, E::put_back, S::allocated, A::put_back, "compensation: nobody came, or nobody wants it"},
     {S::shipped, E::deliver, S::delivered, A::move, ""},
     {S::shipped, E::lose, S::lost, A::move, ""},
+    {S::shipped, E::void_label, S::packed, A::move, "the parcel never left: the sale is reversed"},
+    {S::shipped, E::come_back, S::returned, A::move, "return to sender"},
     {S::backordered, E::hold, S::held, A::reserve, "stock has come"},
     {S::backordered, E::allocate, S::allocated, A::none, "stock has come"},
     {S::backordered, E::cancel, S::cancelled, A::none, ""},
@@ -116,11 +143,13 @@ inline constexpr std::array<Transition<S, E, A>, 36> reserve_to_fulfil_rows = {{
     {S::backordered, E::pick, S::picked, A::move, "a node answers that was not asked any more"},
     {S::backordered, E::pack, S::packed, A::move, "likewise"},
     {S::backordered, E::ship, S::shipped, A::move, "likewise"},
+    {S::backordered, E::collect, S::delivered, A::move, "likewise"},
     {S::cancelled, E::pick, S::picked, A::move,
      "the goods were already on their way when the line was cancelled"},
     {S::cancelled, E::pack, S::packed, A::move, "likewise"},
     {S::cancelled, E::ship, S::shipped, A::move, "likewise"},
-}};
+    {S::cancelled, E::collect, S::delivered, A::move, "likewise"},
+});
 }  // namespace detail
 
 inline constexpr TransitionTable<UnitState, UnitEvent, UnitAction, unit_state_count, unit_event_count,
@@ -136,6 +165,7 @@ constexpr Bucket bucket_of(UnitState s) {
     case UnitState::picked:
       return Bucket::picked;
     case UnitState::packed:
+    case UnitState::ready:
       return Bucket::packed;
     case UnitState::shipped:
       return Bucket::in_transit_out;
@@ -143,6 +173,8 @@ constexpr Bucket bucket_of(UnitState s) {
       return Bucket::delivered;
     case UnitState::lost:
       return Bucket::lost;
+    case UnitState::returned:
+      return Bucket::return_hold;
     case UnitState::placed:
     case UnitState::allocated:
     case UnitState::backordered:

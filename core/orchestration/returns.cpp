@@ -1,35 +1,8 @@
 #include "core/orchestration/returns.hpp"
 
 #include <algorithm>
-#include <string>
-
-#include "core/observe/exceptions.hpp"
 
 namespace omnisim::core {
-
-std::uint32_t Returns::find_or_open(OrderIndex order, const Code& document, const HashKey& key) {
-  const std::uint32_t found = c_.book.return_index.find(key);
-  if (found != no_index) return found;
-  GoodsReturn made;
-  made.code = document;
-  made.order = order;
-  made.since = c_.step.now;
-  std::uint32_t& first = c_.book.orders[order].first_return;
-  made.next = first;
-  first = c_.book.returns.add(made);
-  c_.book.return_index.insert(key, first);
-  return first;
-}
-
-void Returns::fire(std::uint32_t index, ReturnEvent event) {
-  GoodsReturn& goods_return = c_.book.returns[index];
-  const auto* row = return_to_refund.find(goods_return.state, event);
-  if (row == nullptr) {
-    throw BrokenInvariant("a return " + std::string(name_of(goods_return.state)) + " cannot " +
-                          std::string(name_of(event)));
-  }
-  goods_return.state = row->next;
-}
 
 bool Returns::matches_lines(OrderIndex order, const Event& event) const {
   const auto was_ordered = [&](const Line& line) {
@@ -45,7 +18,7 @@ Outcome Returns::authorised(const ReturnAuthorised& body) {
   const OrderIndex order = c_.book.find(body.channel, body.order);
   const HashKey key = order_key(body.channel, body.order);
   if (order == no_index) return Outcome::wait(key, "the order is not known yet");
-  fire(find_or_open(order, body.rma, return_key(key, body.rma)), ReturnEvent::authorise);
+  fire(c_.book.open_return(order, body.rma, return_key(key, body.rma), c_.step.now), ReturnEvent::authorise);
   return Outcome::done();
 }
 
@@ -73,7 +46,7 @@ Outcome Returns::take_back(ChannelId channel, const Code& order_code, const Code
   const HashKey found = return_key(key, document);
   if (!can_receive(order, c_.book.return_index.find(found), event))
     return Outcome::wait(key, "more comes back than was shipped");
-  goods_return = find_or_open(order, document, found);
+  goods_return = c_.book.open_return(order, document, found, c_.step.now);
   receive(goods_return, node, event);
   return Outcome::done();
 }
@@ -88,25 +61,53 @@ Outcome Returns::received(const ReturnReceived& body, const Event& event) {
 
 void Returns::receive(std::uint32_t index, NodeId node, const Event& event) {
   fire(index, ReturnEvent::receive);
-  GoodsReturn& goods_return = c_.book.returns[index];
   Amounts amounts;
   for (const Line& line : event.lines) {
-    const std::int32_t n = line.quantity_each;
-    if (n <= 0) continue;
-    const LineIndex line_index = c_.book.find_line(goods_return.order, line);
-    OrderLine& sold = c_.book.lines[line_index];
-    const std::int32_t to = std::min(sold.refunded_each + n, std::max(sold.shipped_each, n));
-    sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
-    goods_return.first_line = c_.book.return_lines.add({line_index, to - n, to, 0, goods_return.first_line});
-    goods_return.to_inspect_each += n;
-    amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
-    amounts[Component::cost] += c_.cost(sold.sku, n);
-    c_.move(sold.sku, node, Bucket::delivered, Bucket::return_hold, n);
+    if (line.quantity_each <= 0) continue;
+    take_in(index, c_.book.find_line(c_.book.returns[index].order, line), line.quantity_each, amounts);
+    c_.move(line.sku, node, Bucket::delivered, Bucket::return_hold, line.quantity_each);
   }
-  const Order& order = c_.book.orders[goods_return.order];
+  post_received(index, node, amounts);
+}
+
+void Returns::take_in(std::uint32_t index, LineIndex line_index, std::int32_t n, Amounts& amounts) {
+  GoodsReturn& goods_return = c_.book.returns[index];
+  OrderLine& sold = c_.book.lines[line_index];
+  const std::int32_t to = std::min(sold.refunded_each + n, std::max(sold.shipped_each, n));
+  sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
+  ReturnLine line;
+  line.line = line_index;
+  line.from = to - n;
+  line.to = to;
+  line.next = goods_return.first_line;
+  goods_return.first_line = c_.book.return_lines.add(line);
+  goods_return.to_inspect_each += n;
+  amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
+  amounts[Component::cost] += c_.cost(sold.sku, n);
+}
+
+void Returns::post_received(std::uint32_t index, NodeId node, const Amounts& amounts) {
+  const Order& order = c_.book.orders[c_.book.returns[index].order];
   if (!c_.config.policies.expected_returns_at_sale)
     c_.post(Occasion::returns_accrued, amounts, order.code, order.channel, node);
   c_.post(Occasion::return_received, amounts, order.code, order.channel, node);
+}
+
+void Returns::came_back(OrderIndex order_index, const Code& shipment, NodeId node,
+                        std::span<const ParcelUnits> units) {
+  const HashKey key = return_key(c_.book.orders[order_index].key, shipment);
+  const std::uint32_t index = c_.book.open_return(order_index, shipment, key, c_.step.now);
+  fire(index, ReturnEvent::receive);
+  Amounts amounts;
+  for (const ParcelUnits& part : units) {
+    take_in(index, part.line, part.quantity_each, amounts);
+    if (part.node == node) continue;
+    const SkuId sku = c_.book.lines[part.line].sku;
+    c_.move(sku, part.node, Bucket::return_hold, Bucket::delivered, part.quantity_each);
+    c_.move(sku, node, Bucket::delivered, Bucket::return_hold, part.quantity_each);
+  }
+  post_received(index, node, amounts);
+  c_.parking.wake(key);
 }
 
 bool Returns::judge(std::uint32_t index, const Event& event, std::vector<Judged>& judged) const {
@@ -146,6 +147,7 @@ Outcome Returns::inspected(const ReturnInspected& body, const Event& event) {
     return Outcome::wait(document, "inspected before it was received");
   }
   inspect(goods_return, body.node, judged_, {});
+  c_.parking.wake(document);
   return Outcome::done();
 }
 
@@ -169,6 +171,9 @@ void Returns::restock(NodeId node, const Judged& part) {
   if (in_hold > 0) c_.move(sku, node, Bucket::return_hold, to, in_hold);
   if (in_hold < part.quantity_each) c_.move(sku, node, Bucket::delivered, to, part.quantity_each - in_hold);
   if (to == Bucket::sellable) allocation_.serve_backorders(sku);
+  if (part.return_line == no_index) return;
+  ReturnLine& line = c_.book.return_lines[part.return_line];
+  (to == Bucket::sellable ? line.resellable : line.damaged) += part.quantity_each;
 }
 
 void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> judged,
@@ -195,7 +200,8 @@ void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> 
   }
   payments_.approve_refund(order_index, net, tax);
   if (paid_out.total().is_zero()) {
-    payments_.request_refund(order_index, index, net + tax);
+    const Money gross = net + tax;
+    payments_.request_refund(order_index, index, gross - pay_replacement(index, gross));
   } else {
     payments_.refunded_at_till(order_index, paid_out);
   }
@@ -217,10 +223,10 @@ Outcome Returns::at_the_counter(const PosReturn& body, const Event& event) {
   return outcome;
 }
 
-void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const LostUnits> units) {
+void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const ParcelUnits> units) {
   Amounts amounts;
   Money tax;
-  for (const LostUnits& part : units) {
+  for (const ParcelUnits& part : units) {
     OrderLine& sold = c_.book.lines[part.line];
     const std::int32_t n = std::min(part.quantity_each, sold.quantity_each);
     const std::int32_t to = std::max(n, std::min(sold.refunded_each + n, sold.shipped_each));
@@ -231,9 +237,9 @@ void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const
   }
   const Order& order = c_.book.orders[order_index];
   c_.post(Occasion::shipment_lost, amounts, order.code, order.channel);
-  const std::uint32_t goods_return = find_or_open(order_index, shipment, return_key(order.key, shipment));
-  if (return_to_refund.find(c_.book.returns[goods_return].state, ReturnEvent::lose) != nullptr)
-    fire(goods_return, ReturnEvent::lose);
+  const std::uint32_t goods_return =
+      c_.book.open_return(order_index, shipment, own_return_key(order.key, shipment), c_.step.now);
+  fire(goods_return, ReturnEvent::lose);
   payments_.approve_refund(order_index, amounts[Component::net], tax);
   payments_.request_refund(order_index, goods_return, amounts[Component::net] + tax);
   settle_if_nothing_is_owed(goods_return);

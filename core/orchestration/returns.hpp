@@ -22,12 +22,22 @@ class Returns {
   Outcome at_the_counter(const PosReturn& body, const Event& event);
   /// `units` of sold lines were lost with `shipment`: rule L and the refund. The units have been moved to
   /// `lost` already.
-  struct LostUnits {
+  struct ParcelUnits {
     LineIndex line;
+    NodeId node;  ///< that shipped them
     std::int32_t quantity_each;
   };
-  void lost(OrderIndex order, const Code& shipment, std::span<const LostUnits> units);
+  void lost(OrderIndex order, const Code& shipment, std::span<const ParcelUnits> units);
+  /// The carrier has brought `units` of `shipment` back to `node`: received under the shipment's number, and
+  /// inspected and refunded like any other return. They lie in `return_hold` of the node that shipped them.
+  void came_back(OrderIndex order, const Code& shipment, NodeId node, std::span<const ParcelUnits> units);
   Outcome refunded(const RefundSucceeded& body);
+  /// What was done with inspected goods: damaged ones are sold after all, scrapped, given back to their
+  /// supplier or put in quarantine, from where they may still go any of the other ways.
+  Outcome disposed(const ReturnDisposed& body, const Event& event);
+  /// The refund of a return, once inspected, pays for a new order first, which waits for it unless its own
+  /// payment is authorised before. What is left over is refunded; what is missing is captured.
+  Outcome exchanged(const OrderExchanged& body);
 
  private:
   /// A judged part of a return.
@@ -38,14 +48,28 @@ class Returns {
     Condition condition;
   };
 
-  std::uint32_t find_or_open(OrderIndex order, const Code& document, const HashKey& key);
   /// Every line was ordered, in at least that quantity, and something comes back.
+  /// Units of a return line that leave `from` (damaged or quarantine); `sellable`: they are on the shelf
+  /// already.
+  struct Disposed {
+    std::uint32_t return_line;
+    std::int32_t quantity_each;
+    Bucket from;
+  };
+
+  /// Finds the units that `event` disposes of; false when there are not as many.
+  bool plan_disposal(std::uint32_t goods_return, const ReturnDisposed& body, const Event& event);
+  /// What the refund of `gross` pays of the return's replacement, if it has one.
+  Money pay_replacement(std::uint32_t goods_return, Money gross);
   bool matches_lines(OrderIndex order, const Event& event) const;
   bool can_receive(OrderIndex order, std::uint32_t goods_return, const Event& event) const;
   /// Goods of an order have come to `node`; on success `goods_return` is the return that they belong to.
   Outcome take_back(ChannelId channel, const Code& order_code, const Code& document, NodeId node,
                     const Event& event, std::uint32_t& goods_return);
   void receive(std::uint32_t goods_return, NodeId node, const Event& event);
+  /// Adds `n` units to what is to be inspected, and their net and cost to `amounts`.
+  void take_in(std::uint32_t goods_return, LineIndex line, std::int32_t n, Amounts& amounts);
+  void post_received(std::uint32_t goods_return, NodeId node, const Amounts& amounts);
   /// Splits the inspected lines over what was received; false when there is less than that and it is no
   /// repetition.
   bool judge(std::uint32_t goods_return, const Event& event, std::vector<Judged>& judged) const;
@@ -54,13 +78,14 @@ class Returns {
                const Tenders& paid_out);
   std::int32_t first_unit_of(std::uint32_t goods_return, const Judged& part);
   void restock(NodeId node, const Judged& part);
-  void fire(std::uint32_t goods_return, ReturnEvent event);
+  void fire(std::uint32_t goods_return, ReturnEvent event) { advance(c_.book.returns[goods_return], event); }
   void settle_if_nothing_is_owed(std::uint32_t goods_return);
 
   Context& c_;
   Allocation& allocation_;
   Payments& payments_;
   std::vector<Judged> judged_;
+  std::vector<Disposed> disposed_;
 };
 
 }  // namespace omnisim::core

@@ -31,45 +31,6 @@ Outcome Shelf::received(const StockReceived& body, const Event& event) {
   return Outcome::done();
 }
 
-Outcome Shelf::sold(const PosSale& body, const Event& event) {
-  if (body.training || body.voided) return Outcome::done();
-  Amounts amounts;
-  set_tenders(amounts, body.tenders);
-  for (const Line& line : event.lines) {
-    if (line.quantity_each <= 0) continue;
-    c_.move(line.sku, body.node, Bucket::sellable, Bucket::delivered, line.quantity_each);
-    amounts[Component::net] += line.net;
-    amounts[Component::discount] += line.discount;
-    amounts[Component::tax] += line.tax;
-    amounts[Component::cost] += c_.cost(line.sku, line.quantity_each);
-  }
-  amounts[Component::unexplained] = body.tenders.total() - amounts[Component::net] - amounts[Component::tax];
-  c_.post(Occasion::till_sale, amounts, body.sale, {}, body.node);
-  payments_.accrue_expected_returns(amounts, body.sale, {}, body.node);
-  for (const Line& line : event.lines) allocation_.break_reservations(line.sku, body.node);
-  return Outcome::done();
-}
-
-Outcome Shelf::returned(const PosReturn& body, const Event& event) {
-  Amounts amounts;
-  set_tenders(amounts, body.tenders);
-  for (const Line& line : event.lines) {
-    if (line.quantity_each <= 0) continue;
-    const bool resellable = line.condition == Condition::resellable;
-    c_.move(line.sku, body.node, Bucket::delivered, resellable ? Bucket::sellable : Bucket::damaged,
-            line.quantity_each);
-    amounts[Component::net] += line.net;
-    amounts[Component::tax] += line.tax;
-    amounts[resellable ? Component::cost_resellable : Component::cost_damaged] +=
-        c_.cost(line.sku, line.quantity_each);
-  }
-  amounts[Component::cost] = amounts[Component::cost_resellable] + amounts[Component::cost_damaged];
-  amounts[Component::unexplained] = body.tenders.total() - amounts[Component::net] - amounts[Component::tax];
-  c_.post(Occasion::till_return, amounts, body.document, {}, body.node);
-  for (const Line& line : event.lines) allocation_.serve_backorders(line.sku);
-  return Outcome::done();
-}
-
 Outcome Shelf::counted(const StockCounted& body, const Event& event) {
   // Freshness is per SKU and node: a stocktake comes in several messages, and each line speaks for its own
   // shelf.

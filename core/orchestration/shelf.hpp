@@ -1,5 +1,5 @@
-// What happens at the shelf outside of orders: deliveries from suppliers, till sales and returns, counts, and
-// corrections after failed picks. When the books fall below what is reserved, reservations yield.
+// What happens at the shelf outside of orders: deliveries from suppliers, counts, and corrections after
+// failed picks. When the books fall below what is reserved, reservations yield.
 #pragma once
 
 #include "core/orchestration/allocation.hpp"
@@ -13,9 +13,6 @@ class Shelf {
 
   void open(NodeId node, SkuId sku, std::int32_t quantity_each);
   Outcome received(const StockReceived& body, const Event& event);
-  Outcome sold(const PosSale& body, const Event& event);
-  /// A return with the till's own receipt; the till has paid it out.
-  Outcome returned(const PosReturn& body, const Event& event);
   Outcome counted(const StockCounted& body, const Event& event);
 
   /// A picker did not find `quantity_each` units; `reason` decides what that says about the shelf (HotWax).

@@ -34,18 +34,20 @@ constexpr bool is_terminal(CaptureState s) {
 }
 
 namespace detail {
-inline constexpr std::array<Transition<CaptureState, CaptureEvent, CaptureAction>, 7> ship_to_settle_rows = {{
-    {CaptureState::unfunded, CaptureEvent::authorised, CaptureState::requested, CaptureAction::request,
-     "the goods left before the payment was known"},
-    {CaptureState::unfunded, CaptureEvent::captured, CaptureState::captured, CaptureAction::post,
-     "the provider was quicker than its authorisation"},
-    {CaptureState::requested, CaptureEvent::captured, CaptureState::captured, CaptureAction::post, ""},
-    {CaptureState::requested, CaptureEvent::failed, CaptureState::retried, CaptureAction::request, ""},
-    {CaptureState::retried, CaptureEvent::captured, CaptureState::captured, CaptureAction::post, ""},
-    {CaptureState::retried, CaptureEvent::failed, CaptureState::failed, CaptureAction::raise, "tried twice"},
-    {CaptureState::failed, CaptureEvent::captured, CaptureState::captured, CaptureAction::post,
-     "the provider got the money after all"},
-}};
+inline constexpr auto ship_to_settle_rows =
+    std::to_array<Transition<CaptureState, CaptureEvent, CaptureAction>>({
+        {CaptureState::unfunded, CaptureEvent::authorised, CaptureState::requested, CaptureAction::request,
+         "the goods left before the payment was known"},
+        {CaptureState::unfunded, CaptureEvent::captured, CaptureState::captured, CaptureAction::post,
+         "the provider was quicker than its authorisation"},
+        {CaptureState::requested, CaptureEvent::captured, CaptureState::captured, CaptureAction::post, ""},
+        {CaptureState::requested, CaptureEvent::failed, CaptureState::retried, CaptureAction::request, ""},
+        {CaptureState::retried, CaptureEvent::captured, CaptureState::captured, CaptureAction::post, ""},
+        {CaptureState::retried, CaptureEvent::failed, CaptureState::failed, CaptureAction::raise,
+         "tried twice"},
+        {CaptureState::failed, CaptureEvent::captured, CaptureState::captured, CaptureAction::post,
+         "the provider got the money after all"},
+    });
 }  // namespace detail
 
 inline constexpr TransitionTable<CaptureState, CaptureEvent, CaptureAction, capture_state_count,

@@ -67,7 +67,10 @@ void Units::act(const OrderLine& line, LegIndex leg_index, UnitAction action, Un
   Leg& leg = c_.book.legs[leg_index];
   switch (action) {
     case UnitAction::reserve:
-      reserve(line, leg_index, quantity_each);
+      reserve(line, leg_index, quantity_each, Bucket::sellable);
+      break;
+    case UnitAction::put_back:
+      reserve(line, leg_index, quantity_each, bucket_of(from));
       break;
     case UnitAction::confirm:
       c_.reservations.confirm(leg.reservation);
@@ -88,16 +91,16 @@ void Units::act(const OrderLine& line, LegIndex leg_index, UnitAction action, Un
   if (from == UnitState::allocated && leg.units[at(UnitState::allocated)] == 0) ++leg.version;
 }
 
-void Units::reserve(const OrderLine& line, LegIndex leg_index, std::int32_t quantity_each) {
+void Units::reserve(const OrderLine& line, LegIndex leg_index, std::int32_t quantity_each, Bucket from) {
   Leg& leg = c_.book.legs[leg_index];
   if (leg.reserved_each > 0) {
-    c_.reservations.extend(c_.step.cause, leg.reservation, quantity_each);
+    c_.reservations.extend(c_.step.cause, leg.reservation, quantity_each, from);
   } else {
     if (leg.reservation != no_reservation) c_.reservations.forget(leg.reservation);
     const ChannelId channel = c_.book.orders[line.order].channel;
     const std::uint32_t priority = c_.config.directory.channel(channel).priority;
     leg.reservation =
-        c_.reservations.hold(c_.step.cause, line.sku, leg.node, quantity_each, priority, leg_index);
+        c_.reservations.hold(c_.step.cause, line.sku, leg.node, quantity_each, priority, leg_index, from);
   }
   leg.reserved_each += quantity_each;
 }

@@ -26,7 +26,8 @@ enum class KeyKind : std::uint32_t {
   goods_return,
   source,
   transfer,
-  command
+  command,
+  sale
 };
 
 /// The key of `code` within its kind; `scope` separates equal codes further (orders: the channel).
@@ -39,5 +40,10 @@ inline HashKey shipment_key(const Code& shipment) { return key_of(KeyKind::shipm
 HashKey message_key(const Code& source, const Code& id);
 /// A return belongs to its order: two channels may use the same document number.
 HashKey return_key(const HashKey& order, const Code& document);
+/// … of what the core itself opens for an order (a lost parcel, a cancellation): no document that a party
+/// numbers can be the same.
+inline HashKey own_return_key(const HashKey& order, const Code& document) {
+  return return_key({order.low, order.high}, document);
+}
 
 }  // namespace omnisim::core

@@ -1,6 +1,7 @@
 // A first-in first-out queue on one vector: no allocation once it has reached its working size.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 #include <vector>

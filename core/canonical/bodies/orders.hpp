@@ -80,6 +80,7 @@ void visit_fields(V& v, LineAllocated& b) {
 }
 
 /// These lines will not come: the seller cancels. The channel tells (and a marketplace repays) the customer.
+/// To a node: they are not to be picked any more, and what is picked goes back on the shelf.
 struct LineCancelled {
   Code order;
   ChannelId channel;

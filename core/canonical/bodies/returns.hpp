@@ -47,6 +47,7 @@ struct PosReturn {
   Code order;
   ChannelId channel;
   Tenders tenders;
+  bool no_receipt = false;  ///< the core decides what the customer gets: neither order nor tenders
 };
 template <class V>
 void visit_fields(V& v, PosReturn& b) {
@@ -55,6 +56,7 @@ void visit_fields(V& v, PosReturn& b) {
   v.optional("order", b.order);
   v.optional("channel", b.channel);
   visit_fields(v, b.tenders);
+  v.optional("no_receipt", b.no_receipt);
 }
 
 struct ReturnAuthorised {
