@@ -46,6 +46,9 @@ enum class WithoutReceipt : std::uint8_t {
   lowest_price  ///< a gift card for the lowest price since go-live, or what the till states if that is less
 };
 
+/// What follows when a node's own books (stock.snapshot) differ from ours.
+enum class SnapshotPolicy : std::uint8_t { ask_for_a_count, adjust };
+
 struct Policies {
   Duration hold = std::chrono::minutes{30};  ///< a hold without payment is released after this
   Duration authorisation_life = std::chrono::hours{24 * 7};
@@ -70,6 +73,16 @@ struct Policies {
   Duration pickup_shelf = std::chrono::hours{24 * 7};  ///< what nobody collects by then is cancelled
   Duration marketplace_cancels_after{};  ///< a marketplace order that has not shipped this long after its
                                          ///< ship date is cancelled; 0: never
+  /// After its expected arrival, what has not come of a purchase order is not waited for.
+  Duration supplier_grace = std::chrono::hours{24 * 14};
+  /// Received and not invoiced, or the other way round, for so long: a break.
+  Duration receipt_ageing = std::chrono::hours{24 * 30};
+  std::int32_t price_tolerance_bp = 500;   ///< an invoice may differ from the order's price by so much
+  std::int32_t quantity_tolerance_bp = 0;  ///< of the ordered quantity, invoiced above what was accepted
+  Money count_approval_above = {10'000};   ///< a counted difference worth more waits for its approval
+  Duration count_wait = std::chrono::hours{24 * 7};  ///< a count that nobody makes lapses after this
+  Duration approval_wait = std::chrono::hours{48};   ///< a difference that nobody approves is counted again
+  SnapshotPolicy snapshots = SnapshotPolicy::ask_for_a_count;
 };
 
 /// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated

@@ -24,9 +24,12 @@ enum class TimerKind : std::uint8_t {
   transfer_overdue,
   pickup_shelf,
   ship_deadline,
-  exchange
+  exchange,
+  purchase_overdue,
+  receipt_ageing,
+  count_overdue
 };
-inline constexpr std::size_t timer_kind_count = 10;
+inline constexpr std::size_t timer_kind_count = 13;
 
 struct Timer {
   Time due;

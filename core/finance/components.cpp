@@ -7,18 +7,26 @@ namespace omnisim::core {
 namespace {
 
 constexpr std::array<std::string_view, occasion_count> occasions = {
-    "stock.opened",    "stock.received",  "payment.captured", "shipment.shipped",  "pos.sale",
-    "returns.accrued", "return.received", "return.inspected", "refund.approved",   "refund.succeeded",
-    "pos.return",      "shipment.lost",   "payout.paid",      "settlement.closed", "giftcard.activated",
-    "stock.adjusted",  "stock.damaged",   "charge.recorded",  "transfer.shipped",  "transfer.received",
-    "transfer.lost",   "order.collected", "shipment.voided",  "order.cancelled",   "pos.void",
-    "return.disposed", "order.exchanged"};
+    "stock.opened",     "stock.received",  "payment.captured", "shipment.shipped",  "pos.sale",
+    "returns.accrued",  "return.received", "return.inspected", "refund.approved",   "refund.succeeded",
+    "pos.return",       "shipment.lost",   "payout.paid",      "settlement.closed", "giftcard.activated",
+    "stock.adjusted",   "stock.damaged",   "charge.recorded",  "transfer.shipped",  "transfer.received",
+    "transfer.lost",    "order.collected", "shipment.voided",  "order.cancelled",   "pos.void",
+    "return.disposed",  "order.exchanged", "invoice.matched",  "invoice.paid",      "receipts.cleared",
+    "supplier.returned"};
 
-constexpr std::array<std::string_view, component_count> components = {
-    "net",          "discount",     "tax",          "gross",          "cost",      "cost_resellable",
-    "cost_damaged", "shipping_net", "shipping_tax", "card",           "gift_card", "cash",
-    "marketplace",  "fee",          "commission",   "unexplained",    "shipping",  "manual",
-    "sample",       "gift_voucher", "bank_charge",  "marketplace_fee"};
+constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
+                                                                      "tax",          "gross",
+                                                                      "cost",         "cost_resellable",
+                                                                      "cost_damaged", "shipping_net",
+                                                                      "shipping_tax", "card",
+                                                                      "gift_card",    "cash",
+                                                                      "marketplace",  "fee",
+                                                                      "commission",   "unexplained",
+                                                                      "shipping",     "manual",
+                                                                      "sample",       "gift_voucher",
+                                                                      "bank_charge",  "marketplace_fee",
+                                                                      "variance"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -79,6 +87,7 @@ const std::vector<Identity>& identities() {
       identity(Occasion::settlement_closed, unexplained, {{gross, 1}, {commission, -1}, {net, -1}}),
       identity(Occasion::gift_card_sold, unexplained,
                {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {gross, -1}}),
+      identity(Occasion::invoice_matched, unexplained, {{gross, 1}, {cost, -1}, {variance, -1}, {tax, -1}}),
       identity(Occasion::charge_recorded, gross,
                {{shipping, 1},
                 {manual, 1},

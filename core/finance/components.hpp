@@ -40,9 +40,13 @@ enum class Occasion : std::uint8_t {
   order_repaid,
   till_void,
   return_disposed,
-  exchange_credited
+  exchange_credited,
+  invoice_matched,
+  invoice_paid,
+  receipts_cleared,
+  supplier_returned
 };
-inline constexpr std::size_t occasion_count = 27;
+inline constexpr std::size_t occasion_count = 31;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 
@@ -68,9 +72,10 @@ enum class Component : std::uint8_t {
   sample,
   gift_voucher,
   bank_charge,
-  marketplace_fee
+  marketplace_fee,
+  variance
 };
-inline constexpr std::size_t component_count = 22;
+inline constexpr std::size_t component_count = 23;
 std::string_view name_of(Component component);
 std::optional<Component> component_from_name(std::string_view name);
 

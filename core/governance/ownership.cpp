@@ -52,7 +52,7 @@ constexpr std::array<OwnershipRow, event_type_count> table{{
     {authorisation_voided, "payment", the_core},
     {availability_published, "available", the_core},
     {journal_posted, "ledger", the_core},
-    {stock_snapshot, "on hand", by({warehouse})},
+    {stock_snapshot, "on hand", by({warehouse, erp})},
     {asn_received, "on order", by({supplier})},
     {bank_statement, "cash", by({bank})},
     {journal_imported, "ledger", by({erp})},

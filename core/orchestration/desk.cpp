@@ -40,7 +40,7 @@ Desk::Desk(Context& context)
       parcels_(context, units_, payments_, returns_),
       goods_(context, units_, allocation_, shelf_, payments_, parcels_),
       orders_(context, allocation_, payments_),
-      supply_(context, allocation_),
+      supply_(context, allocation_, shelf_),
       retention_(context, allocation_) {}
 
 Outcome Desk::handle(const Event& event) {
@@ -77,7 +77,10 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const PriceChanged& body) { return tills_.price_changed(body); },
           [&](const ReturnDisposed& body) { return returns_.disposed(body, event); },
           [&](const OrderExchanged& body) { return returns_.exchanged(body); },
-          [&](const StockReceived& body) { return shelf_.received(body, event); },
+          [&](const StockReceived& body) {
+            return supply_.purchasing.knows(body.purchase_order) ? supply_.purchasing.received(body, event)
+                                                                 : shelf_.received(body, event);
+          },
           [&](const StockPicked& body) { return goods_.picked(body, event); },
           [&](const PickRejected& body) { return goods_.rejected(body, event); },
           [&](const StockPacked& body) { return goods_.packed(body, event); },
@@ -94,13 +97,26 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const ReturnAuthorised& body) { return returns_.authorised(body); },
           [&](const ReturnReceived& body) { return returns_.received(body, event); },
           [&](const ReturnInspected& body) { return returns_.inspected(body, event); },
-          [&](const StockCounted& body) { return shelf_.counted(body, event); },
+          [&](const StockCounted& body) {
+            return supply_.counts.knows(body.node, body.count) ? supply_.counts.counted(body, event)
+                                                               : shelf_.counted(body, event);
+          },
           [&](const JournalAcknowledged& body) {
             return count(body.accepted ? entries_accepted_ : entries_refused_);
           },
           [&](const TransferRequested& body) { return supply_.transfers.requested(body, event); },
           [&](const TransferShipped& body) { return supply_.transfers.shipped(body, event); },
           [&](const TransferReceived& body) { return supply_.transfers.received(body, event); },
+          [&](const PurchaseOrderApproved& body) { return supply_.purchasing.approved(body, event); },
+          [&](const AsnReceived& body) { return supply_.purchasing.announced(body, event); },
+          [&](const StockPutAway& body) { return supply_.purchasing.put_away(body, event); },
+          [&](const SupplierReturnShipped& body) { return supply_.purchasing.sent_back(body, event); },
+          [&](const InvoiceReceived& body) { return supply_.invoices.received(body, event); },
+          [&](const InvoicePaid& body) { return supply_.invoices.paid(body); },
+          [&](const CountIssued& body) { return supply_.counts.issued(body, event); },
+          [&](const CountApproved& body) { return supply_.counts.approved(body); },
+          [&](const StockSnapshot& body) { return supply_.snapshots.compare(body, event); },
+          [&](const StockAdjusted& body) { return shelf_.adjusted(body, event); },
           [&](const auto&) {
             return is_inbound(event.type())
                        ? Outcome::refused(ExceptionCategory::no_handler, "nothing here acts on this fact")

@@ -3,6 +3,8 @@
 #include <initializer_list>
 
 #include "core/delivery/circuit_breaker.hpp"
+#include "core/orchestration/cycle_count.hpp"
+#include "core/orchestration/procure_to_pay.hpp"
 #include "core/orchestration/reserve_to_fulfil.hpp"
 #include "core/orchestration/return_to_refund.hpp"
 #include "core/orchestration/ship_to_settle.hpp"
@@ -51,6 +53,12 @@ const std::vector<Orchestration>& orchestrations() {
                transfer_action_count, transfer_table),
       describe("circuit-breaker", "each API that the core calls", {BreakerState::closed},
                breaker_action_count, circuit_breaker_table),
+      describe("procure-to-pay", "one purchase order", {PurchaseState::unknown}, purchase_action_count,
+               purchase_table),
+      describe("supplier-invoice", "one invoice of a supplier: the money of procure-to-pay",
+               {InvoiceState::unknown}, invoice_action_count, invoice_table),
+      describe("cycle-count", "one count of some shelves of a node", {CountState::unknown},
+               count_action_count, cycle_count),
   };
   return all;
 }

@@ -34,17 +34,9 @@ Outcome Shelf::received(const StockReceived& body, const Event& event) {
 Outcome Shelf::counted(const StockCounted& body, const Event& event) {
   // Freshness is per SKU and node: a stocktake comes in several messages, and each line speaks for its own
   // shelf.
-  const Time observed_at = c_.step.observed_at;
   Money loss;
   for (const Line& line : event.lines) {
-    if (line.quantity_each < 0) continue;
-    Time& last = counted_at_[static_cast<std::size_t>(line.sku.value) * c_.config.directory.node_count() +
-                             body.node.value];
-    if (c_.can().freshness && observed_at < last) {
-      ++c_.counters.stale_ignored;
-      continue;
-    }
-    last = observed_at;
+    if (line.quantity_each < 0 || !take_reading(line.sku, body.node)) continue;
     loss += set(line.sku, body.node, line.quantity_each);
   }
   post_adjustment(Occasion::stock_adjusted, loss, body.node, body.count);
@@ -57,10 +49,65 @@ Outcome Shelf::counted(const StockCounted& body, const Event& event) {
 
 Money Shelf::set(SkuId sku, NodeId node, std::int32_t shelf_each) {
   const std::int32_t booked = c_.ledger.sellable(sku, node) + c_.ledger.balance(sku, node, Bucket::reserved);
-  const std::int32_t difference = shelf_each - booked;
-  if (difference > 0) c_.move(sku, node, Bucket::found, Bucket::sellable, difference);
-  if (difference < 0) c_.move(sku, node, Bucket::sellable, Bucket::shrink, -difference);
-  return -c_.cost(sku, difference);
+  return change(sku, node, shelf_each - booked);
+}
+
+Money Shelf::change(SkuId sku, NodeId node, std::int32_t difference_each) {
+  if (difference_each > 0) c_.move(sku, node, Bucket::found, Bucket::sellable, difference_each);
+  if (difference_each < 0) c_.move(sku, node, Bucket::sellable, Bucket::shrink, -difference_each);
+  return -c_.cost(sku, difference_each);
+}
+
+bool Shelf::is_fresh(SkuId sku, NodeId node) {
+  const std::size_t shelf =
+      static_cast<std::size_t>(sku.value) * c_.config.directory.node_count() + node.value;
+  if (!c_.can().freshness || c_.step.observed_at >= counted_at_[shelf]) return true;
+  ++c_.counters.stale_ignored;
+  return false;
+}
+
+bool Shelf::take_reading(SkuId sku, NodeId node) {
+  if (!is_fresh(sku, node)) return false;
+  counted_at_[static_cast<std::size_t>(sku.value) * c_.config.directory.node_count() + node.value] =
+      c_.step.observed_at;
+  return true;
+}
+
+Outcome Shelf::adjusted(const StockAdjusted& body, const Event& event) {
+  if (!adjustments_.insert(key_of(KeyKind::adjustment, body.adjustment, body.node.value), 0))
+    return Outcome::refused(ExceptionCategory::duplicate_conflict, "the adjustment is booked already");
+  Money loss, damage;
+  for (const Line& line : event.lines) {
+    const std::int32_t n = line.quantity_each;
+    if (n <= 0) continue;
+    // What was written off as damaged is scrapped first: that costs nothing more.
+    const std::int32_t written_off =
+        std::clamp(c_.ledger.balance(line.sku, body.node, Bucket::damaged), 0, n);
+    switch (body.reason) {
+      case AdjustReason::shrinkage:
+        loss += change(line.sku, body.node, -n);
+        break;
+      case AdjustReason::found:
+        loss += change(line.sku, body.node, n);
+        break;
+      case AdjustReason::damage:
+        c_.move(line.sku, body.node, Bucket::sellable, Bucket::damaged, n);
+        damage += c_.cost(line.sku, n);
+        break;
+      case AdjustReason::scrap:
+        if (written_off > 0) c_.move(line.sku, body.node, Bucket::damaged, Bucket::scrap, written_off);
+        if (written_off < n) c_.move(line.sku, body.node, Bucket::sellable, Bucket::scrap, n - written_off);
+        loss += c_.cost(line.sku, n - written_off);
+        break;
+    }
+  }
+  post_adjustment(Occasion::stock_adjusted, loss, body.node, body.adjustment);
+  post_adjustment(Occasion::stock_damaged, damage, body.node, body.adjustment);
+  for (const Line& line : event.lines) {
+    allocation_.break_reservations(line.sku, body.node);
+    allocation_.serve_backorders(line.sku);
+  }
+  return Outcome::done();
 }
 
 void Shelf::correct(SkuId sku, NodeId node, PickReason reason, std::int32_t quantity_each,
@@ -95,6 +142,7 @@ void Shelf::post_adjustment(Occasion occasion, Money loss, NodeId node, const Co
 
 void Shelf::digest(Digest& digest) const {
   for (const Time t : counted_at_) digest.add(t);
+  digest.add(adjustments_.size());
 }
 
 }  // namespace omnisim::core

@@ -14,6 +14,16 @@ class Shelf {
   void open(NodeId node, SkuId sku, std::int32_t quantity_each);
   Outcome received(const StockReceived& body, const Event& event);
   Outcome counted(const StockCounted& body, const Event& event);
+  /// A node corrects its record, and says why.
+  Outcome adjusted(const StockAdjusted& body, const Event& event);
+
+  /// Nothing newer is known of that shelf than what this step states. Counts what is stale.
+  bool is_fresh(SkuId sku, NodeId node);
+  /// `is_fresh`, and what is older than this step is stale from now on.
+  bool take_reading(SkuId sku, NodeId node);
+  /// Books so many units more (or fewer) on the shelf; returns the loss at cost (negative: a gain).
+  Money change(SkuId sku, NodeId node, std::int32_t difference_each);
+  void post_adjustment(Occasion occasion, Money loss, NodeId node, const Code& correlation);
 
   /// A picker did not find `quantity_each` units; `reason` decides what that says about the shelf (HotWax).
   /// Reservations of the line itself have been resolved already.
@@ -23,18 +33,18 @@ class Shelf {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(counted_at_);
+    a(counted_at_, adjustments_);
   }
 
  private:
   /// Books the shelf at `shelf_each`; returns the loss at cost (negative: a gain).
   Money set(SkuId sku, NodeId node, std::int32_t shelf_each);
-  void post_adjustment(Occasion occasion, Money loss, NodeId node, const Code& correlation);
 
   Context& c_;
   Allocation& allocation_;
   Payments& payments_;
   std::vector<Time> counted_at_;  ///< [sku][node]: freshness of the last count applied
+  Index adjustments_;             ///< their numbers, by node
 };
 
 }  // namespace omnisim::core

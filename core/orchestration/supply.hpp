@@ -5,14 +5,21 @@
 #include <string_view>
 #include <vector>
 
+#include "core/orchestration/counts.hpp"
+#include "core/orchestration/invoices.hpp"
+#include "core/orchestration/purchasing.hpp"
+#include "core/orchestration/snapshots.hpp"
 #include "core/orchestration/transfers.hpp"
 
 namespace omnisim::core {
 
 struct Supply {
-  Supply(Context& context, Allocation& allocation);
+  Supply(Context& context, Allocation& allocation, Shelf& shelf);
 
-  static bool owns(TimerKind kind) { return kind == TimerKind::transfer_overdue; }
+  static bool owns(TimerKind kind) {
+    return kind == TimerKind::transfer_overdue || kind == TimerKind::purchase_overdue ||
+           kind == TimerKind::receipt_ageing || kind == TimerKind::count_overdue;
+  }
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;
 
@@ -22,10 +29,15 @@ struct Supply {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(transfers);
+    a(transfers, purchases, purchasing, invoices, counts);
   }
 
   Transfers transfers;
+  PurchaseBook purchases;
+  Invoices invoices;
+  Purchasing purchasing;
+  Counts counts;
+  Snapshots snapshots;
 };
 
 }  // namespace omnisim::core

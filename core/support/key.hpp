@@ -27,7 +27,13 @@ enum class KeyKind : std::uint32_t {
   source,
   transfer,
   command,
-  sale
+  sale,
+  purchase_order,
+  ship_notice,
+  invoice,
+  supplier_return,
+  count,
+  adjustment
 };
 
 /// The key of `code` within its kind; `scope` separates equal codes further (orders: the channel).

@@ -7,6 +7,7 @@
 #include "core/store/log_store.hpp"
 #include "core/store/sqlite_store.hpp"
 #include "tests/core/support/crash_rig.hpp"
+#include "tests/core/support/supply_speaker.hpp"
 #include "tests/core/support/temporary_file.hpp"
 
 namespace omnisim::core::testing {
@@ -168,6 +169,18 @@ TEST(Crash, two_thousand_orders_on_sqlite_end_as_without_a_crash_at_any_sync) {
   EXPECT_EQ(verdict, CrashRig::Verdict());
   std::cout << "2,000 orders, SQLite: " << rig.crashes << " crashes, " << verdict << ", "
             << rig.receivers.repeated << " commands repeated and absorbed\n";
+}
+
+TEST(Crash, transfers_purchases_and_counts_end_as_without_a_crash_at_any_write) {
+  const Script script = supply_chatter(400, 1);
+  const Undisturbed expected(script);
+  SimulatedMachine<> machine(1);
+  CrashRig rig(script, expected, machine);
+  rig.snapshot_every = 32;
+  crash_everywhere(rig, script.inputs.size(), every_write);
+  const CrashRig::Verdict verdict = rig.verdict();
+  EXPECT_EQ(verdict, CrashRig::Verdict());
+  std::cout << "supply, simulated disk: " << rig.crashes << " crashes, " << verdict << "\n";
 }
 
 // --- planted breaks: the tests above must see them

@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "core/inventory/reservations.hpp"
+#include "core/inventory/shelf_history.hpp"
 #include "core/observe/exceptions.hpp"
+#include "tests/core/support/chance.hpp"
 #include "tests/core/support/small_estate.hpp"
 
 namespace omnisim::core::testing {
@@ -29,6 +32,33 @@ TEST(Ledger, refuses_what_would_create_or_destroy_units) {
   EXPECT_EQ(ledger.sellable(shirt, dc), -2) << "real books go below zero";
   EXPECT_EQ(ledger.pool(shirt), -2);
   EXPECT_EQ(ledger.on_hand(shirt, dc), -2);
+}
+
+TEST(ShelfHistory, knows_what_happened_after_a_moment_however_late_it_was_told) {
+  const Config config = small_config();
+  Ledger ledger(config.directory);
+  Chance chance(1);
+  std::vector<Time> times;
+  for (int i = 0; i < 5000; ++i) {
+    // Mostly in order; one in ten is told up to ten hours late.
+    times.push_back(opening + minutes{i} - (chance.one_in(10) ? minutes{chance.below(600)} : minutes{0}));
+    ledger.move({0, times.back()}, shirt, dc, Bucket::supplier, Bucket::sellable, 1);
+  }
+  ShelfHistory history(config.directory, ledger);
+  for (const int read : {0, 700, 1023, 1024, 2500, 4990, 6000}) {
+    const Time read_at = opening + minutes{read};
+    const auto after = std::count_if(times.begin(), times.end(), [&](Time t) { return t > read_at; });
+    const Time watermark = read_at - minutes{30};
+    const auto between = [&](Time t) { return t > watermark && t <= read_at; };
+    history.read(dc, watermark, read_at);
+    EXPECT_EQ(history.change_after(shirt), after) << read;
+    EXPECT_EQ(history.booked_then(shirt, dc), 5000 - after);
+    EXPECT_EQ(history.moved_before(shirt), std::any_of(times.begin(), times.end(), between)) << read;
+    EXPECT_EQ(history.change_after(hat), 0);
+    EXPECT_EQ(ledger.first_after(read_at) >= 4000U, read >= 4990) << "it need not read everything";
+  }
+  history.read(store_1, opening, opening);
+  EXPECT_EQ(history.change_after(shirt), 0) << "another shelf";
 }
 
 TEST(Ledger, every_bucket_has_a_name) {

@@ -165,6 +165,24 @@ TEST(Transfer, goods_that_leave_break_reservations_and_goods_that_come_serve_bac
   e.check_invariants();
 }
 
+TEST(Transfer, the_one_that_was_expected_first_is_overdue_first) {
+  Transferring e;
+  const auto request = [&](std::string_view number, int expected_in) {
+    e.say(TransferRequested{code(number), dc, store_1, e.now + hours{expected_in}}, e.shirts(1));
+  };
+  request("T-3", 30);
+  request("T-1", 10);
+  request("T-2", 20);
+  EXPECT_EQ(e.core.next_timer(), e.now + hours{10 + 72});
+  e.wait(hours{10 + 72});
+  EXPECT_EQ(e.core.state_of("transfer", code("T-1")), "lapsed");
+  EXPECT_EQ(e.core.state_of("transfer", code("T-2")), "requested");
+  e.wait(hours{10});
+  EXPECT_EQ(e.core.state_of("transfer", code("T-2")), "lapsed");
+  EXPECT_EQ(e.core.state_of("transfer", code("T-3")), "requested");
+  e.check_invariants();
+}
+
 TEST(Transfer, documents_without_goods_or_between_one_node_and_itself_are_refused) {
   Config config = small_config();
   config.capabilities.schema_validation = false;

@@ -22,10 +22,10 @@ inline auto stock_and_books(const SmallEstate& e) {
   return std::tuple(balances, e.core.movements().size(), e.core.journal().size(), e.core.postings().size());
 }
 
-/// `Party` of one document: `Party(SmallEstate&)`; `reach(State)` makes a new document be in that state;
+/// `Party` of one document: `Party(Estate&)`; `reach(State)` makes a new document be in that state;
 /// `say(Event)` states the fact, or lets the time pass, and is false where nobody can state it: some events
 /// differ by what is still open; `state()` is the document's. Returns how many pairs were driven.
-template <class Party, class State, class Event, class Table>
+template <class Party, class State, class Event, class Estate = SmallEstate, class Table>
 int drive_every_pair(const Table& table, std::size_t states, std::size_t events) {
   int driven = 0;
   for (std::size_t s = 0; s < states; ++s) {
@@ -34,7 +34,7 @@ int drive_every_pair(const Table& table, std::size_t states, std::size_t events)
       const Event event = static_cast<Event>(v);
       const std::string pair = std::string(name_of(state)) + " " + std::string(name_of(event));
       SCOPED_TRACE(pair);
-      SmallEstate e;
+      Estate e;
       Party party(e);
       party.reach(state);
       EXPECT_EQ(party.state(), name_of(state));

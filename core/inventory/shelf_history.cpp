@@ -1,0 +1,38 @@
+#include "core/inventory/shelf_history.hpp"
+
+namespace omnisim::core {
+
+namespace {
+
+bool is_shelf(Bucket bucket) { return bucket == Bucket::sellable || bucket == Bucket::reserved; }
+
+/// Wraps around, as the ledger does.
+std::int32_t sum(std::int32_t a, std::int32_t b) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(a) + static_cast<std::uint32_t>(b));
+}
+
+}  // namespace
+
+void ShelfHistory::read(NodeId node, Time watermark, Time read_at) {
+  for (const SkuId sku : touched_) items_[sku.value] = {};
+  touched_.clear();
+  const auto& movements = ledger_.movements();
+  for (std::size_t i = ledger_.first_after(watermark); i < movements.size(); ++i) {
+    const Movement& m = movements[i];
+    if (m.node != node || m.occurred_at <= watermark || is_shelf(m.from) == is_shelf(m.to)) continue;
+    Item& item = items_[m.sku.value];
+    if (!item.moved && item.after == 0) touched_.push_back(m.sku);
+    if (m.occurred_at <= read_at) {
+      item.moved = true;
+    } else {
+      item.after = sum(item.after, is_shelf(m.to) ? m.quantity_each : -m.quantity_each);
+    }
+  }
+}
+
+std::int32_t ShelfHistory::booked_then(SkuId sku, NodeId node) const {
+  const std::int32_t now = sum(ledger_.sellable(sku, node), ledger_.balance(sku, node, Bucket::reserved));
+  return sum(now, -change_after(sku));
+}
+
+}  // namespace omnisim::core
