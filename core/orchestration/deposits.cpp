@@ -33,8 +33,7 @@ void Payments::limit_paid(Order& order) {
 
 void Payments::repay_surplus(OrderIndex index) {
   Order& order = c_.book.orders[index];
-  const bool shrunk = order.units[static_cast<std::size_t>(UnitState::cancelled)] > 0;
-  if (!shrunk || order.card_captured <= order.card_repaid) return;
+  if (order.card_captured <= order.card_repaid) return;
   const Money kept = std::max(card_due(order), order.paid.card);
   const Money surplus = order.card_captured - order.card_repaid - kept;
   if (surplus.minor <= 0) return;

@@ -77,14 +77,17 @@ void Payments::ask_for_capture(OrderIndex index, const Code& shipment, Money amo
     capture.id = numbered('P', c_.book.captures_made);
     is_new = true;
   }
-  if (is_new) {
-    ++c_.book.captures_made;
-    capture.next = order.first_capture;
-    order.first_capture = c_.book.captures.add(capture);
-    c_.book.capture_index.insert(key_of(KeyKind::capture, capture.id), order.first_capture);
-  }
+  if (is_new) record(capture);
   order.has_unfunded_captures |= !known;
   if (known) request_capture(order, capture);
+}
+
+void Payments::record(Capture capture) {
+  Order& order = c_.book.orders[capture.order];
+  ++c_.book.captures_made;
+  capture.next = order.first_capture;
+  order.first_capture = c_.book.captures.add(capture);
+  c_.book.capture_index.insert(key_of(KeyKind::capture, capture.id), order.first_capture);
 }
 
 void Payments::authorised(OrderIndex index) {
@@ -167,13 +170,18 @@ void Payments::send_refund(const Code& paid_for, std::uint32_t goods_return, Des
 }
 
 Outcome Payments::captured(const PaymentCaptured& body) {
-  const OrderIndex order = c_.book.find(body.channel, body.order);
+  OrderIndex order = c_.book.find(body.channel, body.order);
   if (order == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
   const std::uint32_t found = c_.book.capture_index.find(key_of(KeyKind::capture, body.capture));
   bool repeated = false;
-  if (found != no_index) {
+  if (found == no_index) {
+    // Nobody asked for it: money in advance, which comes once all the same.
+    record({body.capture, order, body.amount, CaptureState::captured, c_.step.now, no_index});
+    c_.book.orders[order].card_asked += body.amount;
+  } else {
     Capture& capture = c_.book.captures[found];
+    order = capture.order;
     const auto* row = ship_to_settle.find(capture.state, CaptureEvent::captured);
     repeated = row == nullptr;
     if (repeated && c_.can().idempotency) {
@@ -192,7 +200,6 @@ Outcome Payments::captured(const PaymentCaptured& body) {
   c_.post(Occasion::payment_captured, amounts, body.order, body.channel);
   if (repeated) return Outcome::done();
   c_.book.orders[order].card_captured += body.amount;
-  if (found == no_index) c_.book.orders[order].card_asked += body.amount;
   repay_surplus(order);
   return Outcome::done();
 }
@@ -210,7 +217,7 @@ Outcome Payments::capture_failed(const CaptureFailed& body) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "captured or given up already");
   capture.state = row->next;
   if (row->action == CaptureAction::raise) {
-    Order& unpaid = c_.book.orders[order];
+    Order& unpaid = c_.book.orders[capture.order];
     unpaid.card_asked -= capture.amount;
     limit_paid(unpaid);
     return Outcome::refused(ExceptionCategory::expired, "a capture failed twice");

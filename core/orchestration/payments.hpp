@@ -21,9 +21,9 @@ class Payments {
   /// Asks for `gross` by original tender, never beyond what was paid. The requests are counted on
   /// `goods_return`.
   void request_refund(OrderIndex order, std::uint32_t goods_return, Money gross);
-  /// What has been captured of the order and can no longer be used for goods goes back, since (a part of) it
-  /// is cancelled: rule 9 and a refund of the card, under a return of the order's own number. Also when a
-  /// capture arrives late.
+  /// What has been captured of the order beyond what it can still be used for goes back, since (a part of)
+  /// the order is cancelled or the provider captured too much: rule 9 and a refund of the card, under a
+  /// return of the order's own number.
   void repay_surplus(OrderIndex order);
   /// A refund of `order` becomes a deposit of `replacement` (rule 82), as far as the card that it was paid
   /// with may be refunded and the replacement has to be paid by card. Returns how much.
@@ -52,6 +52,7 @@ class Payments {
 
  private:
   void ask_for_capture(OrderIndex order, const Code& shipment, Money amount);
+  void record(Capture capture);
   void request_capture(const Order& order, const Capture& capture);
   /// The card's part of all units that are not cancelled.
   Money card_due(const Order& order) const;

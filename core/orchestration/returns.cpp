@@ -228,12 +228,15 @@ void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const
   Money tax;
   for (const ParcelUnits& part : units) {
     OrderLine& sold = c_.book.lines[part.line];
-    const std::int32_t n = std::min(part.quantity_each, sold.quantity_each);
+    std::int32_t n = std::min(part.quantity_each, sold.quantity_each);
+    // What has been taken back is not refunded again, wherever it was lost.
+    if (c_.can().idempotency) n = std::clamp(sold.shipped_each - sold.refunded_each, 0, n);
+    if (n == 0) continue;
     const std::int32_t to = std::max(n, std::min(sold.refunded_each + n, sold.shipped_each));
     sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
     amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
     tax += share(sold.tax, sold.quantity_each, to - n, to);
-    amounts[Component::cost] += c_.cost(sold.sku, part.quantity_each);
+    amounts[Component::cost] += c_.cost(sold.sku, c_.can().idempotency ? n : part.quantity_each);
   }
   const Order& order = c_.book.orders[order_index];
   c_.post(Occasion::shipment_lost, amounts, order.code, order.channel);

@@ -60,7 +60,7 @@ class RandomSpeaker {
     const NodeId node{chance_.below(4)};
     const Code order = some("O");
     const Money amount{1 + chance_.below(4000)};
-    switch (chance_.below(26)) {
+    switch (chance_.below(36)) {
       case 0:
       case 1:
       case 2: {
@@ -131,8 +131,42 @@ class RandomSpeaker {
         return ReturnReceived{some("RMA"), order, channel, node};
       case 24:
         return ReturnInspected{some("RMA"), order, channel, node};
-      default:
+      case 25:
         return StockCounted{node, some("CNT")};
+      default:
+        return random_change(order, channel, node);
+    }
+  }
+
+  /// Changes of mind, of orders and of what was said before.
+  Body random_change(const Code& order, ChannelId channel, NodeId node) {
+    switch (chance_.below(14)) {
+      case 0:
+      case 1:
+        return OrderAmended{order, channel, CancelledBy::customer};
+      case 2:
+        return OrderExchanged{order, channel, some("RMA"), some("O")};
+      case 3:
+        return SubstitutionOffered{order, channel, node};
+      case 4:
+        return ReadyForPickup{order, channel, node};
+      case 5:
+        return OrderCollected{order, channel, node};
+      case 6:
+      case 7:
+        return ShipmentVoided{order, channel, node, some("S")};
+      case 8:
+        return ShipmentScanned{some("S"), some("HUB")};
+      case 9:
+        return ReturnedToSender{some("S"), node};
+      case 10:
+        return PosVoided{some("T"), node, 1};
+      case 11:
+        return PosReturn{some("D"), node, {}, {}, {}, true};
+      case 12:
+        return PriceChanged{channel, SkuId{chance_.below(4)}, {chance_.below(900)}};
+      default:
+        return ReturnDisposed{some("RMA"), order, channel, node, static_cast<Disposition>(chance_.below(4))};
     }
   }
 
@@ -162,6 +196,8 @@ TEST_P(AnyInput, nothing_breaks_whatever_comes) {
     config.capabilities = random_capabilities(chance);
     config.policies.expected_returns_at_sale = chance.one_in(4);
     config.policies.expected_returns_bp = 300;
+    if (chance.one_in(2)) config.policies.marketplace_cancels_after = std::chrono::hours{24};
+    if (chance.one_in(3)) config.policies.without_receipt = WithoutReceipt::refused;
     const auto semantics = chance.one_in(2) ? QuantitySemantics::absolute : QuantitySemantics::delta;
     config.feeds = {
         {web, true, {}, {}, 0, semantics},
