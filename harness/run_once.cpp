@@ -32,6 +32,10 @@ class HostedCore final : public core::Inbound {
   }
   std::optional<Time> next_timer() const override { return core_.next_timer(); }
   void advance(Time now) override { core_.advance(now); }
+  void call_result(std::uint64_t call, core::CallResult result, Time now) override {
+    core_.call_result(call, result, now);
+  }
+  bool ready() const override { return core_.ready(); }
 
  private:
   core::Core& core_;

@@ -184,21 +184,22 @@ void Estate::Impl::make_demand() {
 }
 
 void Estate::Impl::connect() {
-  std::vector<Way*> replies, availability, fulfilment;
+  std::vector<Outlet*> replies, availability, fulfilment;
   for (auto& channel : channels) {
-    replies.push_back(&network.out_of_core("replies", channel->params().code, channel->party(), *channel));
+    replies.push_back(
+        &network.out_of_core("replies", channel->params().code, channel->party(), *channel, gate));
     availability.push_back(
-        &network.out_of_core("availability", channel->params().code, channel->party(), *channel));
+        &network.out_of_core("availability", channel->params().code, channel->party(), *channel, gate));
   }
   for (std::size_t i = 0; i < sites.size(); ++i) {
     fulfilment.push_back(
-        &network.out_of_core("fulfilment", sites[i].party().name(), sites[i].party(), pickings[i]));
+        &network.out_of_core("fulfilment", sites[i].party().name(), sites[i].party(), pickings[i], gate));
   }
   gate.set_channel_ways(std::move(replies), std::move(availability));
   gate.set_fulfilment_ways(std::move(fulfilment));
-  gate.set_money_ways(network.out_of_core("payments", "", payments.party(), payments),
-                      network.out_of_core("gift_card_commands", "", gift_cards.party(), gift_cards),
-                      network.out_of_core("journal", "", erp.party(), erp));
+  gate.set_money_ways(network.out_of_core("payments", "", payments.party(), payments, gate),
+                      network.out_of_core("gift_card_commands", "", gift_cards.party(), gift_cards, gate),
+                      network.out_of_core("journal", "", erp.party(), erp, gate));
 }
 
 void Estate::Impl::open_stock() {
@@ -232,6 +233,8 @@ core::Config Estate::core_config(std::string rules_json) const {
                       .feeds = {},
                       .sources = impl_->network.sources(),
                       .posting_rules_json = std::move(rules_json)};
+  config.apis = impl_->network.apis();
+  config.jitter_seed = sim::seed_of(impl_->context.streams.root(), "core", "jitter");
   config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
   const Time end = calendar.period_end == Time{} ? calendar.to : calendar.period_end;
   const Time next_end = end + std::chrono::days{3660};
@@ -299,6 +302,7 @@ std::vector<std::string> Estate::pending() const {
   say(e.returns.under_way(), "returns on their way");
   say(e.erp.unposted(), "journal entries not yet posted by the ERP");
   say(e.gate.waiting_for_cpu(), "messages that wait for the integration host");
+  say(e.gate.held_back(), "messages that the core does not take yet");
   if (e.documents) say(e.documents->left(), "rows of the trace not yet replayed");
   return found;
 }

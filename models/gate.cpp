@@ -45,12 +45,12 @@ Sink& Gate::port(std::uint32_t number) {
   return ports_[number];
 }
 
-void Gate::set_channel_ways(std::vector<Way*> replies, std::vector<Way*> availability) {
+void Gate::set_channel_ways(std::vector<Outlet*> replies, std::vector<Outlet*> availability) {
   replies_ = std::move(replies);
   availability_ = std::move(availability);
 }
 
-void Gate::set_money_ways(Way& payments, Way& gift_cards, Way& journal) {
+void Gate::set_money_ways(Outlet& payments, Outlet& gift_cards, Outlet& journal) {
   payments_ = &payments;
   gift_cards_ = &gift_cards;
   journal_ = &journal;
@@ -77,8 +77,27 @@ void Gate::arrive(sim::Time now, std::uint32_t source, const Mail& mail) {
 }
 
 void Gate::step(sim::Time now, std::uint32_t source, std::string_view bytes) {
+  if (!held_.empty() || !core_->ready()) {
+    held_.push_back({source, std::string(bytes)});
+    return;
+  }
   core_->deliver(source, bytes, now);
   after_step(now);
+}
+
+void Gate::answered(sim::Time now, std::uint64_t call, core::CallResult result) {
+  if (!integration_.up(now)) return;
+  core_->call_result(call, result, now);
+  after_step(now);
+  release(now);
+}
+
+void Gate::release(sim::Time now) {
+  while (!held_.empty() && core_->ready()) {
+    core_->deliver(held_.front().source, held_.front().bytes, now);
+    held_.pop_front();
+    after_step(now);
+  }
 }
 
 void Gate::after_step(sim::Time now) {
@@ -109,9 +128,10 @@ void Gate::on_event(sim::Time now, std::uint64_t job) {
   timer_at_.reset();
   core_->advance(now);
   after_step(now);
+  release(now);
 }
 
-Way& Gate::way_for(core::Destination to, core::EventType type) const {
+Outlet& Gate::way_for(core::Destination to, core::EventType type) const {
   switch (to.system) {
     case core::System::channel:
       return *(type == core::EventType::availability_published ? availability_ : replies_).at(to.index);
@@ -132,6 +152,8 @@ void Gate::send(core::Destination to, core::EventType type, std::string_view byt
   Mail& mail = office_.mail[id];
   mail.bytes.assign(bytes);
   mail.type = type;
+  mail.call = to.call;
+  mail.command = to.command;
   events_.record(office_.engine.now(), trace_out_, static_cast<std::uint32_t>(type), sim::Trace::hash(bytes));
   way_for(to, type).send(id);
 }

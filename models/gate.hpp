@@ -16,7 +16,7 @@
 
 namespace omnisim::models {
 
-class Gate final : public core::Outbound, private sim::Handler {
+class Gate final : public core::Outbound, public Answers, private sim::Handler {
  public:
   /// `host` is the integration host, or null where it costs no time.
   Gate(const PostOffice& office, const Party& integration, const HostParams* host, sim::Streams& streams,
@@ -29,12 +29,17 @@ class Gate final : public core::Outbound, private sim::Handler {
   core::Inbound& core() { return *core_; }
 
   // Ways out of the core, set once.
-  void set_channel_ways(std::vector<Way*> replies, std::vector<Way*> availability);
-  void set_fulfilment_ways(std::vector<Way*> nodes) { fulfilment_ = std::move(nodes); }
-  void set_money_ways(Way& payments, Way& gift_cards, Way& journal);
+  void set_channel_ways(std::vector<Outlet*> replies, std::vector<Outlet*> availability);
+  void set_fulfilment_ways(std::vector<Outlet*> nodes) { fulfilment_ = std::move(nodes); }
+  void set_money_ways(Outlet& payments, Outlet& gift_cards, Outlet& journal);
 
   void send(core::Destination to, core::EventType type, std::string_view bytes) override;
 
+  /// What became of a call. Nobody hears it while the integration is down: the call times out.
+  void answered(sim::Time now, std::uint64_t call, core::CallResult result) override;
+
+  /// Messages that the core does not take yet.
+  std::size_t held_back() const { return held_.size(); }
   std::size_t waiting_for_cpu() const { return station_ ? station_->in_system() : 0; }
   std::uint64_t steps() const { return steps_; }
 
@@ -55,7 +60,9 @@ class Gate final : public core::Outbound, private sim::Handler {
   void after_step(sim::Time now);
   void arm_timer(sim::Time now);
   void on_event(sim::Time now, std::uint64_t job) override;
-  Way& way_for(core::Destination to, core::EventType type) const;
+  /// Gives the core what was held back, as far as it takes it.
+  void release(sim::Time now);
+  Outlet& way_for(core::Destination to, core::EventType type) const;
 
   PostOffice office_;
   const Party& integration_;
@@ -63,8 +70,9 @@ class Gate final : public core::Outbound, private sim::Handler {
   std::uint32_t trace_in_, trace_out_;
   core::Inbound* core_ = nullptr;
   std::deque<Port> ports_;
-  std::vector<Way*> replies_, availability_, fulfilment_;
-  Way *payments_ = nullptr, *gift_cards_ = nullptr, *journal_ = nullptr;
+  std::vector<Outlet*> replies_, availability_, fulfilment_;
+  Outlet *payments_ = nullptr, *gift_cards_ = nullptr, *journal_ = nullptr;
+  std::deque<Job> held_;  ///< in order; their sources keep them until the core is ready
 
   std::optional<sim::Station> station_;  ///< the host's cores, where they are counted one by one
   std::optional<sim::HostId> host_;      ///< … or shared fairly

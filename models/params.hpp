@@ -31,6 +31,10 @@ enum class Transport : std::uint8_t { stream, webhook, poll, batch };
 /// What the sender does about losses. at_least_once: resends until acknowledged, so duplicates happen.
 enum class Promise : std::uint8_t { at_most_once, at_least_once };
 
+/// Who sees to it that commands of an interface out of the core arrive. transport: whoever carries them, as
+/// `promise` says. core: its dispatcher, which calls the receiver's API and hears what became of each call.
+enum class Delivery : std::uint8_t { transport, core };
+
 /// How messages of one interface travel. Interfaces are named by who speaks: see `interface_names`.
 struct InterfaceParams {
   std::string name;
@@ -45,6 +49,8 @@ struct InterfaceParams {
   std::uint32_t tries_max = 0;   ///< 0 = until it succeeds
   std::uint32_t rows_max = 0;    ///< poll: most messages fetched at one tick; 0 = all
   std::string link;              ///< network link by name; empty = none
+  Delivery delivery = Delivery::transport;
+  core::ApiPolicy api = {};  ///< delivery core: how the core treats it; `kind` follows from the interface
 };
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
@@ -218,6 +224,18 @@ struct ErpParams {
   bool retry_refused = true;   ///< a refused call is tried again by the sender
 };
 
+/// What an API of somebody else bears. It concerns interfaces that the core delivers itself.
+struct ApiParams {
+  std::string interface;        ///< "journal", one party's "availability.marketplace-a", a trailing * allowed
+  std::uint32_t slots = 0;      ///< calls at once; 0 = no limit
+  std::int64_t queue_max = -1;  ///< calls that may wait for a slot; -1 = no limit; beyond: throttled
+  sim::Distribution time;       ///< seconds a call holds a slot
+  std::uint32_t calls = 0;  ///< a token bucket of `burst`, with `calls` more tokens each `per`; 0 = no limit
+  Duration per = std::chrono::minutes{1};
+  std::uint32_t burst = 1;
+  Duration lockout{};  ///< after a call too many, the caller is refused for this long
+};
+
 /// One explicit step of a script.
 struct StepParams {
   Time at{};
@@ -260,6 +278,7 @@ struct EstateParams {
   CarrierParams carrier;
   PaymentParams payment;
   ErpParams erp;
+  std::vector<ApiParams> apis;
   core::Policies policies;
   std::vector<LinkParams> links;
   std::vector<HostParams> hosts;

@@ -192,6 +192,7 @@ void Dispatcher::call(std::uint32_t number, Slot slot, Time now, Handover& out) 
   alarms_.set(now + api.policy->timeout, slot, false, command.version);
   Destination to = command.to;
   to.call = command.call;
+  to.command = command.command;
   out.send(to, command.type, command.bytes);
 }
 

@@ -17,6 +17,7 @@ struct Destination {
   /// Where an API is configured for the command: the number of this call, whose result the host reports with
   /// `Core::call_result`. 0: nobody waits for it.
   std::uint64_t call = 0;
+  std::uint64_t command = 0;  ///< of a call: the number of its command, the same at each try
 };
 
 /// What became of a call (over HTTP: 2xx; 429; 5xx or no connection; nothing in time; any other 4xx).

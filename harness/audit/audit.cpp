@@ -86,7 +86,9 @@ void Audit::finish(core::Time now, bool replay_equal) {
 }
 
 bool Audit::promises_all_arrive() const {
-  const auto insists = [](const models::InterfaceParams& i) {
+  const bool retries = scope_.pattern.capabilities.retry;
+  const auto insists = [&](const models::InterfaceParams& i) {
+    if (i.delivery == models::Delivery::core) return retries && i.api.tries_max == 0;
     return i.promise == models::Promise::at_least_once && i.tries_max == 0;
   };
   return insists(scope_.pattern.defaults) &&

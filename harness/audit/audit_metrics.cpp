@@ -1,6 +1,8 @@
 // The metrics of an audit, in the groups of metric_table.cpp.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <map>
 
 #include "harness/audit/audit.hpp"
 #include "harness/audit/metric_table.hpp"
@@ -148,6 +150,30 @@ void Audit::add_close(Metrics& out) const {
   out.push_back({"ledger.sales_net", major(booked_sales), currency});
 }
 
+void Audit::add_dispatch(Metrics& out) const {
+  const std::vector<core::ApiStatus> apis = core_->apis();
+  if (apis.empty()) return;
+  std::map<core::ApiKind, std::array<std::uint64_t, core::call_result_count>> results;
+  std::uint64_t undelivered = 0, superseded = 0;
+  for (const core::ApiStatus& api : apis) {
+    for (std::size_t i = 0; i < core::call_result_count; ++i) results[api.kind][i] += api.results[i];
+    undelivered += api.undelivered;
+    superseded += api.superseded;
+  }
+  const auto count = [&](std::string name, std::uint64_t value, const char* unit) {
+    out.push_back({std::move(name), static_cast<double>(value), unit});
+  };
+  for (const auto& [kind, of_kind] : results) {
+    const auto ended = [&](core::CallResult result) { return of_kind[static_cast<std::size_t>(result)]; };
+    const std::string name(core::name_of(kind));
+    count("dispatch.failed." + name, ended(core::CallResult::failed) + ended(core::CallResult::timed_out),
+          "calls");
+    count("dispatch.throttled." + name, ended(core::CallResult::throttled), "calls");
+  }
+  count("dispatch.undelivered", undelivered, "commands");
+  count("dispatch.superseded", superseded, "commands");
+}
+
 void Audit::add_flow(Metrics& out) const {
   const Promises::PerChannel total = promises_.total();
   const auto count = [&](const char* name, auto value, const char* unit) {
@@ -197,6 +223,7 @@ std::vector<reports::Metric> Audit::metrics() const {
   add_drift(out);
   add_close(out);
   add_flow(out);
+  add_dispatch(out);
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   return out;
 }

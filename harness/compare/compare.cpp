@@ -229,8 +229,11 @@ std::vector<LoadedPattern> ablations(const LoadedPattern& pattern) {
   core::Capabilities all;
   KeyNames keys;
   describe(keys, all);
+  const auto& interfaces = pattern.pattern.interfaces;
+  const bool has_apis = std::any_of(interfaces.begin(), interfaces.end(),
+                                    [](const auto& p) { return p.delivery == models::Delivery::core; });
   for (const std::string& name : keys.names) {
-    if (!concerns(name, false)) continue;
+    if (!concerns(name, has_apis)) continue;
     LoadedPattern without = pattern;
     TurnOff off(name);
     describe(off, without.pattern.capabilities);

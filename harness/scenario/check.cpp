@@ -199,6 +199,24 @@ void check_pattern(const models::PatternParams& pattern, ReadContext& context) {
     const bool inherited = p.transport == pattern.defaults.transport && p.every == pattern.defaults.every;
     if (!inherited) cadence(p, p.name);
   }
+  const auto out_of_core = std::find(std::begin(models::interface_names), std::end(models::interface_names),
+                                     std::string_view("replies"));
+  for (const models::InterfaceParams& p : pattern.interfaces) {
+    const bool out = std::find(out_of_core, std::end(models::interface_names), p.name) !=
+                     std::end(models::interface_names);
+    if (p.delivery == models::Delivery::core && !out) {
+      context.complain(step(step("/interfaces", p.name), "delivery"),
+                       "is \"core\", but this interface leads into the core", "\"transport\"");
+    }
+    if (p.delivery == models::Delivery::core && p.api.backoff_max < p.api.backoff) {
+      context.complain(step(step(step("/interfaces", p.name), "api"), "backoff_max"),
+                       "is shorter than backoff", "at least " + format_duration(p.api.backoff));
+    }
+  }
+  if (pattern.defaults.delivery == models::Delivery::core) {
+    context.complain("/interfaces/defaults/delivery", "is \"core\" for interfaces into the core, too",
+                     "\"core\" for interfaces by name");
+  }
   if (!pattern.feed.push && pattern.feed.every < 1s) {
     context.complain("/feed/every", "sweeps every " + format_duration(pattern.feed.every),
                      "a cadence of at least 1s, or push");

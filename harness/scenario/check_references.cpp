@@ -22,6 +22,7 @@ class ReferenceCheck {
     script();
     faults();
     carried();
+    apis();
     expectations();
     measures();
     if (estate_.trace && !estate_.trace->anonymous_channel.empty()) {
@@ -131,6 +132,12 @@ class ReferenceCheck {
         aimed(carries[k], targets, step(step(step("/network/links", i), "carries"), k));
       }
     }
+  }
+
+  void apis() {
+    const std::vector<std::string> targets = fault_targets();
+    for (std::size_t i = 0; i < estate_.apis.size() && !enough(); ++i)
+      aimed(estate_.apis[i].interface, targets, step(step("/systems/apis", i), "interface"));
   }
 
   // --- helpers

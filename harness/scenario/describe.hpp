@@ -203,6 +203,23 @@ void describe(V& visit, models::ErpParams& p) {
 }
 
 template <class V>
+void describe(V& visit, models::ApiParams& p) {
+  visit("interface", p.interface,
+        {.doc = "an interface out of the core that the core delivers, or one party's end of it; a trailing * "
+                "allowed",
+         .required = true});
+  visit("slots", p.slots, {.doc = "calls at once; 0: no limit", .max = 1e6});
+  visit("queue_max", p.queue_max,
+        {.doc = "calls that may wait; -1: no limit; more are refused", .min = -1, .max = 1e9});
+  visit("time", p.time, {.doc = "a call holds a slot"});
+  visit("calls", p.calls, {.doc = "calls in each `per`, more are refused; 0: no limit", .max = 1e6});
+  visit("per", p.per, {.doc = "of `calls`", .min = 0.001, .max = 86'400});
+  visit("burst", p.burst, {.doc = "calls at once after a pause", .min = 1, .max = 1e6});
+  visit("lockout", p.lockout,
+        {.doc = "after a call too many its caller is refused for this long", .max = 86'400});
+}
+
+template <class V>
 void describe(V& visit, core::Policies& p) {
   visit("hold", p.hold, {.doc = "a hold without payment is released after this", .min = 1});
   visit("authorisation_life", p.authorisation_life, {.doc = "of a card authorisation", .min = 1});
@@ -274,6 +291,7 @@ void describe(V& visit, Scenario& p) {
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
     inner("erp", e.erp, {.doc = "ERP"});
+    inner("apis", e.apis, {.doc = "what APIs of others bear", .count_max = 1000});
     inner("policies", e.policies, {.doc = "the core's policies"});
   });
   visit.pattern("pattern", p.pattern);

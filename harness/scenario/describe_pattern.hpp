@@ -32,6 +32,25 @@ void describe(V& visit, core::Capabilities& p) {
 }
 
 template <class V>
+void describe(V& visit, core::ApiPolicy& p) {
+  visit("timeout", p.timeout, {.doc = "a call without an answer has failed", .min = 0.001, .max = 86'400});
+  visit("tries_max", p.tries_max,
+        {.doc = "retry: then somebody has to see to it; 0: until it succeeds", .max = 1e6});
+  visit("backoff", p.backoff, {.doc = "retry: first wait, doubled each time", .min = 0.001, .max = 86'400});
+  visit("backoff_max", p.backoff_max, {.doc = "retry: longest wait", .min = 0.001, .max = 86'400});
+  visit("failures_to_open", p.failures_to_open,
+        {.doc = "circuit_breaker: failures in a row that open it", .min = 1, .max = 1e6});
+  visit("open_for", p.open_for, {.doc = "circuit_breaker: then a call probes", .min = 0.001, .max = 86'400});
+  visit("in_flight_max", p.in_flight_max, {.doc = "bulkhead: calls at once", .min = 1, .max = 1e6});
+  visit("calls", p.calls, {.doc = "throttle: calls in each `per`; 0: no limit", .max = 1e6});
+  visit("per", p.per, {.doc = "throttle", .min = 0.001, .max = 86'400});
+  visit("burst", p.burst, {.doc = "throttle: calls at once after a pause", .min = 1, .max = 1e6});
+  visit(
+      "queue_max", p.queue_max,
+      {.doc = "back_pressure: with this many commands queued the core takes no input", .min = 1, .max = 1e9});
+}
+
+template <class V>
 void describe(V& visit, models::InterfaceParams& p) {
   visit("transport", p.transport, {.doc = "stream, webhook, poll or batch"});
   visit("every", p.every, {.doc = "poll, batch: cadence"});
@@ -44,6 +63,9 @@ void describe(V& visit, models::InterfaceParams& p) {
   visit("tries_max", p.tries_max, {.doc = "0: until it succeeds", .max = 1e6});
   visit("rows_max", p.rows_max, {.doc = "poll: most messages at one tick; 0: all", .max = 1e9});
   visit("link", p.link, {.doc = "a network link of the scenario; empty: none"});
+  visit("delivery", p.delivery,
+        {.doc = "transport: resent as promised; core: its dispatcher calls an API (out of the core only)"});
+  visit("api", p.api, {.doc = "delivery core: how the core treats the API"});
 }
 
 template <class V>

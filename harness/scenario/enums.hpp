@@ -55,6 +55,12 @@ struct EnumNames<models::Promise> {
 };
 
 template <>
+struct EnumNames<models::Delivery> {
+  using E = models::Delivery;
+  static constexpr std::array table = {EnumName<E>{"transport", E::transport}, EnumName<E>{"core", E::core}};
+};
+
+template <>
 struct EnumNames<sim::FaultKind> {
   using E = sim::FaultKind;
   static constexpr std::array table = {

@@ -22,7 +22,9 @@ struct Mail {
   MessageNumber number = 0;
   core::EventType
       type{};  ///< of a command from the core; not used into the core, whose bytes speak for themselves
-  MailId next = no_mail;  ///< the following message of the same file
+  std::uint64_t call = 0;     ///< of a command: the core's call that it is; 0: none waits for an answer
+  std::uint64_t command = 0;  ///< of a call: the same at each try
+  MailId next = no_mail;      ///< the following message of the same file
   // The rest counts for the first message of a transfer only.
   std::uint32_t references = 0;  ///< copies on the way, and the sender's own until it may forget
   std::uint32_t tries = 0;

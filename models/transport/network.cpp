@@ -54,23 +54,46 @@ Way& Network::into_core(std::string_view interface_name, std::string_view end, c
   return way;
 }
 
-Way& Network::out_of_core(std::string_view interface_name, std::string_view end, const Party& receiver,
-                          Sink& sink) {
-  return add(interface_name, end, false, integration_, receiver, sink);
+Outlet& Network::out_of_core(std::string_view interface_name, std::string_view end, const Party& receiver,
+                             Sink& sink, Answers& answers) {
+  if (params_of(interface_name).delivery == Delivery::transport)
+    return add(interface_name, end, false, integration_, receiver, sink);
+  WaySpec spec = spec_of(interface_name, end, false);
+  const ApiParams* limits = limits_of(spec);
+  const std::string name = spec.name;
+  const LinkParams* link = pattern_.limits ? link_of(interface_name, name, spec.params) : nullptr;
+  const std::string_view link_name = link != nullptr ? std::string_view(link->name) : std::string_view{};
+  return callers_.emplace_back(office_, std::move(spec), limits, streams_.get(name, "latency"),
+                               streams_.get(name, "api"), faults_.for_link(name, link_name),
+                               faults_.for_link(name + ".answers", link_name), receiver, sink, answers);
 }
 
-Way& Network::add(std::string_view interface_name, std::string_view end, bool to_core, const Party& sender,
-                  const Party& receiver, Sink& sink) {
-  const std::string name =
-      end.empty() ? std::string(interface_name) : std::string(interface_name) + "." + std::string(end);
-  WaySpec spec{.name = name,
+WaySpec Network::spec_of(std::string_view interface_name, std::string_view end, bool to_core) const {
+  WaySpec spec{.name = end.empty() ? std::string(interface_name)
+                                   : std::string(interface_name) + "." + std::string(end),
                .interface_name = std::string(interface_name),
                .params = params_of(interface_name),
                .to_core = to_core,
                .link = {}};
   // Where nobody waits there is no line to wait for either.
-  const LinkParams* link = pattern_.limits ? link_of(interface_name, name, spec.params) : nullptr;
+  const LinkParams* link = pattern_.limits ? link_of(interface_name, spec.name, spec.params) : nullptr;
   if (link != nullptr) spec.link = links_.at(link->name);
+  return spec;
+}
+
+const ApiParams* Network::limits_of(const WaySpec& spec) const {
+  if (!pattern_.limits) return nullptr;
+  for (const ApiParams& api : params_.apis) {
+    if (api.interface == spec.interface_name || sim::target_matches(api.interface, spec.name)) return &api;
+  }
+  return nullptr;
+}
+
+Way& Network::add(std::string_view interface_name, std::string_view end, bool to_core, const Party& sender,
+                  const Party& receiver, Sink& sink) {
+  WaySpec spec = spec_of(interface_name, end, to_core);
+  const std::string name = spec.name;
+  const LinkParams* link = pattern_.limits ? link_of(interface_name, name, spec.params) : nullptr;
   const std::string_view link_name = link != nullptr ? std::string_view(link->name) : std::string_view{};
   const std::string back = name + ".acknowledgements";
   return ways_.emplace_back(office_, std::move(spec), streams_.get(name, "latency"),
@@ -98,18 +121,40 @@ const LinkParams* Network::link_of(std::string_view interface_name, std::string_
   return nullptr;
 }
 
+std::vector<core::ApiPolicy> Network::apis() const {
+  constexpr struct {
+    std::string_view interface_name;
+    core::ApiKind kind;
+  } kinds[] = {{"replies", core::ApiKind::replies},
+               {"availability", core::ApiKind::availability},
+               {"fulfilment", core::ApiKind::fulfilment},
+               {"payments", core::ApiKind::payments},
+               {"gift_card_commands", core::ApiKind::gift_cards},
+               {"journal", core::ApiKind::journal}};
+  std::vector<core::ApiPolicy> found;
+  for (const auto& [interface_name, kind] : kinds) {
+    const InterfaceParams& params = params_of(interface_name);
+    if (params.delivery != Delivery::core) continue;
+    found.push_back(params.api);
+    found.back().kind = kind;
+  }
+  return found;
+}
+
 std::vector<InterfaceTraffic> Network::traffic() const {
   std::vector<InterfaceTraffic> all;
   for (const char* name : interface_names) {
     InterfaceTraffic one{.name = name, .counters = {}, .under_way = 0};
-    for (const Way& way : ways_) {
-      if (way.interface_name() != name) continue;
+    const auto add = [&](const auto& way) {
+      if (way.interface_name() != name) return;
       one.counters.messages += way.counters().messages;
       one.counters.retries += way.counters().retries;
       one.counters.refused += way.counters().refused;
       one.counters.lost += way.counters().lost;
       one.under_way += way.under_way();
-    }
+    };
+    for (const Way& way : ways_) add(way);
+    for (const Caller& caller : callers_) add(caller);
     all.push_back(std::move(one));
   }
   return all;
@@ -117,15 +162,18 @@ std::vector<InterfaceTraffic> Network::traffic() const {
 
 std::vector<std::string> Network::pending() const {
   std::vector<std::string> found;
-  for (const Way& way : ways_) {
+  const auto add = [&](const auto& way) {
     if (way.under_way() > 0)
       found.push_back(std::to_string(way.under_way()) + " messages under way on " + way.name());
-  }
+  };
+  for (const Way& way : ways_) add(way);
+  for (const Caller& caller : callers_) add(caller);
   return found;
 }
 
 bool Network::is_reliable(std::string_view interface_name) const {
   const InterfaceParams& params = params_of(interface_name);
+  if (params.delivery == Delivery::core) return pattern_.capabilities.retry && params.api.tries_max == 0;
   return params.promise == Promise::at_least_once && params.tries_max == 0;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/config.hpp"
+#include "models/transport/caller.hpp"
 #include "models/transport/way.hpp"
 
 namespace omnisim::models {
@@ -29,9 +30,13 @@ class Network {
   /// `sources().size()` before.
   Way& into_core(std::string_view interface_name, std::string_view end, core::Format format,
                  const Party& sender, Sink& sink);
-  Way& out_of_core(std::string_view interface_name, std::string_view end, const Party& receiver, Sink& sink);
+  /// Where the pattern leaves delivery to the core, `answers` hears of each call.
+  Outlet& out_of_core(std::string_view interface_name, std::string_view end, const Party& receiver,
+                      Sink& sink, Answers& answers);
 
   const std::vector<core::Source>& sources() const { return sources_; }
+  /// Those that the pattern leaves to the core's dispatcher.
+  std::vector<core::ApiPolicy> apis() const;
   /// By interface, in the order of `interface_names`.
   std::vector<InterfaceTraffic> traffic() const;
   /// Ways on which something is still under way.
@@ -42,6 +47,8 @@ class Network {
  private:
   Way& add(std::string_view interface_name, std::string_view end, bool to_core, const Party& sender,
            const Party& receiver, Sink& sink);
+  WaySpec spec_of(std::string_view interface_name, std::string_view end, bool to_core) const;
+  const ApiParams* limits_of(const WaySpec& spec) const;
   const InterfaceParams& params_of(std::string_view interface_name) const;
   const LinkParams* link_of(std::string_view interface_name, std::string_view name,
                             const InterfaceParams& params) const;
@@ -54,6 +61,7 @@ class Network {
   const Party& integration_;
   std::map<std::string, sim::LinkId> links_;
   std::deque<Way> ways_;
+  std::deque<Caller> callers_;
   std::vector<core::Source> sources_;
 };
 

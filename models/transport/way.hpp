@@ -16,6 +16,7 @@
 #include "models/party.hpp"
 #include "models/traffic.hpp"
 #include "models/transport/mail.hpp"
+#include "models/transport/outlet.hpp"
 #include "sim/channel.hpp"
 
 namespace omnisim::models {
@@ -49,15 +50,14 @@ struct WaySpec {
   std::optional<sim::LinkId> link;
 };
 
-class Way final : private sim::Receiver<MailId>, private sim::Handler {
+class Way final : public Outlet, private sim::Receiver<MailId>, private sim::Handler {
  public:
   /// `faults` and `acknowledgement_faults` may be null. `sender` and `receiver` tell when that end is down.
   Way(const PostOffice& office, WaySpec spec, sim::Stream& latencies, std::unique_ptr<sim::LinkFaults> faults,
       std::unique_ptr<sim::LinkFaults> acknowledgement_faults, const Party& sender, const Party& receiver,
       Sink& sink);
 
-  /// Takes the message over.
-  void send(MailId id);
+  void send(MailId id) override;
 
   const std::string& name() const { return spec_.name; }
   const std::string& interface_name() const { return spec_.interface_name; }
