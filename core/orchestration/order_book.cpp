@@ -9,7 +9,8 @@ namespace omnisim::core {
 
 namespace {
 
-void add(Digest& digest, const UnitCounts& units) {
+template <class Counts>
+void add(Digest& digest, const Counts& units) {
   for (const std::int32_t n : units) digest.add(n);
 }
 

@@ -2,6 +2,7 @@
 // Everything is addressed by index.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -24,6 +25,31 @@ using LegIndex = std::uint32_t;
 inline constexpr std::uint32_t no_index = 0xffffffffu;
 
 using UnitCounts = std::array<std::int32_t, unit_state_count>;
+
+/// The units of a line itself, or those of one of its legs: either has some of the states only, and throws
+/// std::out_of_range for the others.
+template <bool AtNode>
+class PartCounts {
+ public:
+  std::int32_t& operator[](std::size_t state) { return counts_.at(places[state]); }
+  std::int32_t operator[](std::size_t state) const { return counts_.at(places[state]); }
+  auto begin() const { return counts_.begin(); }
+  auto end() const { return counts_.end(); }
+
+ private:
+  static constexpr std::size_t none = unit_state_count;
+  static constexpr auto places = [] {
+    std::array<std::size_t, unit_state_count> all{};
+    std::size_t used = 0;
+    for (std::size_t s = 0; s < unit_state_count; ++s)
+      all[s] = is_at_node(static_cast<UnitState>(s)) == AtNode ? used++ : none;
+    return all;
+  }();
+  static constexpr std::size_t size =
+      unit_state_count - static_cast<std::size_t>(std::count(places.begin(), places.end(), none));
+
+  std::array<std::int32_t, size> counts_{};
+};
 
 /// Money of an order by tender: what has been recognised or asked for so far.
 struct TenderTotals {
@@ -84,7 +110,7 @@ struct OrderLine {
   std::int32_t shipped_each = 0;   ///< recognised as sold so far
   std::int32_t refunded_each = 0;  ///< of those, come back or lost
   LegIndex first_leg = no_index;
-  UnitCounts units{};  ///< states of the line itself only: placed, backordered, cancelled
+  PartCounts<false> units;  ///< placed, backordered, cancelled
 };
 
 struct Leg {
@@ -97,8 +123,8 @@ struct Leg {
   std::int32_t picks_told =
       0;  ///< units that picked events have named; more may have been moved by later events
   std::int32_t packs_told = 0;
-  std::uint64_t version = 0;  ///< of its pick deadline
-  UnitCounts units{};
+  std::uint32_t version = 0;  ///< of its pick deadline
+  PartCounts<true> units;
 };
 
 struct ShipmentItem {

@@ -39,13 +39,8 @@ void Retention::forget_orders(Time before) {
       if (order.has_ended()) ended.push({c_.step.now, index});
       continue;
     }
-    for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
+    for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line)
       allocation_.forget(line);
-      for (LegIndex leg = c_.book.lines[line].first_leg; leg != no_index; leg = c_.book.legs[leg].next) {
-        if (c_.book.legs[leg].reservation != no_reservation)
-          c_.reservations.forget(c_.book.legs[leg].reservation);
-      }
-    }
     c_.book.forget(index);
   }
 }

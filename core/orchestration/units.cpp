@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/observe/exceptions.hpp"
 
@@ -81,7 +82,7 @@ void Units::act(const OrderLine& line, LegIndex leg_index, UnitAction action, Un
     case UnitAction::release: {
       const std::int32_t reserved = std::min(quantity_each, leg.reserved_each);
       if (reserved > 0) c_.reservations.release(c_.step.cause, leg.reservation, reserved, phase_after(event));
-      leg.reserved_each -= reserved;
+      take_from_reservation(leg, reserved);
       break;
     }
     case UnitAction::none:
@@ -91,12 +92,17 @@ void Units::act(const OrderLine& line, LegIndex leg_index, UnitAction action, Un
   if (from == UnitState::allocated && leg.units[at(UnitState::allocated)] == 0) ++leg.version;
 }
 
+void Units::take_from_reservation(Leg& leg, std::int32_t quantity_each) {
+  leg.reserved_each -= quantity_each;
+  if (leg.reserved_each > 0 || leg.reservation == no_reservation) return;
+  c_.reservations.forget(std::exchange(leg.reservation, no_reservation));
+}
+
 void Units::reserve(const OrderLine& line, LegIndex leg_index, std::int32_t quantity_each, Bucket from) {
   Leg& leg = c_.book.legs[leg_index];
   if (leg.reserved_each > 0) {
     c_.reservations.extend(c_.step.cause, leg.reservation, quantity_each, from);
   } else {
-    if (leg.reservation != no_reservation) c_.reservations.forget(leg.reservation);
     const ChannelId channel = c_.book.orders[line.order].channel;
     const std::uint32_t priority = c_.config.directory.channel(channel).priority;
     leg.reservation =
@@ -111,7 +117,7 @@ void Units::move_stock(const OrderLine& line, Leg& leg, UnitState from, UnitStat
   if (from == UnitState::allocated || from == UnitState::held) {
     const std::int32_t reserved = std::min(left, leg.reserved_each);
     if (reserved > 0) c_.reservations.consume(c_.step.cause, leg.reservation, reserved, bucket_of(to));
-    leg.reserved_each -= reserved;
+    take_from_reservation(leg, reserved);
     left -= reserved;
   }
   if (left > 0) c_.move(line.sku, leg.node, bucket_of(from), bucket_of(to), left);

@@ -23,6 +23,8 @@ class Units {
  private:
   void act(const OrderLine& line, LegIndex leg, UnitAction action, UnitState from, UnitState to,
            UnitEvent event, std::int32_t quantity_each);
+  /// … and lets it go with its last unit.
+  void take_from_reservation(Leg& leg, std::int32_t quantity_each);
   void reserve(const OrderLine& line, LegIndex leg, std::int32_t quantity_each, Bucket from);
   void move_stock(const OrderLine& line, Leg& leg, UnitState from, UnitState to, std::int32_t quantity_each);
   /// Units of the line (and this leg) that are promised but neither reserved nor picked: delta feeds count
