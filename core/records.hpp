@@ -139,10 +139,11 @@ struct Counters {
 
 /// One of the core's running business transactions that has not reached a terminal state.
 struct OpenItem {
-  std::string_view kind;  ///< "order", "return", "payment"
+  std::string_view kind;  ///< one of core/observe/health.hpp's
   Code id;
   std::string_view state;
   Time since;
+  Money at_stake = {};  ///< what is not received, shipped or repaid yet; zero where goods alone are
 };
 
 }  // namespace omnisim::core

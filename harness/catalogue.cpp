@@ -4,6 +4,7 @@
 
 #include "core/canonical/event_types.hpp"
 #include "core/governance/ownership.hpp"
+#include "core/observe/exceptions.hpp"
 #include "core/orchestration/registry.hpp"
 #include "harness/audit/metric_table.hpp"
 #include "harness/scenario/load.hpp"
@@ -54,6 +55,17 @@ std::string stated_by(core::EventType type) {
   return fmt::format("; changes {}; stated by {}", row.fact, owners.empty() ? "the core" : owners);
 }
 
+std::vector<CatalogueEntry> exceptions() {
+  std::vector<CatalogueEntry> entries;
+  for (const core::ExceptionRow& row : core::exception_table()) {
+    const auto deadline = std::chrono::duration_cast<std::chrono::hours>(row.deadline).count();
+    entries.push_back({std::string(row.name), std::string(core::name_of(row.severity)),
+                       fmt::format("{}; owner: {}, within {} h, then {}", row.meaning, row.owner, deadline,
+                                   row.escalation)});
+  }
+  return entries;
+}
+
 std::vector<CatalogueEntry> events() {
   std::vector<CatalogueEntry> entries;
   for (const core::EventTypeRow& row : core::event_type_table()) {
@@ -97,8 +109,9 @@ static_assert(std::size(apis) == std::size(models::interface_names));
 }  // namespace
 
 const std::vector<std::string>& catalogue_topics() {
-  static const std::vector<std::string> topics = {"scenarios", "patterns",   "faults", "metrics",
-                                                  "events",    "invariants", "apis",   "orchestrations"};
+  static const std::vector<std::string> topics = {"scenarios", "patterns",   "faults",
+                                                  "metrics",   "events",     "invariants",
+                                                  "apis",      "exceptions", "orchestrations"};
   return topics;
 }
 
@@ -107,6 +120,7 @@ std::vector<CatalogueEntry> catalogue(const std::string& topic) {
   if (topic == "patterns") return patterns();
   if (topic == "faults") return faults();
   if (topic == "events") return events();
+  if (topic == "exceptions") return exceptions();
   std::vector<CatalogueEntry> entries;
   if (topic == "metrics") {
     for (const audit::MetricRow& row : audit::metric_table()) {

@@ -65,8 +65,9 @@ void add_list(CLI::App& app, Chosen& chosen) {
   auto args = std::make_shared<ListArgs>();
   CLI::App* command = app.add_subcommand("list", "What there is, with units and one line each");
   command
-      ->add_option("TOPIC", args->topic,
-                   "scenarios, patterns, faults, metrics, events, invariants, apis or orchestrations")
+      ->add_option(
+          "TOPIC", args->topic,
+          "scenarios, patterns, faults, metrics, events, invariants, apis, exceptions or orchestrations")
       ->required()
       ->check(CLI::IsMember(catalogue_topics()));
   CLI::Option* json = command->add_flag("--json", args->json, "Print one JSON document");

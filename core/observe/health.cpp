@@ -1,0 +1,61 @@
+#include "core/observe/health.hpp"
+
+#include <algorithm>
+
+namespace omnisim::core {
+
+namespace {
+
+using enum BusinessProcess;
+using std::chrono::hours;
+
+constexpr std::array<ItemKindRow, 4> kinds{{
+    {"order", order_to_cash, hours{24 * 5}},
+    {"payment", order_to_cash, hours{24 * 2}},
+    {"return", return_to_refund, hours{24 * 14}},
+    {"transfer", stock_movement, hours{24 * 4}},
+}};
+
+Verdict verdict_of(const ProcessHealth& health, const HealthThresholds& thresholds) {
+  const auto share_bp =
+      static_cast<std::int64_t>(health.stuck * 10'000 / std::max<std::uint64_t>(health.open, 1));
+  if (share_bp >= thresholds.failing_bp) return Verdict::failing;
+  return share_bp >= thresholds.degraded_bp ? Verdict::degraded : Verdict::healthy;
+}
+
+}  // namespace
+
+std::string_view name_of(BusinessProcess process) {
+  static constexpr std::array<std::string_view, business_process_count> names{
+      "order-to-cash", "return-to-refund", "stock movement", "procure-to-pay"};
+  return names[static_cast<std::size_t>(process)];
+}
+
+std::string_view name_of(Verdict verdict) {
+  static constexpr std::array<std::string_view, 3> names{"healthy", "degraded", "failing"};
+  return names[static_cast<std::size_t>(verdict)];
+}
+
+std::span<const ItemKindRow> item_kind_table() { return kinds; }
+
+std::array<ProcessHealth, business_process_count> health_of(const std::vector<OpenItem>& items, Time now,
+                                                            const HealthThresholds& thresholds) {
+  std::array<ProcessHealth, business_process_count> all;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].process = static_cast<BusinessProcess>(i);
+  for (const OpenItem& item : items) {
+    const auto row =
+        std::find_if(kinds.begin(), kinds.end(), [&](const ItemKindRow& r) { return r.kind == item.kind; });
+    const bool known = row != kinds.end();
+    ProcessHealth& health = all[static_cast<std::size_t>(known ? row->process : order_to_cash)];
+    const bool stuck = !known || now - item.since > row->expected;
+    ++health.open;
+    health.stuck += stuck;
+    health.oldest = std::min(health.oldest, item.since);
+    health.at_stake += item.at_stake;
+    if (stuck) health.stuck_at_stake += item.at_stake;
+  }
+  for (ProcessHealth& health : all) health.verdict = verdict_of(health, thresholds);
+  return all;
+}
+
+}  // namespace omnisim::core
