@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/canonical/encode.hpp"
 #include "core/canonical/event_types.hpp"
+#include "core/governance/api_catalogue.hpp"
 #include "core/governance/ownership.hpp"
 #include "core/observe/exceptions.hpp"
 #include "core/orchestration/registry.hpp"
@@ -77,34 +79,42 @@ std::vector<CatalogueEntry> events() {
   return entries;
 }
 
-struct Api {
-  const char* name;
-  const char* layer;
-  const char* text;
-};
-// One row an interface of a pattern file (models/params.hpp), in its order.
-constexpr Api apis[] = {
-    {"tills", "system", "sales and returns of stores, POSLog-style XML"},
-    {"back_office", "system", "stores' goods events: picked, packed, shipped, counted, received"},
-    {"wms", "system", "DCs' goods events, flat records"},
-    {"storefront", "experience", "orders and cancellations of the web shop, JSON"},
-    {"marketplaces", "experience", "order batches and cancellations, a format each"},
-    {"carrier", "system", "scans, CSV"},
-    {"psp", "system", "authorisations, captures and refunds, webhook JSON"},
-    {"payouts", "system", "the payment provider's payout file, CSV"},
-    {"settlements", "system", "marketplaces' settlement files"},
-    {"gift_cards", "system", "activations, redemptions and credits, fixed width"},
-    {"tax", "system", "committed tax, JSON"},
-    {"erp_replies", "system", "acknowledgements of journal entries, JSON"},
-    {"documents", "system", "charges of an imported trace"},
-    {"replies", "process", "order accepted, rejected, line cancelled: to channels"},
-    {"availability", "process", "availability: to channels"},
-    {"fulfilment", "process", "allocations: to stores and DCs"},
-    {"payments", "process", "captures, refunds and voids: to the payment provider"},
-    {"gift_card_commands", "process", "refunds to gift cards"},
-    {"journal", "process", "journal entries: to the ERP"},
-};
-static_assert(std::size(apis) == std::size(models::interface_names));
+/// "2027-12-31"
+std::string text_of(core::BusinessDay day) {
+  const std::chrono::year_month_day date{day};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+std::string names_of(std::span<const core::EventType> events) {
+  std::string names;
+  for (const core::EventType type : events) names += (names.empty() ? "" : ", ") + std::string(name_of(type));
+  return names;
+}
+
+std::vector<CatalogueEntry> apis() {
+  std::vector<CatalogueEntry> entries;
+  for (const core::ApiRow& api : core::api_catalogue()) {
+    CatalogueEntry entry{std::string(api.name), std::string(core::name_of(api.layer)), std::string(api.text)};
+    const std::string quota = api.quota == 0 ? "none" : fmt::format("{} calls/min", api.quota);
+    const std::string until = api.deprecated_after
+                                  ? fmt::format("{}, then {}", text_of(*api.deprecated_after), api.successor)
+                                  : "-";
+    entry.details = {{"direction", api.inbound ? "in" : "out"},
+                     {"version", std::to_string(api.version)},
+                     {"owner", std::string(api.owner)},
+                     {"consumers", std::string(api.consumers)},
+                     {"quota", quota},
+                     {"deprecated after", until},
+                     {"events", names_of(api.events)}};
+    entry.text +=
+        fmt::format("; v{}, {}; owner: {}; for {}; quota: {}", api.version,
+                    api.inbound ? "into the core" : "out of the core", api.owner, api.consumers, quota);
+    if (api.deprecated_after) entry.text += "; ends " + until;
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
 
 }  // namespace
 
@@ -120,6 +130,7 @@ std::vector<CatalogueEntry> catalogue(const std::string& topic) {
   if (topic == "patterns") return patterns();
   if (topic == "faults") return faults();
   if (topic == "events") return events();
+  if (topic == "apis") return apis();
   if (topic == "exceptions") return exceptions();
   std::vector<CatalogueEntry> entries;
   if (topic == "metrics") {
@@ -138,9 +149,6 @@ std::vector<CatalogueEntry> catalogue(const std::string& topic) {
                          fmt::format("{} states, {} rows", each.states.size(), each.rows.size()),
                          std::string(each.about)});
     }
-  }
-  if (topic == "apis") {
-    for (const Api& api : apis) entries.push_back({api.name, api.layer, api.text});
   }
   return entries;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace omnisim::harness {
@@ -10,6 +11,8 @@ struct CatalogueEntry {
   std::string name;
   std::string unit;  ///< or kind: what a name is of; may be empty
   std::string text;
+  /// More about it, for programs: name and value.
+  std::vector<std::pair<std::string, std::string>> details = {};
 };
 
 /// The topics, in the order of the help text.

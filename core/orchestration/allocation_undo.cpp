@@ -13,9 +13,7 @@ constexpr std::array<UnitState, 5> at_a_node = {UnitState::held, UnitState::allo
 }  // namespace
 
 std::int32_t Allocation::not_shipped(LineIndex line) const {
-  const auto in = [](const UnitCounts& units, UnitState state) {
-    return units[static_cast<std::size_t>(state)];
-  };
+  const auto in = [](const auto& units, UnitState state) { return units[static_cast<std::size_t>(state)]; };
   const OrderLine& l = c_.book.lines[line];
   std::int32_t n = in(l.units, UnitState::placed) + in(l.units, UnitState::backordered);
   for (LegIndex leg = l.first_leg; leg != no_index; leg = c_.book.legs[leg].next)

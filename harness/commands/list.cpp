@@ -38,8 +38,11 @@ int list(const ListArgs& args) {
   if (args.json) {
     nlohmann::ordered_json json = {
         {"schema", "omnisim.list/1"}, {"topic", args.topic}, {"entries", nlohmann::ordered_json::array()}};
-    for (const CatalogueEntry& entry : entries)
-      json["entries"].push_back({{"name", entry.name}, {"unit", entry.unit}, {"text", entry.text}});
+    for (const CatalogueEntry& entry : entries) {
+      nlohmann::ordered_json& added = json["entries"].emplace_back(
+          nlohmann::ordered_json{{"name", entry.name}, {"unit", entry.unit}, {"text", entry.text}});
+      for (const auto& [name, value] : entry.details) added[name] = value;
+    }
     fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     return done;
   }

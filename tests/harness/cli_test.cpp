@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
+#include "harness/catalogue.hpp"
+#include "models/params.hpp"
 #include "tests/harness/process.hpp"
 
 namespace omnisim::harness {
@@ -142,8 +145,8 @@ TEST(Compare, ctrl_c_ends_it_with_130_and_leaves_no_process_behind) {
 }
 
 TEST(List, every_topic_has_entries_with_one_line_each) {
-  for (const char* topic :
-       {"scenarios", "patterns", "faults", "metrics", "events", "invariants", "apis", "orchestrations"}) {
+  for (const char* topic : {"scenarios", "patterns", "faults", "metrics", "events", "invariants", "apis",
+                            "exceptions", "orchestrations"}) {
     const ProcessResult result = omnisim("list " + std::string(topic) + " --json");
     EXPECT_EQ(result.exit_code, 0) << topic << result.err;
     const Json entries = Json::parse(result.out)["entries"];
@@ -180,6 +183,12 @@ TEST(Validate, names_what_it_has_found_valid) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(result.out,
             "scenarios/last-unit.json: a valid scenario\nscenarios/patterns/ideal.json: a valid pattern\n");
+}
+
+TEST(List, every_interface_of_a_pattern_is_an_api) {
+  std::set<std::string> apis;
+  for (const CatalogueEntry& entry : catalogue("apis")) apis.insert(entry.name);
+  for (const char* name : models::interface_names) EXPECT_TRUE(apis.contains(name)) << name;
 }
 
 }  // namespace
