@@ -9,11 +9,15 @@ namespace {
 using enum BusinessProcess;
 using std::chrono::hours;
 
-constexpr std::array<ItemKindRow, 4> kinds{{
+constexpr std::array<ItemKindRow, 8> kinds{{
     {"order", order_to_cash, hours{24 * 5}},
     {"payment", order_to_cash, hours{24 * 2}},
     {"return", return_to_refund, hours{24 * 14}},
     {"transfer", stock_movement, hours{24 * 4}},
+    {"count", stock_movement, hours{24 * 3}},
+    {"purchase_order", procure_to_pay, hours{24 * 30}},
+    {"invoice", procure_to_pay, hours{24 * 45}},
+    {"GR/IR", procure_to_pay, hours{24 * 14}},
 }};
 
 Verdict verdict_of(const ProcessHealth& health, const HealthThresholds& thresholds) {
