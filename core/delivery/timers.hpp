@@ -27,9 +27,14 @@ enum class TimerKind : std::uint8_t {
   exchange,
   purchase_overdue,
   receipt_ageing,
-  count_overdue
+  count_overdue,
+  evidence,
+  break_age,
+  gift_card_dormancy,
+  remittance,
+  period
 };
-inline constexpr std::size_t timer_kind_count = 13;
+inline constexpr std::size_t timer_kind_count = 18;
 
 struct Timer {
   Time due;

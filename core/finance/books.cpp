@@ -50,6 +50,7 @@ void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext&
   entry.occurred_at = context.cause.occurred_at;
   entry.recorded_at = context.now;
   entry.day = posting_day(config_.periods, zone, dated_at, context.now);
+  if (entry.day <= closed_through_) entry.day = closed_through_ + std::chrono::days{1};
   entry.business_day = day_of(context.cause.occurred_at, zone);
   entry.correlation = context.correlation;
   entry.rule = rule.number;
@@ -66,8 +67,19 @@ void Books::send(const JournalEntry& entry, const PostingContext& context) {
   outbox_.post({System::erp, 0}, context.correlation, context.id, entry.occurred_at, entry.recorded_at);
 }
 
+void Books::send_again(std::size_t at, Time now, const Code& causation) {
+  const JournalEntry& entry = journal_[at];
+  const std::int32_t zone = config_.policies.ledger_utc_offset_min;
+  BusinessDay day = std::max(entry.day, posting_day(config_.periods, zone, entry.occurred_at, now));
+  if (day <= closed_through_) day = closed_through_ + std::chrono::days{1};
+  outbox_.start(JournalPosted{entry_id(at), entry.rule, day});
+  for (std::size_t i = 0; i < entry.posting_count; ++i)
+    outbox_.postings().push_back(postings_[entry.first_posting + i]);
+  outbox_.post({System::erp, 0}, entry.correlation, causation, entry.occurred_at, now);
+}
+
 void Books::digest(Digest& digest) const {
-  digest.add(journal_.size(), postings_.size());
+  digest.add(journal_.size(), postings_.size(), closed_through_);
   for (const JournalEntry& e : journal_) {
     digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.correlation, e.rule,
                e.posting_count, e.first_posting);

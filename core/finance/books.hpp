@@ -2,6 +2,7 @@
 // leaves as a journal.posted command for the ERP.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,12 +38,17 @@ class Books {
     journal_.forget_before(entry);
     postings_.forget_before(posting);
   }
+  /// Nothing is dated up to `day` any more: the period was closed by somebody's word before its time.
+  void close_through(BusinessDay day) { closed_through_ = std::max(closed_through_, day); }
+  BusinessDay closed_through() const { return closed_through_; }
+  /// The ERP has refused entry `at`: it goes again, under its id, dated to a day that is open at `now`.
+  void send_again(std::size_t at, Time now, const Code& causation);
   const PostingRules& rules() const { return rules_; }
 
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(journal_, postings_);
+    a(journal_, postings_, closed_through_);
   }
 
  private:
@@ -54,6 +60,7 @@ class Books {
   PostingRules rules_;
   Pool<JournalEntry> journal_;
   Pool<Posting> postings_;
+  BusinessDay closed_through_ = BusinessDay::min();
 };
 
 }  // namespace omnisim::core

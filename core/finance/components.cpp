@@ -13,20 +13,14 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "stock.adjusted",   "stock.damaged",   "charge.recorded",  "transfer.shipped",  "transfer.received",
     "transfer.lost",    "order.collected", "shipment.voided",  "order.cancelled",   "pos.void",
     "return.disposed",  "order.exchanged", "invoice.matched",  "invoice.paid",      "receipts.cleared",
-    "supplier.returned"};
+    "supplier.returned", "dispute.opened", "dispute.won", "dispute.lost", "refund.covered", "giftcard.issued",
+    "deposit.returned", "giftcard.breakage", "giftcard.reversed", "giftcard.credited", "settlement.line", "settlement.paid"};
 
-constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
-                                                                      "tax",          "gross",
-                                                                      "cost",         "cost_resellable",
-                                                                      "cost_damaged", "shipping_net",
-                                                                      "shipping_tax", "card",
-                                                                      "gift_card",    "cash",
-                                                                      "marketplace",  "fee",
-                                                                      "commission",   "unexplained",
-                                                                      "shipping",     "manual",
-                                                                      "sample",       "gift_voucher",
-                                                                      "bank_charge",  "marketplace_fee",
-                                                                      "variance"};
+constexpr std::array<std::string_view, component_count> components = {
+    "net", "discount", "tax", "gross", "cost", "cost_resellable", "cost_damaged", "shipping_net", "shipping_tax",
+    "card", "gift_card", "cash", "marketplace", "fee", "commission", "unexplained", "shipping", "manual", "sample",
+    "gift_voucher", "bank_charge", "marketplace_fee", "variance", "loss", "covered", "breakage", "escheat",
+    "fulfilment_fee", "shipping_fee", "reserve", "adjustment"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -88,6 +82,10 @@ const std::vector<Identity>& identities() {
       identity(Occasion::gift_card_sold, unexplained,
                {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {gross, -1}}),
       identity(Occasion::invoice_matched, unexplained, {{gross, 1}, {cost, -1}, {variance, -1}, {tax, -1}}),
+      identity(Occasion::gift_card_issued, unexplained,
+               {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {gross, -1}}),
+      identity(Occasion::settlement_paid, unexplained, {{gross, 1}, {net, -1}}),
+      identity(Occasion::dispute_lost, gross, {{loss, 1}, {covered, 1}}),
       identity(Occasion::charge_recorded, gross,
                {{shipping, 1},
                 {manual, 1},

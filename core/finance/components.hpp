@@ -44,9 +44,20 @@ enum class Occasion : std::uint8_t {
   invoice_matched,
   invoice_paid,
   receipts_cleared,
-  supplier_returned
+  supplier_returned,
+  dispute_opened,
+  dispute_won,
+  dispute_lost,
+  refund_covered,
+  gift_card_issued,
+  deposit_returned,
+  gift_card_breakage,
+  gift_card_reversed,
+  gift_card_credited,
+  settlement_line,
+  settlement_paid
 };
-inline constexpr std::size_t occasion_count = 31;
+inline constexpr std::size_t occasion_count = 42;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 
@@ -73,9 +84,17 @@ enum class Component : std::uint8_t {
   gift_voucher,
   bank_charge,
   marketplace_fee,
-  variance
+  variance,
+  loss,
+  covered,
+  breakage,
+  escheat,
+  fulfilment_fee,
+  shipping_fee,
+  reserve,
+  adjustment
 };
-inline constexpr std::size_t component_count = 23;
+inline constexpr std::size_t component_count = 31;
 std::string_view name_of(Component component);
 std::optional<Component> component_from_name(std::string_view name);
 

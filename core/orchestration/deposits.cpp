@@ -47,16 +47,13 @@ void Payments::repay_surplus(OrderIndex index) {
   advance(c_.book.returns[money_back], ReturnEvent::cancel);
   // What an exchange has credited was paid with the card of the order that came back.
   const Money own = std::clamp(own_left, Money{}, surplus);
-  Tenders card;
-  card.card = own;
-  send_refund(order.code, money_back, {System::psp, 0}, card);
+  refunds_.request_deposit(order.code, money_back, own);
   if (own == surplus) return;
   order.exchange_credit -= surplus - own;
   order.card_captured -= surplus - own;
   order.card_asked -= surplus - own;
   order.card_repaid -= surplus - own;
-  card.card = surplus - own;
-  send_refund(order.replaces, money_back, {System::psp, 0}, card);
+  refunds_.request_deposit(order.replaces, money_back, surplus - own);
 }
 
 bool Payments::is_covered(const Order& order) const {
@@ -103,6 +100,7 @@ void Payments::reverse(OrderIndex index, NodeId node, Amounts goods) {
     limit_paid(order);
   }
   c_.post(Occasion::shipment_voided, goods, order.code, order.channel, node);
+  gift_cards_.use(order.tenders.gift_card_no, -goods[Component::gift_card]);
   Amounts expected;
   expected[Component::net] = -goods[Component::net];
   expected[Component::cost] = -goods[Component::cost];

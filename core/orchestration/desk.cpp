@@ -32,14 +32,15 @@ std::optional<UnitState> open_state(const Order& order) {
 Desk::Desk(Context& context)
     : c_(context),
       units_(context),
-      payments_(context),
+      finance_(context),
+      payments_(context, finance_.gift_cards, finance_.remittances, finance_.refunds),
       allocation_(context, units_, payments_),
-      returns_(context, allocation_, payments_),
+      returns_(context, allocation_, payments_, finance_.refunds),
       shelf_(context, allocation_, payments_),
       tills_(context, allocation_, payments_),
       parcels_(context, units_, payments_, returns_),
       goods_(context, units_, allocation_, shelf_, payments_, parcels_),
-      orders_(context, allocation_, payments_),
+      orders_(context, allocation_, payments_, finance_.gift_cards),
       supply_(context, allocation_, shelf_),
       retention_(context, allocation_) {}
 
@@ -62,11 +63,11 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const PaymentDeclined& body) { return orders_.declined(body); },
           [&](const PaymentCaptured& body) { return payments_.captured(body); },
           [&](const CaptureFailed& body) { return payments_.capture_failed(body); },
-          [&](const RefundSucceeded& body) { return returns_.refunded(body); },
-          [&](const PayoutPaid& body) { return payments_.paid_out(body); },
-          [&](const SettlementClosed& body) { return payments_.settled(body); },
-          [&](const GiftCardActivated& body) { return payments_.gift_card_sold(body); },
-          [&](const GiftCardRedeemed&) { return count(gift_cards_redeemed_); },
+          [&](const RefundSucceeded& body) { return refunded(body); },
+          [&](const PayoutPaid& body) { return finance_.remittances.paid_out(body); },
+          [&](const SettlementClosed& body) { return finance_.remittances.settled(body); },
+          [&](const GiftCardActivated& body) { return finance_.gift_cards.activated(body); },
+          [&](const GiftCardRedeemed& body) { return finance_.gift_cards.redeemed(body); },
           [&](const TaxCommitted&) { return count(taxes_committed_); },
           [&](const ChargeRecorded& body) { return payments_.charged(body); },
           [&](const PosSale& body) { return tills_.sold(body, event); },
@@ -102,8 +103,25 @@ Outcome Desk::dispatch(const Event& event) {
                                                                : shelf_.counted(body, event);
           },
           [&](const JournalAcknowledged& body) {
-            return count(body.accepted ? entries_accepted_ : entries_refused_);
+            const Outcome outcome = finance_.ledger.acknowledged(body);
+            return outcome.kind == Outcome::Kind::done ? count(body.accepted ? entries_accepted_ : entries_refused_)
+                                                       : outcome;
           },
+          [&](const JournalImported& body) { return entry_imported(body, event); },
+          [&](const SettlementLine& body) { return finance_.remittances.line(body); },
+          [&](const BankStatement& body) { return finance_.remittances.statement(body, event); },
+          [&](const PeriodSoftClosed& body) { return finance_.closes.soft_closed(body); },
+          [&](const PeriodClosed& body) { return finance_.closes.closed(body); },
+          [&](const GiftCardOrdered& body) { return finance_.gift_cards.ordered(body); },
+          [&](const GiftCardCredited& body) { return finance_.gift_cards.credited(body); },
+          [&](const GiftCardBreakage& body) { return finance_.gift_cards.lapsed(body); },
+          [&](const GiftCardDeactivated& body) { return finance_.gift_cards.deactivated(body); },
+          [&](const RefundPending& body) { return finance_.refunds.pending(body); },
+          [&](const RefundFailed& body) { return finance_.refunds.failed(body); },
+          [&](const AuthorisationExpired& body) { return orders_.authorisation_expired(body); },
+          [&](const DisputeOpened& body) { return finance_.disputes.opened(body); },
+          [&](const DisputeWon& body) { return finance_.disputes.won(body); },
+          [&](const DisputeLost& body) { return dispute_lost(body); },
           [&](const TransferRequested& body) { return supply_.transfers.requested(body, event); },
           [&](const TransferShipped& body) { return supply_.transfers.shipped(body, event); },
           [&](const TransferReceived& body) { return supply_.transfers.received(body, event); },
@@ -132,7 +150,36 @@ void Desk::end_step() {
   c_.ledger.clear_pool_changes();
 }
 
+Outcome Desk::refunded(const RefundSucceeded& body) {
+  const Outcome outcome = returns_.refunded(body);
+  if (outcome.kind != Outcome::Kind::done || body.tenders.gift_card.is_zero()) return outcome;
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  const Code& card = order == no_index || !body.tenders.gift_card_no.empty()
+                         ? body.tenders.gift_card_no
+                         : c_.book.orders[order].tenders.gift_card_no;
+  finance_.gift_cards.refill(card, body.tenders.gift_card);
+  return outcome;
+}
+
+Outcome Desk::entry_imported(const JournalImported& body, const Event& event) {
+  const Outcome outcome = finance_.ledger.imported(body, event);
+  if (outcome.kind == Outcome::Kind::done) finance_.closes.reconcile_again();
+  return outcome;
+}
+
+Outcome Desk::dispute_lost(const DisputeLost& body) {
+  const Outcome outcome = finance_.disputes.lost(body);
+  for (const std::uint32_t goods_return : finance_.refunds.ended()) returns_.refund_ended(goods_return);
+  finance_.refunds.ended().clear();
+  return outcome;
+}
+
 void Desk::fire(TimerKind kind, const Timer& timer) {
+  if (Finance::owns(kind)) {
+    finance_.fire(kind, timer);
+    end_step();
+    return;
+  }
   if (Supply::owns(kind)) {
     supply_.fire(kind, timer);
     end_step();
@@ -173,6 +220,7 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
 
 bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
   if (Supply::owns(kind)) return supply_.still_wanted(kind, timer);
+  if (Finance::owns(kind)) return finance_.still_wanted(kind, timer);
   switch (kind) {
     case TimerKind::hold: {
       const Order& order = c_.book.orders[timer.subject];
@@ -232,6 +280,7 @@ void Desk::list_open(std::vector<OpenItem>& items) const {
       items.push_back({"payment", capture.id, name_of(capture.state), capture.since, capture.amount});
   }
   supply_.list_open(items);
+  finance_.list_open(items);
 }
 
 void Desk::digest(Digest& digest) const {
@@ -240,7 +289,8 @@ void Desk::digest(Digest& digest) const {
   tills_.digest(digest);
   supply_.digest(digest);
   retention_.digest(digest);
-  digest.add(gift_cards_redeemed_, taxes_committed_, entries_accepted_, entries_refused_);
+  finance_.digest(digest);
+  digest.add(taxes_committed_, entries_accepted_, entries_refused_);
 }
 
 bool references_are_known(const Event& event, const Directory& directory) {

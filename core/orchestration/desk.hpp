@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/orchestration/finance.hpp"
 #include "core/orchestration/goods.hpp"
 #include "core/orchestration/order_desk.hpp"
 #include "core/orchestration/retention.hpp"
@@ -22,26 +23,35 @@ class Desk {
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;
   /// After a step, when all timers that were due have fired or gone.
-  void forget_old() { retention_.forget_old(); }
+  void forget_old() {
+    const bool forgets = c_.config.policies.keep_finished != Duration::zero();
+    if (forgets && c_.can().reconciliation) finance_.follow_journal();
+    retention_.forget_old();
+  }
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each);
 
   void list_open(std::vector<OpenItem>& items) const;
   std::string_view state_of(std::string_view kind, const Code& id) const {
-    return supply_.state_of(kind, id);
+    const std::string_view state = supply_.state_of(kind, id);
+    return state.empty() ? finance_.state_of(kind, id) : state;
   }
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(allocation_, shelf_, tills_, supply_, retention_, gift_cards_redeemed_, taxes_committed_,
-      entries_accepted_, entries_refused_);
+    a(allocation_, shelf_, tills_, supply_, finance_, retention_, taxes_committed_, entries_accepted_,
+      entries_refused_);
   }
 
  private:
   Outcome dispatch(const Event& event);
+  Outcome refunded(const RefundSucceeded& body);
+  Outcome entry_imported(const JournalImported& body, const Event& event);
+  Outcome dispute_lost(const DisputeLost& body);
   void end_step();
 
   Context& c_;
   Units units_;
+  Finance finance_;
   Payments payments_;
   Allocation allocation_;
   Returns returns_;
@@ -53,7 +63,6 @@ class Desk {
   Supply supply_;
   Retention retention_;
   // Subledgers of facts that need no posting.
-  std::uint64_t gift_cards_redeemed_ = 0;
   std::uint64_t taxes_committed_ = 0;
   std::uint64_t entries_accepted_ = 0;
   std::uint64_t entries_refused_ = 0;

@@ -136,7 +136,7 @@ void OrderBook::digest(Digest& digest) const {
     digest.add(o.tenders.card, o.tenders.gift_card, o.tenders.cash, o.tenders.marketplace, o.shipping_net,
                o.shipping_tax);
     digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
-               o.first_line, o.line_count);
+               o.first_line, o.line_count, o.charged_back, o.open_disputes);
     digest.add(o.ordered_each, o.backorder_round);
     digest.add(o.pickup_round, o.card_asked, o.card_captured, o.card_repaid, o.exchange_credit, o.replaces);
     add(digest, o.paid);
@@ -156,14 +156,16 @@ void OrderBook::digest(Digest& digest) const {
   for (const Shipment& s : shipments)
     digest.add(s.code, s.order, s.delivered, s.first_item, s.scans, s.scanned_at);
   for (const ShipmentItem& i : shipment_items) digest.add(i.leg, i.open_each, i.next);
-  for (const Capture& c : captures) digest.add(c.id, c.order, c.amount, c.state, c.since);
+  for (const Capture& c : captures) digest.add(c.id, c.order, c.amount, c.state, c.since, c.next_paid);
   for (const GoodsReturn& r : returns) {
     digest.add(r.code, r.order, r.state, r.since, r.first_line, r.to_inspect_each, r.open_refunds,
                r.replacement);
   }
   for (const ReturnLine& l : return_lines)
     digest.add(l.line, l.from, l.to, l.inspected, l.next, l.resellable, l.damaged, l.quarantined);
-  for (const Refund& r : refunds) digest.add(r.id, r.goods_return, r.settled);
+  for (const Refund& r : refunds) {
+    digest.add(r.id, r.order_code, r.channel, r.order, r.goods_return, r.tender, r.state, r.amount, r.since);
+  }
   digest.add(captures_made, refunds_made, ended.size());
   digest.add(orders.size(), lines.size(), legs.size(), shipments.size(), captures.size(), returns.size(),
              refunds.size());

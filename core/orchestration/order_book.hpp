@@ -9,6 +9,7 @@
 
 #include "core/canonical/event.hpp"
 #include "core/inventory/reservations.hpp"
+#include "core/orchestration/refund.hpp"
 #include "core/orchestration/reserve_to_fulfil.hpp"
 #include "core/orchestration/return_to_refund.hpp"
 #include "core/orchestration/ship_to_settle.hpp"
@@ -79,6 +80,8 @@ struct Order {
   Money exchange_credit;  ///< of `card_captured`: the refund of the return that this order replaces
   Code replaces;          ///< the order that this one was exchanged for; empty: none
   Money card_repaid;      ///< of that, sent back since the order (or a part of it) was cancelled
+  Money charged_back;    ///< by lost disputes, and not set against a refund yet
+  std::uint32_t open_disputes = 0;
   bool funded = false;
   bool authorised = false;
   bool voided = false;
@@ -149,6 +152,7 @@ struct Capture {
   CaptureState state = CaptureState::requested;
   Time since;
   std::uint32_t next = no_index;  ///< of the same order
+  std::uint32_t next_paid = no_index;  ///< of the same payout
 };
 
 struct ReturnLine {
@@ -173,10 +177,17 @@ struct GoodsReturn {
   Code replacement;               ///< its refund pays for this order of the same channel first; empty: none
 };
 
+enum class RefundTender : std::uint8_t { marketplace, card, gift_card };
 struct Refund {
   Code id;
-  std::uint32_t goods_return = 0;
-  bool settled = false;
+  Code order_code;
+  ChannelId channel;
+  OrderIndex order = no_index;  ///< none: a gift card's deposit
+  std::uint32_t goods_return = no_index;
+  RefundTender tender = RefundTender::card;
+  RefundState state = RefundState::requested;
+  Money amount;
+  Time since;
   std::uint32_t next = no_index;  ///< of the same return
 };
 

@@ -180,6 +180,8 @@ Outcome OrderDesk::amended(const OrderAmended& body, const Event& event) {
 
 Outcome OrderDesk::authorised(const PaymentAuthorised& body) {
   const OrderIndex index = c_.book.find(body.channel, body.order);
+  const bool of_cards = gift_cards_.authorised(order_key(body.channel, body.order), body.payment);
+  if (index == no_index && of_cards) return Outcome::done();
   if (index == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
   Order& order = c_.book.orders[index];
@@ -201,13 +203,28 @@ Outcome OrderDesk::authorised(const PaymentAuthorised& body) {
   return Outcome::done();
 }
 
+Outcome OrderDesk::authorisation_expired(const AuthorisationExpired& body) {
+  const OrderIndex index = c_.book.find(body.channel, body.order);
+  if (index == no_index)
+    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  Order& order = c_.book.orders[index];
+  if (order.payment != body.payment)
+    return Outcome::refused(ExceptionCategory::illegal_transition, "the order does not live on this payment");
+  order.payment = {};
+  order.authorised = false;
+  allocation_.authorisation_expired(index);
+  return Outcome::done();
+}
+
 Outcome OrderDesk::declined(const PaymentDeclined& body) {
   const OrderIndex index = c_.book.find(body.channel, body.order);
+  if (index == no_index && gift_cards_.declined(order_key(body.channel, body.order))) return Outcome::done();
   if (index == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
   if (c_.book.orders[index].funded) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "the order is funded already");
   }
+  gift_cards_.declined(c_.book.orders[index].key);
   allocation_.cancel_unallocated(index, UnitEvent::cancel, false);
   return Outcome::done();
 }

@@ -9,8 +9,8 @@ namespace omnisim::core {
 
 class OrderDesk {
  public:
-  OrderDesk(Context& context, Allocation& allocation, Payments& payments)
-      : c_(context), allocation_(allocation), payments_(payments) {}
+  OrderDesk(Context& context, Allocation& allocation, Payments& payments, GiftCards& gift_cards)
+      : c_(context), allocation_(allocation), payments_(payments), gift_cards_(gift_cards) {}
 
   Outcome placed(const OrderPlaced& body, const Event& event);
   /// Refused (illegal_transition) when the whole order is at its nodes already or further.
@@ -18,6 +18,9 @@ class OrderDesk {
   /// Takes quantities off, up to what has not left yet; refused (illegal_transition) as a whole otherwise.
   Outcome amended(const OrderAmended& body, const Event& event);
   Outcome authorised(const PaymentAuthorised& body);
+  /// The customer's bank holds the money no longer: what is not at a node is cancelled, and what leaves
+  /// waits for another authorisation to be captured.
+  Outcome authorisation_expired(const AuthorisationExpired& body);
   Outcome declined(const PaymentDeclined& body);
 
  private:
@@ -32,6 +35,7 @@ class OrderDesk {
   Context& c_;
   Allocation& allocation_;
   Payments& payments_;
+  GiftCards& gift_cards_;
 };
 
 }  // namespace omnisim::core

@@ -55,6 +55,7 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
     order.paid.card += goods[Component::card];
   }
   c_.post(occasion, goods, order.code, order.channel, node);
+  gift_cards_.use(order.tenders.gift_card_no, goods[Component::gift_card]);
   accrue_expected_returns(goods, order.code, order.channel, node);
   const Money uncovered = order.paid.card + order.card_repaid - order.card_asked;
   const Money amount = smaller(goods[Component::card], uncovered);
@@ -70,6 +71,7 @@ void Payments::ask_for_capture(OrderIndex index, const Code& shipment, Money amo
                   amount,
                   known ? CaptureState::requested : CaptureState::unfunded,
                   c_.step.now,
+                  no_index,
                   no_index};
   bool is_new = c_.book.capture_index.find(key_of(KeyKind::capture, capture.id)) == no_index;
   if (!is_new && c_.can().idempotency) {
@@ -135,41 +137,11 @@ void Payments::refunded_at_till(OrderIndex index, const Tenders& tenders) {
   set_tenders(amounts, tenders);
   amounts[Component::gross] = tenders.total();
   c_.post(Occasion::refund_settled, amounts, order.code, order.channel);
-}
-
-void Payments::request_refund(OrderIndex index, std::uint32_t goods_return, Money gross) {
-  Order& order = c_.book.orders[index];
-  Money left = gross;
-  const auto take = [&](Money paid, Money& asked) {
-    const Money amount = std::max(Money{}, smaller(left, paid - asked));
-    asked += amount;
-    left -= amount;
-    return amount;
-  };
-  Tenders card, gift_card, marketplace;
-  marketplace.marketplace = take(order.paid.marketplace, order.refunds.marketplace);
-  card.card = take(order.paid.card, order.refunds.card);
-  gift_card.gift_card = take(order.paid.gift_card, order.refunds.gift_card);
-  gift_card.gift_card_no = order.tenders.gift_card_no;
-  send_refund(order.code, goods_return, {System::channel, order.channel.value}, marketplace);
-  send_refund(order.code, goods_return, {System::psp, 0}, card);
-  send_refund(order.code, goods_return, {System::gift_card, 0}, gift_card);
-}
-
-void Payments::send_refund(const Code& paid_for, std::uint32_t goods_return, Destination to,
-                           const Tenders& tenders) {
-  if (tenders.total().is_zero()) return;
-  GoodsReturn& owner = c_.book.returns[goods_return];
-  const ChannelId channel = c_.book.orders[owner.order].channel;
-  const Refund refund{numbered('R', ++c_.book.refunds_made), goods_return, false, owner.first_refund};
-  owner.first_refund = c_.book.refunds.add(refund);
-  c_.book.refund_index.insert(key_of(KeyKind::refund, refund.id), owner.first_refund);
-  ++owner.open_refunds;
-  c_.outbox.start(RefundRequested{paid_for, channel, refund.id, tenders});
-  c_.send(to, paid_for);
+  gift_card_refilled(tenders);
 }
 
 Outcome Payments::captured(const PaymentCaptured& body) {
+  if (const auto of_card = gift_cards_.captured(body)) return *of_card;
   OrderIndex order = c_.book.find(body.channel, body.order);
   if (order == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
@@ -177,7 +149,8 @@ Outcome Payments::captured(const PaymentCaptured& body) {
   bool repeated = false;
   if (found == no_index) {
     // Nobody asked for it: money in advance, which comes once all the same.
-    record({body.capture, order, body.amount, CaptureState::captured, c_.step.now, no_index});
+    record({body.capture, order, body.amount, CaptureState::captured, c_.step.now, no_index, no_index});
+    remittances_.captured(c_.book.orders[order].first_capture);
     c_.book.orders[order].card_asked += body.amount;
   } else {
     Capture& capture = c_.book.captures[found];
@@ -193,6 +166,7 @@ Outcome Payments::captured(const PaymentCaptured& body) {
         limit_paid(c_.book.orders[order]);
       }
       capture.state = row->next;
+      remittances_.captured(found);
     }
   }
   Amounts amounts;
@@ -205,6 +179,7 @@ Outcome Payments::captured(const PaymentCaptured& body) {
 }
 
 Outcome Payments::capture_failed(const CaptureFailed& body) {
+  if (const auto of_card = gift_cards_.capture_failed(body)) return *of_card;
   const OrderIndex order = c_.book.find(body.channel, body.order);
   if (order == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
@@ -226,56 +201,6 @@ Outcome Payments::capture_failed(const CaptureFailed& body) {
   return Outcome::done();
 }
 
-Outcome Payments::refunded(const RefundSucceeded& body, std::uint32_t& goods_return) {
-  goods_return = no_index;
-  if (c_.book.find(body.channel, body.order) == no_index) {
-    return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
-  }
-  const std::uint32_t found = c_.book.refund_index.find(key_of(KeyKind::refund, body.refund));
-  if (found != no_index) {
-    Refund& refund = c_.book.refunds[found];
-    if (refund.settled && c_.can().idempotency) {
-      return Outcome::refused(ExceptionCategory::duplicate_conflict, "refunded already");
-    }
-    if (!refund.settled) goods_return = refund.goods_return;
-    refund.settled = true;
-  }
-  Amounts amounts;
-  set_tenders(amounts, body.tenders);
-  amounts[Component::gross] = body.tenders.total();
-  c_.post(Occasion::refund_settled, amounts, body.order, body.channel);
-  return Outcome::done();
-}
-
-Outcome Payments::paid_out(const PayoutPaid& body) {
-  Amounts amounts;
-  amounts[Component::gross] = body.gross;
-  amounts[Component::fee] = body.fee;
-  amounts[Component::net] = body.net;
-  amounts[Component::unexplained] = body.gross - body.fee - body.net;
-  c_.post(Occasion::payout_paid, amounts, body.payout);
-  return Outcome::done();
-}
-
-Outcome Payments::settled(const SettlementClosed& body) {
-  Amounts amounts;
-  amounts[Component::gross] = body.gross;
-  amounts[Component::commission] = body.commission;
-  amounts[Component::net] = body.net;
-  amounts[Component::unexplained] = body.gross - body.commission - body.net;
-  c_.post(Occasion::settlement_closed, amounts, body.settlement, body.channel);
-  return Outcome::done();
-}
-
-Outcome Payments::gift_card_sold(const GiftCardActivated& body) {
-  Amounts amounts;
-  set_tenders(amounts, body.tenders);
-  amounts[Component::gross] = body.value;
-  amounts[Component::unexplained] = body.tenders.total() - body.value;
-  c_.post(Occasion::gift_card_sold, amounts, body.card);
-  return Outcome::done();
-}
-
 Outcome Payments::charged(const ChargeRecorded& body) {
   static constexpr std::array<Component, 7> by_kind = {
       Component::shipping,    Component::manual,          Component::discount, Component::gift_voucher,
@@ -284,6 +209,7 @@ Outcome Payments::charged(const ChargeRecorded& body) {
   amounts[Component::gross] = body.amount;
   amounts[by_kind[static_cast<std::size_t>(body.kind)]] = body.amount;
   c_.post(Occasion::charge_recorded, amounts, body.document);
+  if (body.kind == ChargeKind::gift_voucher) gift_cards_.owe(body.amount);
   return Outcome::done();
 }
 

@@ -1,14 +1,17 @@
-// ship-to-settle, and all other money that is not goods: recognition at shipment, captures, refunds by
-// original tender, payouts, settlements, gift cards and charges.
+// ship-to-settle, and all other money that is not goods: recognition at shipment, captures,
+// payouts, settlements, gift cards and charges.
 #pragma once
 
 #include "core/orchestration/context.hpp"
+#include "core/orchestration/gift_cards.hpp"
+#include "core/orchestration/remittances.hpp"
 
 namespace omnisim::core {
 
 class Payments {
  public:
-  explicit Payments(Context& context) : c_(context) {}
+  Payments(Context& context, GiftCards& gift_cards, Remittances& remittances, Refunds& refunds)
+      : c_(context), gift_cards_(gift_cards), remittances_(remittances), refunds_(refunds) {}
 
   /// Control of `goods` (net, discount, tax and cost set) passes with `shipment`: posts rule 5 and asks for
   /// the capture of the card part. Shipping goes with the first shipment, and a gift card is used up before
@@ -18,9 +21,6 @@ class Payments {
 
   /// Posts the approval of a refund of `net` and `tax`.
   void approve_refund(OrderIndex order, Money net, Money tax);
-  /// Asks for `gross` by original tender, never beyond what was paid. The requests are counted on
-  /// `goods_return`.
-  void request_refund(OrderIndex order, std::uint32_t goods_return, Money gross);
   /// What has been captured of the order beyond what it can still be used for goes back, since (a part of)
   /// the order is cancelled or the provider captured too much: rule 9 and a refund of the card, under a
   /// return of the order's own number.
@@ -43,11 +43,12 @@ class Payments {
   void authorised(OrderIndex order);
   Outcome captured(const PaymentCaptured& body);
   Outcome capture_failed(const CaptureFailed& body);
-  /// Posts rule 80. `settled` tells which return it closes a refund of, or `no_index`.
-  Outcome refunded(const RefundSucceeded& body, std::uint32_t& goods_return);
-  Outcome paid_out(const PayoutPaid& body);
-  Outcome settled(const SettlementClosed& body);
-  Outcome gift_card_sold(const GiftCardActivated& body);
+  /// A till has taken a gift card, or put money back onto one.
+  void gift_card_used(const Tenders& tenders) { gift_cards_.use(tenders.gift_card_no, tenders.gift_card); }
+  void gift_card_unused(const Tenders& tenders) { gift_cards_.use(tenders.gift_card_no, -tenders.gift_card); }
+  void gift_card_refilled(const Tenders& tenders) {
+    gift_cards_.refill(tenders.gift_card_no, tenders.gift_card);
+  }
   Outcome charged(const ChargeRecorded& body);
 
  private:
@@ -58,10 +59,11 @@ class Payments {
   Money card_due(const Order& order) const;
   /// Only what is captured, or still may be, counts as paid on the card.
   static void limit_paid(Order& order);
-  /// `paid_for`: the number of the order that was paid with the tenders.
-  void send_refund(const Code& paid_for, std::uint32_t goods_return, Destination to, const Tenders& tenders);
 
   Context& c_;
+  GiftCards& gift_cards_;
+  Remittances& remittances_;
+  Refunds& refunds_;
 };
 
 /// The tenders as components, for rules that settle by tender.

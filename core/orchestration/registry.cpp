@@ -3,8 +3,15 @@
 #include <initializer_list>
 
 #include "core/delivery/circuit_breaker.hpp"
+#include "core/orchestration/chargeback.hpp"
 #include "core/orchestration/cycle_count.hpp"
+#include "core/orchestration/gift_card.hpp"
+#include "core/orchestration/period_close.hpp"
+#include "core/orchestration/posted_entry.hpp"
 #include "core/orchestration/procure_to_pay.hpp"
+#include "core/orchestration/reconciliation_break.hpp"
+#include "core/orchestration/refund.hpp"
+#include "core/orchestration/remittance.hpp"
 #include "core/orchestration/reserve_to_fulfil.hpp"
 #include "core/orchestration/return_to_refund.hpp"
 #include "core/orchestration/ship_to_settle.hpp"
@@ -59,6 +66,20 @@ const std::vector<Orchestration>& orchestrations() {
                {InvoiceState::unknown}, invoice_action_count, invoice_table),
       describe("cycle-count", "one count of some shelves of a node", {CountState::unknown},
                count_action_count, cycle_count),
+      describe("refund", "the money that goes back through one tender",
+               {RefundState::requested, RefundState::held}, refund_action_count, refund_table),
+      describe("chargeback", "one payment that the customer's bank has pulled back", {DisputeState::unknown},
+               dispute_action_count, chargeback),
+      describe("gift-card", "one gift card", {GiftCardState::unknown}, gift_card_action_count,
+               gift_card_table),
+      describe("remittance", "one payout or settlement, until it is in the bank",
+               {RemittanceState::unknown}, remittance_action_count, remittance_table),
+      describe("period-close", "one financial period", {PeriodState::open}, period_action_count,
+               period_close),
+      describe("posted-entry", "one of our journal entries, until the ERP has taken it",
+               {EntryState::posted}, entry_action_count, posted_entry),
+      describe("break", "a difference between two records of the same money or goods", {BreakState::unknown},
+               break_action_count, break_table),
   };
   return all;
 }

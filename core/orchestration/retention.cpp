@@ -19,9 +19,12 @@ void Retention::forget_old() {
 }
 
 bool Retention::is_over(const Order& order) const {
-  if (!order.has_ended()) return false;
+  if (!order.has_ended() || order.open_disputes > 0) return false;
   for (std::uint32_t i = order.first_capture; i != no_index; i = c_.book.captures[i].next) {
-    if (!is_terminal(c_.book.captures[i].state)) return false;
+    const CaptureState state = c_.book.captures[i].state;
+    if (!is_terminal(state)) return false;
+    // A payout will ask for it.
+    if (state == CaptureState::captured && c_.can().reconciliation) return false;
   }
   for (std::uint32_t i = order.first_return; i != no_index; i = c_.book.returns[i].next) {
     if (!is_terminal(c_.book.returns[i].state) || c_.book.returns[i].open_refunds > 0) return false;

@@ -201,7 +201,7 @@ void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> 
   payments_.approve_refund(order_index, net, tax);
   if (paid_out.total().is_zero()) {
     const Money gross = net + tax;
-    payments_.request_refund(order_index, index, gross - pay_replacement(index, gross));
+    refunds_.request(order_index, index, gross - pay_replacement(index, gross));
   } else {
     payments_.refunded_at_till(order_index, paid_out);
   }
@@ -244,19 +244,22 @@ void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const
       c_.book.open_return(order_index, shipment, own_return_key(order.key, shipment), c_.step.now);
   fire(goods_return, ReturnEvent::lose);
   payments_.approve_refund(order_index, amounts[Component::net], tax);
-  payments_.request_refund(order_index, goods_return, amounts[Component::net] + tax);
+  refunds_.request(order_index, goods_return, amounts[Component::net] + tax);
   settle_if_nothing_is_owed(goods_return);
 }
 
 Outcome Returns::refunded(const RefundSucceeded& body) {
   std::uint32_t index = no_index;
-  const Outcome outcome = payments_.refunded(body, index);
-  if (index == no_index) return outcome;
+  const Outcome outcome = refunds_.succeeded(body, index);
+  if (index != no_index) refund_ended(index);
+  return outcome;
+}
+
+void Returns::refund_ended(std::uint32_t index) {
   GoodsReturn& goods_return = c_.book.returns[index];
   --goods_return.open_refunds;
-  if (goods_return.state == ReturnState::closed) return outcome;
+  if (goods_return.state == ReturnState::closed) return;
   fire(index, goods_return.open_refunds == 0 ? ReturnEvent::settle_rest : ReturnEvent::settle_part);
-  return outcome;
 }
 
 }  // namespace omnisim::core

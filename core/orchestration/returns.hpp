@@ -7,13 +7,14 @@
 
 #include "core/orchestration/allocation.hpp"
 #include "core/orchestration/payments.hpp"
+#include "core/orchestration/refunds.hpp"
 
 namespace omnisim::core {
 
 class Returns {
  public:
-  Returns(Context& context, Allocation& allocation, Payments& payments)
-      : c_(context), allocation_(allocation), payments_(payments) {}
+  Returns(Context& context, Allocation& allocation, Payments& payments, Refunds& refunds)
+      : c_(context), allocation_(allocation), payments_(payments), refunds_(refunds) {}
 
   Outcome authorised(const ReturnAuthorised& body);
   Outcome received(const ReturnReceived& body, const Event& event);
@@ -38,6 +39,8 @@ class Returns {
   /// The refund of a return, once inspected, pays for a new order first, which waits for it unless its own
   /// payment is authorised before. What is left over is refunded; what is missing is captured.
   Outcome exchanged(const OrderExchanged& body);
+  /// A refund of it has been paid, or need not be.
+  void refund_ended(std::uint32_t goods_return);
 
  private:
   /// A judged part of a return.
@@ -84,6 +87,7 @@ class Returns {
   Context& c_;
   Allocation& allocation_;
   Payments& payments_;
+  Refunds& refunds_;
   std::vector<Judged> judged_;
   std::vector<Disposed> disposed_;
 };

@@ -33,7 +33,13 @@ enum class KeyKind : std::uint32_t {
   invoice,
   supplier_return,
   count,
-  adjustment
+  adjustment,
+  dispute,
+  gift_card,
+  remittance,
+  statement,
+  entry,
+  difference
 };
 
 /// The key of `code` within its kind; `scope` separates equal codes further (orders: the channel).

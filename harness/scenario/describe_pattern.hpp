@@ -21,6 +21,8 @@ void describe(V& visit, core::Capabilities& p) {
   visit("backorders", p.backorders, {.doc = "a line without stock waits for a receipt"});
   visit("parking", p.parking, {.doc = "events that arrive before their order wait for it"});
   visit("business_time", p.business_time, {.doc = "entries are dated by when it happened"});
+  visit("reconciliation", p.reconciliation,
+        {.doc = "records of the same money or goods are compared; what differs is a break"});
   visit("ownership", p.ownership, {.doc = "a fact from a system that does not own it is refused"});
   visit("retry", p.retry, {.doc = "APIs: a call that failed is made again, later and later"});
   visit("circuit_breaker", p.circuit_breaker,

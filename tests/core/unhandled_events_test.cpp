@@ -21,12 +21,9 @@ class Nobody : public Outbound {
 /// A line each: whoever handles one strikes it out.
 const std::set<EventType>& unhandled() {
   static const std::set<EventType> types{
-      EventType::bank_statement,     EventType::journal_imported,   EventType::authorisation_expired,
-      EventType::refund_pending,     EventType::refund_failed,      EventType::dispute_opened,
-      EventType::dispute_won,        EventType::dispute_lost,       EventType::settlement_line,
-      EventType::tax_quoted,         EventType::tax_voided,         EventType::gift_card_ordered,
-      EventType::gift_card_credited, EventType::gift_card_breakage, EventType::gift_card_deactivated,
-      EventType::period_soft_closed, EventType::period_closed,      EventType::item_changed,
+      EventType::bank_statement,     EventType::journal_imported, EventType::settlement_line,
+      EventType::tax_quoted,         EventType::tax_voided,       EventType::period_soft_closed,
+      EventType::period_closed,      EventType::item_changed,
       EventType::feed_applied,
   };
   return types;

@@ -163,12 +163,14 @@ struct BreakOpened {
   BreakKind kind = BreakKind::payout;
   Code reference;  ///< of the document or account
   Money amount;    ///< theirs less ours
+  Code owner;      ///< whose work it is
 };
 template <class V>
 void visit_fields(V& v, BreakOpened& b) {
   v.required("kind", b.kind);
   v.required("reference", b.reference);
   v.required("amount", b.amount);
+  v.optional("owner", b.owner);
 }
 
 struct BreakCleared {

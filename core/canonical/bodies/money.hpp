@@ -326,17 +326,26 @@ void visit_fields(V& v, TaxVoided& b) {
   v.required("tax_total", b.tax);
 }
 
+/// What we have to say against a chargeback.
+enum class EvidenceGrounds : std::uint8_t { delivered, shipped, already_refunded };
+template <>
+struct EnumNames<EvidenceGrounds> {
+  static constexpr std::array<std::string_view, 3> names{"delivered", "shipped", "already_refunded"};
+};
+
 /// What we answer to a chargeback; the documents are those of the order.
 struct EvidenceSubmitted {
   Code dispute;
   Code order;
   ChannelId channel;
+  EvidenceGrounds grounds = EvidenceGrounds::delivered;
 };
 template <class V>
 void visit_fields(V& v, EvidenceSubmitted& b) {
   v.required("dispute", b.dispute);
   v.required("order", b.order);
   v.required("channel", b.channel);
+  v.optional("grounds", b.grounds);
 }
 
 }  // namespace omnisim::core

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <string>
 #include <tuple>
 
@@ -24,9 +25,11 @@ inline auto stock_and_books(const SmallEstate& e) {
 
 /// `Party` of one document: `Party(Estate&)`; `reach(State)` makes a new document be in that state;
 /// `say(Event)` states the fact, or lets the time pass, and is false where nobody can state it: some events
-/// differ by what is still open; `state()` is the document's. Returns how many pairs were driven.
+/// differ by what is still open; `state()` is the document's. Rows in `elsewhere` have a test of their own.
+/// Returns how many pairs were driven.
 template <class Party, class State, class Event, class Estate = SmallEstate, class Table>
-int drive_every_pair(const Table& table, std::size_t states, std::size_t events) {
+int drive_every_pair(const Table& table, std::size_t states, std::size_t events,
+                     const std::set<std::pair<State, Event>>& elsewhere = {}) {
   int driven = 0;
   for (std::size_t s = 0; s < states; ++s) {
     for (std::size_t v = 0; v < events; ++v) {
@@ -41,7 +44,7 @@ int drive_every_pair(const Table& table, std::size_t states, std::size_t events)
       const auto before = stock_and_books(e);
       const auto* row = table.find(state, event);
       if (!party.say(event)) {
-        EXPECT_EQ(row, nullptr) << "a row that nobody can take";
+        EXPECT_TRUE(row == nullptr || elsewhere.contains({state, event})) << "a row that nobody can take";
         continue;
       }
       ++driven;

@@ -70,7 +70,11 @@ SmallEstate::SmallEstate(Config settings)
 
 std::string SmallEstate::message(Body body, std::vector<Line> lines, std::string_view source,
                                  std::uint64_t sequence) {
-  Event event;
+  return message_of(std::move(body), std::move(lines), {}, source, sequence);
+}
+
+std::string SmallEstate::message_of(Body body, std::vector<Line> lines, Event event, std::string_view source,
+                                    std::uint64_t sequence) {
   event.envelope.id = code("m" + std::to_string(++messages));
   event.envelope.source = code(source);
   event.envelope.correlation = code("test");
@@ -82,6 +86,10 @@ std::string SmallEstate::message(Body body, std::vector<Line> lines, std::string
   std::string bytes;
   encode(event, config.directory, bytes);
   return bytes;
+}
+
+void SmallEstate::say_event(Body body, Event parts) {
+  deliver(message_of(std::move(body), {}, std::move(parts), "test", 0));
 }
 
 void SmallEstate::say(Body body, std::vector<Line> lines) {

@@ -48,6 +48,8 @@ class SmallEstate {
 
   /// Delivers `body` as a new message of source "test" (not numbered).
   void say(Body body, std::vector<Line> lines = {});
+  /// … with the postings or entries of `parts`.
+  void say_event(Body body, Event parts);
   /// … of a source that numbers its messages.
   void say_numbered(std::string_view source, std::uint64_t sequence, Body body, std::vector<Line> lines = {});
   /// The bytes of a new message, not delivered.
@@ -79,6 +81,9 @@ class SmallEstate {
   }
   /// Checks conservation, balance, reserved ≤ on hand, and that the log rebuilds to the same state.
   void check_invariants() const;
+
+  std::string message_of(Body body, std::vector<Line> lines, Event parts, std::string_view source,
+                         std::uint64_t sequence);
 
   Config config;
   Recorder recorder;

@@ -1,0 +1,61 @@
+// period close: the configured periods close by the calendar, and any period by the ERP's word. At soft close
+// the records that have to agree are compared; a difference is a break, and an adjustment is proposed.
+#pragma once
+
+#include <vector>
+
+#include "core/orchestration/general_ledger.hpp"
+#include "core/orchestration/gift_cards.hpp"
+#include "core/orchestration/period_close.hpp"
+#include "core/orchestration/remittances.hpp"
+
+namespace omnisim::core {
+
+struct PeriodRun {
+  Code name;         ///< "2026-11"
+  BusinessDay last;  ///< day of it
+  PeriodState state = PeriodState::open;
+  Time since;
+};
+
+class Closes {
+ public:
+  Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gift_cards, Remittances& remittances,
+         GeneralLedger& ledger);
+
+  Outcome soft_closed(const PeriodSoftClosed& body);
+  Outcome closed(const PeriodClosed& body);
+  /// Something that may settle a difference has come.
+  void reconcile_again();
+  void due(std::uint32_t run);
+  bool still_wanted(const Timer& timer) const;
+
+  void list_open(std::vector<OpenItem>& items) const;
+  std::string_view state_of(const Code& period) const;
+  void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(runs_, proposed_);
+  }
+
+ private:
+  std::uint32_t find(BusinessDay last) const;
+  void arm(std::uint32_t run, Time due);
+  void fire(std::uint32_t run, PeriodEvent event);
+  void reconcile(std::uint32_t run);
+  void compare_stock();
+  void compare_returns();
+  void propose(std::uint32_t run);
+  void propose(const PeriodRun& run, const Break& difference);
+
+  Context& c_;
+  Breaks& breaks_;
+  Refunds& refunds_;
+  GiftCards& gift_cards_;
+  Remittances& remittances_;
+  GeneralLedger& ledger_;
+  std::vector<PeriodRun> runs_;  ///< the configured ones first
+  std::uint64_t proposed_ = 0;
+};
+
+}  // namespace omnisim::core

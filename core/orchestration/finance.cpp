@@ -1,0 +1,65 @@
+#include "core/orchestration/finance.hpp"
+
+namespace omnisim::core {
+
+Finance::Finance(Context& context)
+    : breaks(context),
+      refunds(context, breaks),
+      disputes(context, refunds),
+      gift_cards(context, refunds),
+      remittances(context, breaks),
+      ledger(context, breaks),
+      closes(context, breaks, refunds, gift_cards, remittances, ledger) {}
+
+void Finance::fire(TimerKind kind, const Timer& timer) {
+  if (kind == TimerKind::evidence) disputes.due(timer.subject);
+  if (kind == TimerKind::break_age) breaks.age(timer.subject);
+  if (kind == TimerKind::gift_card_dormancy) gift_cards.sleep(timer.subject);
+  if (kind == TimerKind::remittance) remittances.late(timer.subject);
+  if (kind == TimerKind::period) closes.due(timer.subject);
+}
+
+bool Finance::still_wanted(TimerKind kind, const Timer& timer) const {
+  if (kind == TimerKind::evidence) return disputes.still_wanted(timer);
+  if (kind == TimerKind::gift_card_dormancy) return gift_cards.still_wanted(timer);
+  if (kind == TimerKind::remittance) return remittances.still_wanted(timer);
+  if (kind == TimerKind::period) return closes.still_wanted(timer);
+  return breaks.still_wanted(timer);
+}
+
+void Finance::follow_journal() {
+  ledger.follow_journal();
+  remittances.follow_journal();
+}
+
+void Finance::list_open(std::vector<OpenItem>& items) const {
+  refunds.list_open(items);
+  disputes.list_open(items);
+  gift_cards.list_open(items);
+  remittances.list_open(items);
+  ledger.list_open(items);
+  closes.list_open(items);
+  breaks.list_open(items);
+}
+
+std::string_view Finance::state_of(std::string_view kind, const Code& id) const {
+  if (kind == "dispute") return disputes.state_of(id);
+  if (kind == "refund") return refunds.state_of(id);
+  if (kind == "gift card") return gift_cards.state_of(id);
+  if (kind == "remittance") return remittances.state_of(id);
+  if (kind == "entry") return ledger.state_of(id);
+  if (kind == "period") return closes.state_of(id);
+  if (kind == "break") return breaks.state_of(id);
+  return {};
+}
+
+void Finance::digest(Digest& digest) const {
+  breaks.digest(digest);
+  disputes.digest(digest);
+  gift_cards.digest(digest);
+  remittances.digest(digest);
+  ledger.digest(digest);
+  closes.digest(digest);
+}
+
+}  // namespace omnisim::core
