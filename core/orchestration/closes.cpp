@@ -133,7 +133,8 @@ void Closes::compare_stock() {
     Money value;
     for (std::uint32_t s = 0; s < directory.item_count(); ++s) {
       std::int32_t each = 0;
-      for (const Bucket bucket : {Bucket::sellable, Bucket::reserved, Bucket::picked, Bucket::packed})
+      for (const Bucket bucket :
+           {Bucket::receiving, Bucket::sellable, Bucket::reserved, Bucket::picked, Bucket::packed})
         each += c_.ledger.balance(SkuId{s}, node, bucket);
       value += c_.cost(SkuId{s}, each);
     }

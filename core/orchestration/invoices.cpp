@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/orchestration/breaks.hpp"
 #include "core/orchestration/documents.hpp"
 
 namespace omnisim::core {
@@ -204,7 +205,8 @@ void Invoices::age(std::uint32_t index) {
   if (row == nullptr) return;
   purchase.aged = true;
   purchase.state = row->next;
-  c_.outbox.start(BreakOpened{BreakKind::receipt, purchase.code, difference(purchase)});
+  c_.outbox.start(BreakOpened{BreakKind::receipt, purchase.code, difference(purchase),
+                              *Code::from(owner_of(BreakKind::receipt))});
   c_.send({System::erp, 0}, purchase.code);
 }
 

@@ -181,7 +181,7 @@ Capabilities random_capabilities(Chance& chance) {
   for (bool* on :
        {&can.idempotency, &can.ordering, &can.schema_validation, &can.dead_letters,
         &can.reservation_authority, &can.safety_stock, &can.channel_priority, &can.freshness, &can.timeouts,
-        &can.resourcing, &can.backorders, &can.parking, &can.business_time, &can.ownership}) {
+        &can.resourcing, &can.backorders, &can.parking, &can.business_time, &can.ownership, &can.reconciliation}) {
     *on = !chance.one_in(3);
   }
   return can;
