@@ -33,6 +33,7 @@ struct Closer {
     const std::string_view now = state();
     switch (event) {
       case PeriodEvent::soft_close:
+        if (now == "open") differ(5000);  // Otherwise it goes on to `reconciled` at once.
         soft();
         return true;
       case PeriodEvent::hard_close:

@@ -40,14 +40,14 @@ struct Books : SmallEstate {
     say(PayoutPaid{code(id), {gross}, {fee}, {gross - fee}, items});
   }
   void bank(std::string_view statement, std::vector<std::pair<std::string, std::int64_t>> entries,
-            std::int64_t opening = 0) {
+            std::int64_t opens_at = 0) {
     Event event;
-    std::int64_t closing = opening;
+    std::int64_t closing = opens_at;
     for (const auto& [reference, amount] : entries) {
       closing += amount;
       event.entries.push_back({code("bank-" + reference), {amount}, last_day, code(reference), {}});
     }
-    say_event(BankStatement{code(statement), code("IBAN"), {opening}, {closing}}, event);
+    say_event(BankStatement{code(statement), code("IBAN"), {opens_at}, {closing}}, event);
   }
   void entry(std::string_view id, std::vector<Posting> postings, BusinessDay day = last_day) {
     Event event;
