@@ -52,8 +52,7 @@ struct Stage : SmallEstate {
       case 2:
         return say(ShipmentShipped{order, act.which == 2 ? market_a : web, dc, numbered_code("S", act.which)}, one);
       case 3:
-        return say(PaymentCaptured{order, web, pay, code(std::string(order.view()) + "/S" + std::to_string(act.which)),
-                                   {600}});
+        return capture(order);
       case 4:
         say(ReturnReceived{numbered_code("RMA", act.which), order, act.which == 2 ? market_a : web, dc}, one);
         return say(ReturnInspected{numbered_code("RMA", act.which), order, act.which == 2 ? market_a : web, dc}, one);
@@ -84,7 +83,7 @@ struct Stage : SmallEstate {
         return say(GiftCardOrdered{card, numbered_code("GO", act.which), web, amount, by_card});
       case 17:
         say(PaymentAuthorised{numbered_code("GO", act.which), web, pay, amount});
-        return say(PaymentCaptured{numbered_code("GO", act.which), web, pay, card, amount});
+        return capture(numbered_code("GO", act.which));
       case 18:
         return say(PayoutPaid{payout, amount, {5}, amount - Money{5}, static_cast<std::uint32_t>(act.which)});
       case 19:
@@ -120,9 +119,18 @@ struct Stage : SmallEstate {
   std::int64_t ledger(std::uint16_t account) const { return balance(account) + imported_; }
 
  private:
+  /// The provider captures what it has been asked for, and may say so again.
+  void capture(const Code& order) {
+    const auto requests = sent<CaptureRequested>();
+    for (const auto& [asked, lines] : requests) {
+      if (asked.order == order)
+        say(PaymentCaptured{asked.order, asked.channel, asked.payment, asked.capture, asked.amount});
+    }
+  }
   template <class Body>
   void answer(const Code& refund, Body body) {
-    for (const auto& [asked, lines] : sent<RefundRequested>()) {
+    const auto requests = sent<RefundRequested>();
+    for (const auto& [asked, lines] : requests) {
       if (asked.refund != refund) continue;
       body.order = asked.order;
       body.channel = asked.channel;
