@@ -250,13 +250,22 @@ INSTANTIATE_TEST_SUITE_P(Every, UnitPairs, ::testing::Range<std::size_t>(0, unit
                          });
 
 // --- ship-to-settle: the capture of one shipment
+Config with_reconciliation() {
+  Config config = small_config();
+  config.capabilities.reconciliation = true;
+  return config;
+}
+
 struct OneCapture : SmallEstate {
-  explicit OneCapture(CaptureState state) {
+  explicit OneCapture(CaptureState state) : SmallEstate(with_reconciliation()) {
     core.open_stock(dc, shirt, 1, now);
     order("W-1", {line(1, shirt, 1, 1000, 200)}, true);
     if (state != CaptureState::unfunded) pay("W-1", 1200);
     ship("W-1", dc, "S-1", {line(1, shirt, 1)});
-    if (state == CaptureState::captured) say_event(CaptureEvent::captured);
+    const bool is_paid_out = state == CaptureState::paid_out || state == CaptureState::banked;
+    if (state == CaptureState::captured || is_paid_out) say_event(CaptureEvent::captured);
+    if (is_paid_out) say_event(CaptureEvent::pay_out);
+    if (state == CaptureState::banked) say_event(CaptureEvent::bank);
     if (state == CaptureState::retried || state == CaptureState::failed) say_event(CaptureEvent::failed);
     if (state == CaptureState::failed) say_event(CaptureEvent::failed);
   }
@@ -265,6 +274,12 @@ struct OneCapture : SmallEstate {
     if (event == CaptureEvent::authorised) pay("W-1", 1200);
     if (event == CaptureEvent::captured) say(PaymentCaptured{order_code, web, payment, capture, {1200}});
     if (event == CaptureEvent::failed) say(CaptureFailed{order_code, web, payment, capture, {1200}});
+    if (event == CaptureEvent::pay_out) say(PayoutPaid{code("P"), {1200}, {}, {1200}, 1});
+    if (event == CaptureEvent::bank) {
+      Event parts;
+      parts.entries.push_back({code("x"), {1200}, {}, code("P"), {}});
+      SmallEstate::say_event(BankStatement{code("ST"), code("IBAN"), {}, {1200}}, parts);
+    }
   }
   CaptureState state() const {
     for (const OpenItem& item : core.open_items()) {
@@ -273,6 +288,7 @@ struct OneCapture : SmallEstate {
           return static_cast<CaptureState>(s);
       }
     }
+    if (balance(1000) > 0) return CaptureState::banked;
     return balance(1110) > 0 ? CaptureState::captured : CaptureState::failed;
   }
 };
@@ -283,6 +299,9 @@ TEST(CapturePairs, every_event_leads_where_the_table_says_and_repeats_change_not
       const auto state = static_cast<CaptureState>(s);
       const auto event = static_cast<CaptureEvent>(v);
       SCOPED_TRACE(std::string(name_of(state)) + " " + std::string(name_of(event)));
+      // A payout or a statement is a fact whatever this capture does: remittance_test.cpp has those pairs.
+      const bool of_remittance = event == CaptureEvent::pay_out || event == CaptureEvent::bank;
+      if (of_remittance && ship_to_settle.find(state, event) == nullptr) continue;
       OneCapture e(state);
       ASSERT_EQ(e.state(), state);
       const Effects before = effects_of(e);
@@ -295,7 +314,7 @@ TEST(CapturePairs, every_event_leads_where_the_table_says_and_repeats_change_not
       e.say_event(event);
       e.say_event(CaptureEvent::captured);
       e.say_event(CaptureEvent::captured);
-      EXPECT_EQ(e.balance(1110), 1200) << "the money came once";
+      EXPECT_EQ(e.balance(1110) + e.balance(1000), 1200) << "the money came once";
       e.check_invariants();
     }
   }
