@@ -38,8 +38,8 @@ struct Capabilities {
   bool bulkhead = true;         ///< calls in flight are bounded, API by API
   bool throttle = true;         ///< calls keep to the rate that the API allows
   bool back_pressure = true;    ///< queues are bounded: availability coalesces, the rest holds back the input
-  bool reconciliation = false;  ///< payouts, settlements, bank, gift cards, stock and returns are held against
-                                ///< each other; what differs is a break with an owner
+  bool reconciliation = false;  ///< payouts, settlements, bank, gift cards, stock and returns are held
+                                ///< against each other; what differs is a break with an owner
 };
 
 /// What a customer without a receipt gets at the till.
@@ -67,13 +67,15 @@ struct Policies {
   std::int32_t ledger_utc_offset_min = 0;    ///< the ledger's zone, minutes east of UTC
   bool expected_returns_at_sale = false;     ///< true: accrue `expected_returns_bp` of each sale (rule 6)
   std::int32_t expected_returns_bp = 0;      ///< basis points of net sales expected back
-  Duration evidence_margin = std::chrono::hours{24};  ///< a chargeback is answered so long before it has to be
+  Duration evidence_margin =
+      std::chrono::hours{24};              ///< a chargeback is answered so long before it has to be
   std::int32_t gift_card_breakage_bp = 0;  ///< share of gift card money that nobody will redeem, < 10,000
   std::int32_t gift_card_escheat_bp = 0;   ///< share of that which the state claims
   Duration gift_card_dormancy{};           ///< a card unused for so long is dormant; 0: never
   Duration bank_wait = std::chrono::hours{24 * 5};  ///< a payout should be in the bank after this
-  std::int64_t rounding_limit_minor = 100;  ///< up to this, what is left in suspense may be proposed as rounding
-  Duration break_age = std::chrono::hours{24 * 5};    ///< an open break goes to the controller after this
+  std::int64_t rounding_limit_minor =
+      100;  ///< up to this, what is left in suspense may be proposed as rounding
+  Duration break_age = std::chrono::hours{24 * 5};  ///< an open break goes to the controller after this
   /// After its expected arrival, what has not come of a transfer is lost and claimed.
   Duration transfer_grace = std::chrono::hours{72};
   Duration void_window = std::chrono::hours{48};  ///< a till's sale can be voided for at least this long

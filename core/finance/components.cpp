@@ -7,20 +7,32 @@ namespace omnisim::core {
 namespace {
 
 constexpr std::array<std::string_view, occasion_count> occasions = {
-    "stock.opened",     "stock.received",  "payment.captured", "shipment.shipped",  "pos.sale",
-    "returns.accrued",  "return.received", "return.inspected", "refund.approved",   "refund.succeeded",
-    "pos.return",       "shipment.lost",   "payout.paid",      "settlement.closed", "giftcard.activated",
-    "stock.adjusted",   "stock.damaged",   "charge.recorded",  "transfer.shipped",  "transfer.received",
-    "transfer.lost",    "order.collected", "shipment.voided",  "order.cancelled",   "pos.void",
-    "return.disposed",  "order.exchanged", "invoice.matched",  "invoice.paid",      "receipts.cleared",
-    "supplier.returned", "dispute.opened", "dispute.won", "dispute.lost", "refund.covered", "giftcard.issued",
-    "deposit.returned", "giftcard.breakage", "giftcard.reversed", "giftcard.credited", "settlement.line", "settlement.paid"};
+    "stock.opened",      "stock.received",   "payment.captured",  "shipment.shipped",  "pos.sale",
+    "returns.accrued",   "return.received",  "return.inspected",  "refund.approved",   "refund.succeeded",
+    "pos.return",        "shipment.lost",    "payout.paid",       "settlement.closed", "giftcard.activated",
+    "stock.adjusted",    "stock.damaged",    "charge.recorded",   "transfer.shipped",  "transfer.received",
+    "transfer.lost",     "order.collected",  "shipment.voided",   "order.cancelled",   "pos.void",
+    "return.disposed",   "order.exchanged",  "invoice.matched",   "invoice.paid",      "receipts.cleared",
+    "supplier.returned", "dispute.opened",   "dispute.won",       "dispute.lost",      "refund.covered",
+    "giftcard.issued",   "deposit.returned", "giftcard.breakage", "giftcard.reversed", "giftcard.credited",
+    "settlement.line",   "settlement.paid"};
 
-constexpr std::array<std::string_view, component_count> components = {
-    "net", "discount", "tax", "gross", "cost", "cost_resellable", "cost_damaged", "shipping_net", "shipping_tax",
-    "card", "gift_card", "cash", "marketplace", "fee", "commission", "unexplained", "shipping", "manual", "sample",
-    "gift_voucher", "bank_charge", "marketplace_fee", "variance", "loss", "covered", "breakage", "escheat",
-    "fulfilment_fee", "shipping_fee", "reserve", "adjustment"};
+constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
+                                                                      "tax",          "gross",
+                                                                      "cost",         "cost_resellable",
+                                                                      "cost_damaged", "shipping_net",
+                                                                      "shipping_tax", "card",
+                                                                      "gift_card",    "cash",
+                                                                      "marketplace",  "fee",
+                                                                      "commission",   "unexplained",
+                                                                      "shipping",     "manual",
+                                                                      "sample",       "gift_voucher",
+                                                                      "bank_charge",  "marketplace_fee",
+                                                                      "variance",     "loss",
+                                                                      "covered",      "breakage",
+                                                                      "escheat",      "fulfilment_fee",
+                                                                      "shipping_fee", "reserve",
+                                                                      "adjustment"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -10,10 +10,9 @@ namespace omnisim::core {
 namespace {
 
 /// In the order of BreakKind.
-constexpr std::array<std::string_view, 8> owners = {"treasury", "marketplace accounting",
-                                                    "treasury", "inventory control",
-                                                    "treasury", "customer accounting",
-                                                    "finance",  "procurement"};
+constexpr std::array<std::string_view, 8> owners = {
+    "treasury", "marketplace accounting", "treasury", "inventory control",
+    "treasury", "customer accounting",    "finance",  "procurement"};
 constexpr std::string_view controller = "controller";
 
 HashKey break_key(BreakKind kind, const Code& reference) {
@@ -87,7 +86,8 @@ std::string_view Breaks::state_of(const Code& reference) const {
 }
 
 void Breaks::digest(Digest& digest) const {
-  for (const Break& it : breaks_) digest.add(it.kind, it.reference, it.amount, it.state, it.since, it.version);
+  for (const Break& it : breaks_)
+    digest.add(it.kind, it.reference, it.amount, it.state, it.since, it.version);
   digest.add(breaks_.size(), open_);
 }
 

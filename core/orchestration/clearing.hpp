@@ -15,7 +15,7 @@ struct ClearingItem {
 };
 
 struct ClearingAccount {
-  std::vector<ClearingItem> items;      ///< oldest first
+  std::vector<ClearingItem> items;       ///< oldest first
   std::vector<std::uint32_t> unmatched;  ///< remittances, in the order in which they came
   template <class Archive>
   void archive(Archive& a) {

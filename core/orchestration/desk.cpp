@@ -104,8 +104,9 @@ Outcome Desk::dispatch(const Event& event) {
           },
           [&](const JournalAcknowledged& body) {
             const Outcome outcome = finance_.ledger.acknowledged(body);
-            return outcome.kind == Outcome::Kind::done ? count(body.accepted ? entries_accepted_ : entries_refused_)
-                                                       : outcome;
+            return outcome.kind == Outcome::Kind::done
+                       ? count(body.accepted ? entries_accepted_ : entries_refused_)
+                       : outcome;
           },
           [&](const JournalImported& body) { return entry_imported(body, event); },
           [&](const SettlementLine& body) { return finance_.remittances.line(body); },

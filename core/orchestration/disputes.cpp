@@ -133,8 +133,7 @@ std::string_view Disputes::state_of(const Code& code) const {
 }
 
 void Disputes::digest(Digest& digest) const {
-  for (const Dispute& d : disputes_)
-    digest.add(d.code, d.order, d.state, d.amount, d.since, d.opened_by);
+  for (const Dispute& d : disputes_) digest.add(d.code, d.order, d.state, d.amount, d.since, d.opened_by);
   digest.add(disputes_.size());
 }
 

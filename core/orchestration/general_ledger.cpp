@@ -40,7 +40,8 @@ void GeneralLedger::add(const Posting& posting) {
 
 void GeneralLedger::follow_journal() {
   const Pool<Posting>& postings = c_.books.postings();
-  for (followed_ = std::max<std::uint64_t>(followed_, postings.first()); followed_ < postings.size(); ++followed_)
+  for (followed_ = std::max<std::uint64_t>(followed_, postings.first()); followed_ < postings.size();
+       ++followed_)
     add(postings[followed_]);
 }
 
@@ -75,7 +76,8 @@ Outcome GeneralLedger::acknowledged(const JournalAcknowledged& body) {
 
 Outcome GeneralLedger::imported(const JournalImported& body, const Event& event) {
   if (!c_.can().reconciliation)
-    return Outcome::refused(ExceptionCategory::no_handler, "nobody holds the ERP's entries against our books");
+    return Outcome::refused(ExceptionCategory::no_handler,
+                            "nobody holds the ERP's entries against our books");
   Money sum;
   for (const Posting& posting : event.postings) {
     if (posting.account < account_first || posting.account > account_last ||

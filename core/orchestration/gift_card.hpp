@@ -58,7 +58,8 @@ constexpr std::string_view name_of(GiftCardAction action) {
   return names[static_cast<std::size_t>(action)];
 }
 
-/// A card may be filled again, or honoured for its customer's sake: a terminal state is where nothing is owed.
+/// A card may be filled again, or honoured for its customer's sake: a terminal state is where nothing is
+/// owed.
 constexpr bool is_terminal(GiftCardState s) {
   return s == GiftCardState::exhausted || s == GiftCardState::lapsed || s == GiftCardState::deactivated;
 }

@@ -235,7 +235,8 @@ Outcome GiftCards::lapsed(const GiftCardBreakage& body) {
   if (index == no_index || cards_[index].state == GiftCardState::unknown)
     return Outcome::wait(key_of(KeyKind::gift_card, body.card), "lapsed before the card was activated");
   GiftCard& card = cards_[index];
-  if (gift_card_table.find(card.state, GiftCardEvent::lapse) == nullptr) return illegal("nothing is left on it");
+  if (gift_card_table.find(card.state, GiftCardEvent::lapse) == nullptr)
+    return illegal("nothing is left on it");
   if (body.value != card.spendable()) return illegal("another value than is left on the card");
   set_breakage(card, body.value, Occasion::gift_card_breakage);
   card.value -= body.value;
@@ -270,7 +271,8 @@ void GiftCards::give_back(GiftCard& card, Money left, Occasion occasion) {
   amounts[Component::gross] = left;
   c_.post(occasion, amounts, card.code, card.channel);
   // Who bought it at a till is known to people alone: the payable is theirs to pay.
-  if (!card.order.empty()) refunds_.request_for_card(card.order, card.channel, std::min(left, card.paid_with.card));
+  if (!card.order.empty())
+    refunds_.request_for_card(card.order, card.channel, std::min(left, card.paid_with.card));
 }
 
 void GiftCards::use(const Code& code, Money amount) {
@@ -318,8 +320,8 @@ std::string_view GiftCards::state_of(const Code& code) const {
 
 void GiftCards::digest(Digest& digest) const {
   for (const GiftCard& g : cards_) {
-    digest.add(g.code, g.state, g.asked, g.retried, g.captured, g.order, g.channel, g.payment, g.deposit, g.value,
-               g.redeemed, g.used, g.breakage, g.escheat, g.since, g.by, g.next, g.version);
+    digest.add(g.code, g.state, g.asked, g.retried, g.captured, g.order, g.channel, g.payment, g.deposit,
+               g.value, g.redeemed, g.used, g.breakage, g.escheat, g.since, g.by, g.next, g.version);
     digest.add(g.paid_with.card, g.paid_with.cash, g.paid_with.gift_card, g.paid_with.marketplace);
   }
   digest.add(cards_.size(), owed_, without_card_, counted_);

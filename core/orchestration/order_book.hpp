@@ -80,7 +80,7 @@ struct Order {
   Money exchange_credit;  ///< of `card_captured`: the refund of the return that this order replaces
   Code replaces;          ///< the order that this one was exchanged for; empty: none
   Money card_repaid;      ///< of that, sent back since the order (or a part of it) was cancelled
-  Money charged_back;    ///< by lost disputes, and not set against a refund yet
+  Money charged_back;     ///< by lost disputes, and not set against a refund yet
   std::uint32_t open_disputes = 0;
   bool funded = false;
   bool authorised = false;
@@ -151,7 +151,7 @@ struct Capture {
   Money amount;
   CaptureState state = CaptureState::requested;
   Time since;
-  std::uint32_t next = no_index;  ///< of the same order
+  std::uint32_t next = no_index;       ///< of the same order
   std::uint32_t next_paid = no_index;  ///< of the same payout
 };
 

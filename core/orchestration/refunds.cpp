@@ -34,9 +34,11 @@ void Refunds::request(OrderIndex index, std::uint32_t goods_return, Money gross)
     left -= amount;
     return amount;
   };
-  open(order.code, goods_return, RefundTender::marketplace, take(order.paid.marketplace, order.refunds.marketplace));
+  open(order.code, goods_return, RefundTender::marketplace,
+       take(order.paid.marketplace, order.refunds.marketplace));
   open(order.code, goods_return, RefundTender::card, take(order.paid.card, order.refunds.card));
-  open(order.code, goods_return, RefundTender::gift_card, take(order.paid.gift_card, order.refunds.gift_card));
+  open(order.code, goods_return, RefundTender::gift_card,
+       take(order.paid.gift_card, order.refunds.gift_card));
   if (left.minor <= 0 || order.charged_back.minor <= 0) return;
   Amounts amounts;
   amounts[Component::covered] = std::min(left, order.charged_back);
@@ -112,8 +114,7 @@ Outcome Refunds::failed(const RefundFailed& body) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "the refund is not under way");
   refund.state = row->next;
   if (row->action == RefundAction::ask) ask(refund);
-  if (row->action == RefundAction::raise)
-    breaks_.compare(BreakKind::refund, refund.id, -refund.amount);
+  if (row->action == RefundAction::raise) breaks_.compare(BreakKind::refund, refund.id, -refund.amount);
   return Outcome::done();
 }
 

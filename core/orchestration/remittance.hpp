@@ -1,5 +1,5 @@
-// remittance: the back of ship-to-settle. What a provider or a marketplace says that it pays out, held against
-// our own items on its clearing account and against the bank.
+// remittance: the back of ship-to-settle. What a provider or a marketplace says that it pays out, held
+// against our own items on its clearing account and against the bank.
 #pragma once
 
 #include "core/orchestration/transitions.hpp"

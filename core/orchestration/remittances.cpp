@@ -282,8 +282,7 @@ Outcome Remittances::statement(const BankStatement& body, const Event& event) {
 void Remittances::bank(std::uint32_t index, Money amount) {
   Remittance& it = remittances_[index];
   it.banked += amount;
-  const bool is_announced =
-      it.state != RemittanceState::unknown && it.state != RemittanceState::unannounced;
+  const bool is_announced = it.state != RemittanceState::unknown && it.state != RemittanceState::unannounced;
   const bool complete = is_announced && it.banked == it.net;
   if (complete && remittance_table.find(it.state, RemittanceEvent::bank) == nullptr) return;
   fire(index, complete ? RemittanceEvent::bank : RemittanceEvent::bank_part);
@@ -338,7 +337,8 @@ void Remittances::digest(Digest& digest) const {
                it.items, it.first_capture, it.since, it.by);
   }
   for (const Stranger& it : strangers_) digest.add(it.channel, it.order, it.amount);
-  for (const Bank& it : banks_) digest.add(it.account, it.opening, it.moved, it.closing, it.latest, it.earliest);
+  for (const Bank& it : banks_)
+    digest.add(it.account, it.opening, it.moved, it.closing, it.latest, it.earliest);
   digest.add(remittances_.size(), strangers_.size(), statements_.size(), banks_.size());
 }
 

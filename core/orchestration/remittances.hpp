@@ -14,15 +14,15 @@ struct Remittance {
   Code reference;
   ChannelId channel;  ///< none: the payment provider
   RemittanceState state = RemittanceState::unknown;
-  bool typed = false;         ///< its lines came one by one
-  Money gross, net;           ///< as announced
-  Money lines;                ///< sum of the typed lines, without tax
-  Money tax;                  ///< lines of tax that the marketplace remits: has to end at zero
-  Money banked;               ///< what the bank has of it
-  std::uint32_t items = 0;    ///< 0: not said
+  bool typed = false;       ///< its lines came one by one
+  Money gross, net;         ///< as announced
+  Money lines;              ///< sum of the typed lines, without tax
+  Money tax;                ///< lines of tax that the marketplace remits: has to end at zero
+  Money banked;             ///< what the bank has of it
+  std::uint32_t items = 0;  ///< 0: not said
   std::uint32_t first_capture = no_index;
   Time since;
-  Code by;                    ///< id of the message that made it known
+  Code by;  ///< id of the message that made it known
 };
 
 class Remittances {

@@ -6,15 +6,7 @@
 
 namespace omnisim::core {
 
-enum class CaptureState : std::uint8_t {
-  unfunded,
-  requested,
-  retried,
-  captured,
-  failed,
-  paid_out,
-  banked
-};
+enum class CaptureState : std::uint8_t { unfunded, requested, retried, captured, failed, paid_out, banked };
 inline constexpr std::size_t capture_state_count = 7;
 enum class CaptureEvent : std::uint8_t { authorised, captured, failed, pay_out, bank };
 inline constexpr std::size_t capture_event_count = 5;
@@ -22,12 +14,13 @@ enum class CaptureAction : std::uint8_t { post, request, raise, none };
 inline constexpr std::size_t capture_action_count = 4;
 
 constexpr std::string_view name_of(CaptureState state) {
-  constexpr std::array<std::string_view, capture_state_count> names = {"unfunded", "requested", "retried",
-                                                                       "captured", "failed", "paid_out", "banked"};
+  constexpr std::array<std::string_view, capture_state_count> names = {
+      "unfunded", "requested", "retried", "captured", "failed", "paid_out", "banked"};
   return names[static_cast<std::size_t>(state)];
 }
 constexpr std::string_view name_of(CaptureEvent event) {
-  constexpr std::array<std::string_view, capture_event_count> names = {"authorised", "captured", "failed", "pay_out", "bank"};
+  constexpr std::array<std::string_view, capture_event_count> names = {"authorised", "captured", "failed",
+                                                                       "pay_out", "bank"};
   return names[static_cast<std::size_t>(event)];
 }
 constexpr std::string_view name_of(CaptureAction action) {

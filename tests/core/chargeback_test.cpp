@@ -15,8 +15,7 @@ constexpr std::int64_t gross = 1200;
 
 /// A web order of one shirt for 12.00 (10.00 and 2.00 tax), shipped, captured and delivered.
 struct Sold : SmallEstate {
-  explicit Sold(bool delivered = true, Config settings = small_config())
-      : SmallEstate(std::move(settings)) {
+  explicit Sold(bool delivered = true, Config settings = small_config()) : SmallEstate(std::move(settings)) {
     core.open_stock(dc, shirt, 5, now);
     order("W", {line(1, shirt, 1, 1000, 200)});
     pay("W");
@@ -279,8 +278,8 @@ struct Refunder {
     e.say(ReturnInspected{code("RMA"), code("W"), web, dc}, {line(1, shirt, 1)});
   }
   void reach(RefundState wanted) {
-    const bool disputed = wanted == RefundState::held || wanted == RefundState::superseded ||
-                          wanted == RefundState::doubled;
+    const bool disputed =
+        wanted == RefundState::held || wanted == RefundState::superseded || wanted == RefundState::doubled;
     if (disputed) dispute();
     come_back();
     if (wanted == RefundState::superseded || wanted == RefundState::doubled) say(RefundEvent::supersede);
@@ -325,8 +324,8 @@ struct Refunder {
 };
 
 TEST(Refund, every_event_in_every_state_does_what_the_table_says) {
-  const int driven =
-      drive_every_pair<Refunder, RefundState, RefundEvent>(refund_table, refund_state_count, refund_event_count);
+  const int driven = drive_every_pair<Refunder, RefundState, RefundEvent>(refund_table, refund_state_count,
+                                                                          refund_event_count);
   EXPECT_EQ(driven, 8 * 3 + 2);
 }
 

@@ -167,8 +167,7 @@ struct Acknowledger {
 
 TEST(Entries, every_event_in_every_state_does_what_the_table_says) {
   const int driven = drive_every_pair<Acknowledger, EntryState, EntryEvent, Reconciling>(
-      posted_entry, entry_state_count, entry_event_count,
-      {{EntryState::posted, EntryEvent::accept}});
+      posted_entry, entry_state_count, entry_event_count, {{EntryState::posted, EntryEvent::accept}});
   EXPECT_EQ(driven, 7);
 }
 
@@ -221,8 +220,8 @@ struct Differing {
 };
 
 TEST(Break, every_event_in_every_state_does_what_the_table_says) {
-  const int driven = drive_every_pair<Differing, BreakState, BreakEvent, Reconciling>(break_table, break_state_count,
-                                                                                      break_event_count);
+  const int driven = drive_every_pair<Differing, BreakState, BreakEvent, Reconciling>(
+      break_table, break_state_count, break_event_count);
   EXPECT_EQ(driven, 12);
 }
 

@@ -178,10 +178,10 @@ class RandomSpeaker {
 
 Capabilities random_capabilities(Chance& chance) {
   Capabilities can;
-  for (bool* on :
-       {&can.idempotency, &can.ordering, &can.schema_validation, &can.dead_letters,
-        &can.reservation_authority, &can.safety_stock, &can.channel_priority, &can.freshness, &can.timeouts,
-        &can.resourcing, &can.backorders, &can.parking, &can.business_time, &can.ownership, &can.reconciliation}) {
+  for (bool* on : {&can.idempotency, &can.ordering, &can.schema_validation, &can.dead_letters,
+                   &can.reservation_authority, &can.safety_stock, &can.channel_priority, &can.freshness,
+                   &can.timeouts, &can.resourcing, &can.backorders, &can.parking, &can.business_time,
+                   &can.ownership, &can.reconciliation}) {
     *on = !chance.one_in(3);
   }
   return can;

@@ -1,6 +1,6 @@
-// Money in any order: whatever providers, services, marketplaces, banks and the ERP say, entries balance, what
-// is in suspense is a break, no more goes back than was paid, each gift card is in the subledger of 2400, and
-// the log rebuilds to the same state.
+// Money in any order: whatever providers, services, marketplaces, banks and the ERP say, entries balance,
+// what is in suspense is a break, no more goes back than was paid, each gift card is in the subledger of
+// 2400, and the log rebuilds to the same state.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -50,12 +50,15 @@ struct Stage : SmallEstate {
       case 1:
         return say(PaymentAuthorised{order, web, pay, amount});
       case 2:
-        return say(ShipmentShipped{order, act.which == 2 ? market_a : web, dc, numbered_code("S", act.which)}, one);
+        return say(ShipmentShipped{order, act.which == 2 ? market_a : web, dc, numbered_code("S", act.which)},
+                   one);
       case 3:
         return capture(order);
       case 4:
         say(ReturnReceived{numbered_code("RMA", act.which), order, act.which == 2 ? market_a : web, dc}, one);
-        return say(ReturnInspected{numbered_code("RMA", act.which), order, act.which == 2 ? market_a : web, dc}, one);
+        return say(
+            ReturnInspected{numbered_code("RMA", act.which), order, act.which == 2 ? market_a : web, dc},
+            one);
       case 5:
         return answer(refund, RefundSucceeded{});
       case 6:

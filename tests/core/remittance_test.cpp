@@ -51,7 +51,8 @@ struct Payer {
         announce();
         return true;
       case RemittanceEvent::bank:
-        if (now != "announced" && now != "matched") return false;  // It has its net already, or none is known.
+        if (now != "announced" && now != "matched")
+          return false;  // It has its net already, or none is known.
         bank(1150);
         return true;
       case RemittanceEvent::bank_part:
@@ -268,7 +269,8 @@ TEST(Settlement, booked_by_its_totals_takes_no_lines) {
 TEST(Remittance, every_event_in_every_state_does_what_the_table_says) {
   const int driven = drive_every_pair<Payer, RemittanceState, RemittanceEvent, Reconciling>(
       remittance_table, remittance_state_count, remittance_event_count,
-      {{RemittanceState::settled, RemittanceEvent::match}, {RemittanceState::matched, RemittanceEvent::match}});
+      {{RemittanceState::settled, RemittanceEvent::match},
+       {RemittanceState::matched, RemittanceEvent::match}});
   EXPECT_EQ(driven, 6 * 2 + 2 + 2 + 3);
 }
 

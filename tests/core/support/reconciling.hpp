@@ -33,8 +33,7 @@ struct Books : SmallEstate {
     say(ShipmentDelivered{code("S" + number)});
   }
   void capture(const std::string& number) {
-    say(PaymentCaptured{
-        code(number), web, code("pay-" + number), code(number + "/S" + number), {1200}});
+    say(PaymentCaptured{code(number), web, code("pay-" + number), code(number + "/S" + number), {1200}});
   }
   void payout(std::string_view id, std::int64_t gross, std::int64_t fee, std::uint32_t items) {
     say(PayoutPaid{code(id), {gross}, {fee}, {gross - fee}, items});
@@ -59,7 +58,9 @@ struct Books : SmallEstate {
     for (const auto& [body, lines] : sent<BreakOpened>()) found.push_back(body);
     return found;
   }
-  std::string_view of(std::string_view kind, std::string_view id) const { return core.state_of(kind, code(id)); }
+  std::string_view of(std::string_view kind, std::string_view id) const {
+    return core.state_of(kind, code(id));
+  }
 };
 
 }  // namespace omnisim::core::testing
