@@ -80,7 +80,8 @@ void Remittances::announce(std::uint32_t index, Money gross, Money net, std::uin
     clearing_.follow_journal();
     match_items(account);
   }
-  if (!it.banked.is_zero()) bank(index, {});
+  // What is to be paid may be nothing.
+  if (!it.banked.is_zero() || it.net.is_zero()) bank(index, {});
 }
 
 Outcome Remittances::paid_out(const PayoutPaid& body) {

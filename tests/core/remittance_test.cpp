@@ -122,6 +122,14 @@ TEST(Payouts, that_do_not_match_are_breaks_until_the_late_capture_comes) {
   e.check_invariants();
 }
 
+TEST(Payouts, of_nothing_are_settled_at_once) {
+  Books e;
+  e.payout("P", 0, 0, 0);
+  EXPECT_EQ(e.of("remittance", "P"), "settled");
+  EXPECT_TRUE(e.core.open_items().empty());
+  EXPECT_FALSE(e.core.next_timer().has_value());
+}
+
 TEST(Payouts, short_in_the_bank_are_breaks_with_the_amount) {
   Books e;
   e.sell("A");
