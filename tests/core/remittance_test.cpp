@@ -122,6 +122,21 @@ TEST(Payouts, that_do_not_match_are_breaks_until_the_late_capture_comes) {
   e.check_invariants();
 }
 
+TEST(Payouts, of_the_right_number_of_items_and_another_total_are_breaks_until_the_next_makes_up_for_it) {
+  Books e;
+  e.sell("A");
+  e.sell("B");
+  e.payout("P1", 1300, 0, 1);
+  EXPECT_EQ(e.of("remittance", "P1"), "announced");
+  ASSERT_EQ(e.opened().size(), 1U);
+  EXPECT_EQ(e.opened()[0].amount.minor, 100);
+  e.payout("P2", 1100, 0, 1);
+  EXPECT_EQ(e.of("remittance", "P1"), "matched");
+  EXPECT_EQ(e.of("remittance", "P2"), "matched");
+  EXPECT_EQ(e.of("break", "P1"), "cleared");
+  e.check_invariants();
+}
+
 TEST(Payouts, of_nothing_are_settled_at_once) {
   Books e;
   e.payout("P", 0, 0, 0);
