@@ -98,6 +98,7 @@ struct Core::Impl {
   Impl(Config settings, Outbound* host, std::uint64_t sent, Store& log)
       : config(checked(std::move(settings))),
         store(log),
+        notices(config),
         ledger(config.directory),
         reservations(config.directory, ledger),
         sourcing(config.directory, ledger),
@@ -106,8 +107,8 @@ struct Core::Impl {
         dispatcher(config),
         outbox(config.directory, dispatcher, handover),
         books(config, outbox),
-        context{config, ledger,  reservations, availability, sourcing, books,  outbox,
-                timers, parking, counters,     book,         {},       nullptr},
+        context{config, ledger,  reservations, availability, sourcing, books, outbox,
+                timers, parking, counters,     book,         notices,  {},    nullptr},
         desk(context),
         receiver(context, desk, store) {
     context.originals = &receiver;
@@ -143,6 +144,7 @@ struct Core::Impl {
   std::deque<std::string> texts;  ///< reasons that came with a snapshot
   Counters counters;
   OrderBook book;
+  Notices notices;
   Ledger ledger;
   Reservations reservations;
   Sourcing sourcing;

@@ -54,6 +54,7 @@ void Allocation::give_up(LineIndex line_index, std::int32_t quantity_each) {
     return;
   }
   units_.fire(line_index, no_index, UnitState::placed, UnitEvent::run_short, quantity_each);
+  c_.notices.note(EventType::line_backordered, line_index, {}, quantity_each);
   const Backorder entry = backorder_of(line_index);
   const auto place = std::lower_bound(backorders_.begin(), backorders_.end(), entry);
   if (place == backorders_.end() || *place != entry) backorders_.insert(place, entry);

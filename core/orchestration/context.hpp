@@ -10,6 +10,7 @@
 #include "core/inventory/ledger.hpp"
 #include "core/inventory/reservations.hpp"
 #include "core/inventory/sourcing.hpp"
+#include "core/orchestration/notices.hpp"
 #include "core/orchestration/order_book.hpp"
 
 namespace omnisim::core {
@@ -59,6 +60,7 @@ struct Context {
   Parking& parking;
   Counters& counters;
   OrderBook& book;
+  Notices& notices;
   Step step;
   Originals* originals = nullptr;
 

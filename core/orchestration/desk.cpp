@@ -147,6 +147,7 @@ Outcome Desk::dispatch(const Event& event) {
 
 void Desk::end_step() {
   allocation_.end();
+  c_.notices.send(c_);
   c_.availability.end_step(c_.ledger.pool_changes(), c_.step.now, c_.step.correlation, c_.step.id, c_.outbox);
   c_.ledger.clear_pool_changes();
 }

@@ -23,6 +23,17 @@ ReservationPhase phase_after(UnitEvent event) {
   }
 }
 
+EventType notice_of(UnitEvent event) {
+  switch (event) {
+    case UnitEvent::expire:
+      return EventType::reservation_expired;
+    case UnitEvent::break_reservation:
+      return EventType::reservation_broken;
+    default:
+      return EventType::stock_released;
+  }
+}
+
 }  // namespace
 
 std::int32_t& Units::count(LineIndex line, LegIndex leg, UnitState state) {
@@ -69,6 +80,7 @@ void Units::act(const OrderLine& line, LegIndex leg_index, UnitAction action, Un
   switch (action) {
     case UnitAction::reserve:
       reserve(line, leg_index, quantity_each, Bucket::sellable);
+      c_.notices.note(EventType::stock_reserved, leg.line, leg.node, quantity_each);
       break;
     case UnitAction::put_back:
       reserve(line, leg_index, quantity_each, bucket_of(from));
@@ -81,7 +93,10 @@ void Units::act(const OrderLine& line, LegIndex leg_index, UnitAction action, Un
       break;
     case UnitAction::release: {
       const std::int32_t reserved = std::min(quantity_each, leg.reserved_each);
-      if (reserved > 0) c_.reservations.release(c_.step.cause, leg.reservation, reserved, phase_after(event));
+      if (reserved > 0) {
+        c_.reservations.release(c_.step.cause, leg.reservation, reserved, phase_after(event));
+        c_.notices.note(notice_of(event), leg.line, leg.node, reserved);
+      }
       take_from_reservation(leg, reserved);
       break;
     }
