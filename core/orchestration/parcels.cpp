@@ -133,9 +133,10 @@ Outcome Parcels::voided(const ShipmentVoided& body) {
   if (shipment == no_index) return Outcome::wait(key, "the shipment is not known yet");
   if (!is_of(shipment, order, body.node))
     return Outcome::refused(ExceptionCategory::unknown_reference, "another order's or node's shipment");
-  const bool still_here = !c_.book.shipments[shipment].delivered && all_are_out(shipment);
+  const Shipment& parcel = c_.book.shipments[shipment];
+  const bool still_here = !parcel.delivered && parcel.scans == 0 && all_are_out(shipment);
   if (!still_here || close(shipment, UnitEvent::void_label) == 0)
-    return Outcome::refused(ExceptionCategory::illegal_transition, "delivered, lost or voided already");
+    return Outcome::refused(ExceptionCategory::illegal_transition, "on its way, or voided already");
   // The last units of a line are taken back from what was sold, so that what stays sold adds up to the cent.
   Amounts amounts;
   for (const Returns::ParcelUnits& part : closed_) {

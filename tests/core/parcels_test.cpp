@@ -104,6 +104,16 @@ TEST(Labels, a_voided_and_then_cancelled_order_gets_its_money_back) {
   e.check_invariants();
 }
 
+TEST(Labels, a_scanned_parcel_has_left) {
+  Paid e;
+  e.ship("W-1", dc, "S-1", {line(1, shirt, 1)});
+  e.say(ShipmentScanned{code("S-1"), code("HUB-7")});
+  e.say(ShipmentVoided{code("W-1"), web, dc, code("S-1")});
+  ASSERT_EQ(e.core.dead_letters().size(), 1U);
+  EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::illegal_transition);
+  EXPECT_EQ(e.balance(4000), -333);
+}
+
 TEST(Labels, scans_are_kept_and_move_nothing) {
   Paid e;
   e.say(ShipmentScanned{code("S-1"), code("HUB-7")});
