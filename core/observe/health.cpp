@@ -9,9 +9,16 @@ namespace {
 using enum BusinessProcess;
 using std::chrono::hours;
 
-constexpr std::array<ItemKindRow, 8> kinds{{
+constexpr std::array<ItemKindRow, 15> kinds{{
     {"order", order_to_cash, hours{24 * 5}},
     {"payment", order_to_cash, hours{24 * 2}},
+    {"gift card", order_to_cash, hours{24 * 5}},
+    {"remittance", order_to_cash, hours{24 * 7}},
+    {"dispute", order_to_cash, hours{24 * 90}},
+    {"break", order_to_cash, hours{24 * 5}},
+    {"entry", order_to_cash, hours{24 * 2}},
+    {"period", order_to_cash, hours{24 * 7}},
+    {"refund", return_to_refund, hours{24 * 5}},
     {"return", return_to_refund, hours{24 * 14}},
     {"transfer", stock_movement, hours{24 * 4}},
     {"count", stock_movement, hours{24 * 3}},

@@ -1,7 +1,11 @@
 // Whom an exception belongs to as time goes by, and how a day's business is doing.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <regex>
 #include <set>
+#include <string>
 
 #include "core/observe/health.hpp"
 #include "core/observe/work_list.hpp"
@@ -115,6 +119,21 @@ TEST(Health, verdicts_follow_the_share_of_what_is_stuck) {
   EXPECT_EQ(verdict(), Verdict::degraded);
   make_stuck(100);
   EXPECT_EQ(verdict(), Verdict::failing);
+}
+
+TEST(Health, every_kind_that_the_core_lists_is_in_the_table) {
+  // The kinds as they stand in the sources: whoever adds one says where it belongs.
+  std::set<std::string> listed, known;
+  static const std::regex pushed(
+      R"rx(push_back\(\s*\{"([A-Za-z/_ ]+)",\s*\w+(\.|->)\w+,\s*name_of|push_back\(\s*\{"([A-Za-z/_ ]+)",\s*\w+\.\w+,\s*")rx");
+  for (const auto& file : std::filesystem::directory_iterator(OMNISIM_DATA_DIR "/core/orchestration")) {
+    std::ifstream in(file.path());
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    for (auto it = std::sregex_iterator(text.begin(), text.end(), pushed); it != std::sregex_iterator(); ++it)
+      listed.insert((*it)[1].matched ? (*it)[1] : (*it)[3]);
+  }
+  for (const ItemKindRow& row : item_kind_table()) EXPECT_TRUE(known.insert(std::string(row.kind)).second);
+  EXPECT_EQ(listed, known);
 }
 
 TEST(Health, a_kind_that_no_table_knows_cannot_hide) {
