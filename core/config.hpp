@@ -125,7 +125,7 @@ struct Config {
   Policies policies;
   std::vector<Period> periods;
   std::vector<AvailabilityFeed> feeds;
-  std::vector<EventType> notices;    ///< which notices are sent (core/orchestration/notices.hpp)
+  std::vector<EventType> notices{};  ///< which notices are sent (core/orchestration/notices.hpp)
   std::vector<Source> sources;       ///< a SourceId is an index into this
   std::vector<ApiPolicy> apis = {};  ///< at most one a kind; commands of other kinds go straight to the host
   std::uint64_t jitter_seed = 0;     ///< of the waits between tries: two deployments do not retry in step
