@@ -36,7 +36,7 @@ Config short_lived(Duration keep) {
   Config config = small_config();
   config.capabilities.backorders = true;
   Policies& p = config.policies;
-  p.authorisation_life = p.pick_deadline = p.backorder_wait = hours{2};
+  p.authorisation_life = p.pick_deadline = p.backorder_wait = p.pickup_shelf = hours{2};
   p.keep_finished = keep;
   return config;
 }
