@@ -110,7 +110,7 @@ struct Core::Impl {
         context{config, ledger,  reservations, availability, sourcing, books, outbox,
                 timers, parking, counters,     book,         notices,  {},    nullptr},
         desk(context),
-        receiver(context, desk, store) {
+        receiver(context, desk, store, audit) {
     context.originals = &receiver;
   }
 
@@ -135,7 +135,8 @@ struct Core::Impl {
 
   template <class Archive>
   void archive(Archive& a) {
-    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, book, desk, receiver);
+    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, book, desk, receiver,
+      audit);
     a(counters, context.step);
   }
 
@@ -143,6 +144,7 @@ struct Core::Impl {
   Store& store;
   std::deque<std::string> texts;  ///< reasons that came with a snapshot
   Counters counters;
+  AuditLog audit;
   OrderBook book;
   Notices notices;
   Ledger ledger;
@@ -190,6 +192,8 @@ ReplayResult Core::replay(const ReplayFilter& filter, Time now) {
   impl_->store.append({InputKind::replay, 0, now, bytes_of(record)});
   impl_->context.step.now = now;
   const ReplayResult result = impl_->receiver.replay(filter);
+  impl_->audit.add(now, AuditAction::dead_letters_replayed, filter.actor,
+                   "tried " + std::to_string(result.tried) + ", left " + std::to_string(result.left));
   impl_->end();
   return result;
 }
@@ -207,6 +211,7 @@ std::uint64_t Core::resend(std::uint64_t at_most, Time now) {
   impl_->store.append({InputKind::resend, 0, now, bytes_of(record)});
   impl_->context.step.now = now;
   const std::uint64_t sent = impl_->dispatcher.resend(at_most);
+  impl_->audit.add(now, AuditAction::commands_resent, {}, std::to_string(sent));
   impl_->end();
   return sent;
 }
@@ -257,6 +262,7 @@ std::span<const DeadLetter> Core::dead_letters() const { return impl_->receiver.
 std::vector<ApiStatus> Core::apis() const { return impl_->dispatcher.statuses(); }
 std::span<const UndeliveredCommand> Core::undelivered() const { return impl_->dispatcher.undelivered(); }
 const Counters& Core::counters() const { return impl_->counters; }
+const AuditLog& Core::audit_log() const { return impl_->audit; }
 
 std::size_t Core::orders_held() const { return impl_->book.orders.live(); }
 
@@ -284,6 +290,7 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   i.book.digest(digest);
   i.desk.digest(digest);
   i.receiver.digest(digest);
+  i.audit.digest(digest);
   const Counters& c = i.counters;
   digest.add(c.received, c.processed, c.duplicates_absorbed, c.parked, c.dead_letters, c.replayed, c.dropped,
              c.sent, c.gaps_given_up, c.reservations_broken, c.holds_expired, c.stale_ignored,
@@ -300,6 +307,7 @@ void Core::load(std::string_view state) {
   StateReader reader(state, impl_->texts);
   impl_->archive(reader);
   if (!reader.at_end()) throw std::runtime_error("snapshot: too long");
+  if (verify(impl_->audit.entries())) throw std::runtime_error("snapshot: the audit log is broken");
 }
 
 void Core::apply(const InputRecord& record) {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
+#include "core/canonical/encode.hpp"
 #include "core/observe/exceptions.hpp"
 
 namespace omnisim::core {
@@ -15,10 +17,11 @@ constexpr Time latest = std::chrono::sys_days{std::chrono::year{2200} / 1 / 1};
 
 }  // namespace
 
-Receiver::Receiver(Context& context, Desk& desk, Store& store)
+Receiver::Receiver(Context& context, Desk& desk, Store& store, AuditLog& audit)
     : c_(context),
       desk_(desk),
       store_(store),
+      audit_(audit),
       inbox_(context.config.policies.inbox_window, context.config.policies.inbox_max),
       dead_letters_(context.config.capabilities.dead_letters, context.counters) {
   for (const Source& source : c_.config.sources)
@@ -76,6 +79,7 @@ bool Receiver::admit(InputNumber input) {
   const Envelope& envelope = event_.envelope;
   if (const auto failure = fault()) {
     dead_letter(input, failure->category, failure->reason);
+    if (failure->category == ExceptionCategory::not_owner) audit(AuditAction::ownership_refused);
     skip_number(input);
     return false;
   }
@@ -114,6 +118,13 @@ bool Receiver::is_its_turn(InputNumber input) {
   return false;
 }
 
+void Receiver::audit(AuditAction action) {
+  std::string detail(name_of(event_.type()));
+  detail += ' ';
+  detail += event_.envelope.id.view();
+  audit_.add(c_.step.now, action, event_.envelope.source, detail);
+}
+
 void Receiver::begin_step(InputNumber input) {
   const Envelope& envelope = event_.envelope;
   c_.step.cause = {input, envelope.occurred_at};
@@ -129,6 +140,7 @@ void Receiver::act(InputNumber input, Parking::Slot slot) {
   switch (outcome.kind) {
     case Outcome::Kind::done:
       ++c_.counters.processed;
+      if (const auto action = audited_as(event_.type())) audit(*action);
       break;
     case Outcome::Kind::refused:
       dead_letter(input, outcome.category, outcome.reason);
@@ -262,6 +274,7 @@ void Receiver::try_again(std::size_t letter) {
   if (outcome.kind != Outcome::Kind::done) return fail(outcome.category, outcome.reason);
   ++c_.counters.processed;
   ++c_.counters.replayed;
+  if (const auto action = audited_as(event_.type())) audit(*action);
   dead_letters_.close(letter);
 }
 

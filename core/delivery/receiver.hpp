@@ -10,6 +10,7 @@
 #include "core/delivery/inbox.hpp"
 #include "core/delivery/sequencer.hpp"
 #include "core/delivery/token_bucket.hpp"
+#include "core/governance/audit_log.hpp"
 #include "core/orchestration/desk.hpp"
 #include "core/ports/store.hpp"
 
@@ -17,7 +18,7 @@ namespace omnisim::core {
 
 class Receiver final : public Originals {
  public:
-  Receiver(Context& context, Desk& desk, Store& store);
+  Receiver(Context& context, Desk& desk, Store& store, AuditLog& audit);
 
   /// A message that has just been appended to the Store as `input`.
   void receive(std::uint32_t source, std::string_view bytes, InputNumber input);
@@ -46,6 +47,8 @@ class Receiver final : public Originals {
   bool admit(InputNumber input);
   /// What `event_` is refused for whatever the state of business; nothing for a good message.
   std::optional<Failure> fault() const;
+  /// An entry about `event_`, whose source is the actor.
+  void audit(AuditAction action);
   void begin_step(InputNumber input);
   bool matches(const ReplayFilter& filter, const DeadLetter& letter) const;
   void try_again(std::size_t letter);
@@ -63,6 +66,7 @@ class Receiver final : public Originals {
   Context& c_;
   Desk& desk_;
   Store& store_;
+  AuditLog& audit_;
   std::vector<std::unique_ptr<Adapter>> adapters_;  ///< by source
   Event event_;
   Event original_;

@@ -23,6 +23,7 @@ const std::vector<Wall>& walls() {
                                                                 "date/",      "pugixml.hpp", "nlohmann/"};
   static const std::vector<Wall> table = {
       {"core/", {"core/"}, value_libraries},
+      {"core/governance/", {"core/"}, {"fmt/", "nlohmann/", "openssl/sha.h"}},
       {"core/store/", {"core/"}, {"simdjson.h", "fmt/", "xxhash.h", "date/", "nlohmann/", "sqlite3.h"}},
       {"sim/", {"sim/"}, {"simgrid/", "xbt/", "boost/", "xxhash.h"}},
       {"models/", {"models/", "sim/", "core/ports/", "core/canonical/", "core/config.hpp"}, value_libraries},
@@ -112,6 +113,7 @@ INSTANTIATE_TEST_SUITE_P(Forbidden, Walls,
                                          Planted{"core/inventory/a.cpp", "#include \"sim/calendar.hpp\""},
                                          Planted{"core/a.cpp", "#include <sqlite3.h>"},
                                          Planted{"core/a.cpp", "#include <unistd.h>"},
+                                         Planted{"core/a.cpp", "#include <openssl/sha.h>"},
                                          Planted{"core/a.cpp", "#include \"../sim/calendar.hpp\""},
                                          Planted{"core/a.cpp", "  #  include <simgrid/s4u.hpp>"},
                                          Planted{"core/store/a.cpp", "#include <pugixml.hpp>"},
@@ -125,6 +127,7 @@ INSTANTIATE_TEST_SUITE_P(Forbidden, Walls,
 TEST(Walls, allowed_includes_pass) {
   const TemporaryTree tree;
   tree.write("core/a.cpp", "#include <map>\n#include \"core/b.hpp\"\n#include <simdjson.h>\n");
+  tree.write("core/governance/a.cpp", "#include <openssl/sha.h>\n");
   tree.write("core/store/a.cpp", "#include <sqlite3.h>\n");
   tree.write("sim/a.cpp", "#include <simgrid/s4u.hpp>\n#include <boost/random.hpp>\n");
   tree.write("models/a.cpp", "#include \"core/ports/store.hpp\"\n#include \"sim/calendar.hpp\"\n");
