@@ -29,7 +29,8 @@ Config checked(Config config) {
   }
   const Policies& p = config.policies;
   if (p.keep_finished != Duration::zero() &&
-      p.keep_finished < std::max({p.hold, p.authorisation_life, p.pick_deadline, p.backorder_wait, p.pickup_shelf})) {
+      p.keep_finished <
+          std::max({p.hold, p.authorisation_life, p.pick_deadline, p.backorder_wait, p.pickup_shelf})) {
     throw std::invalid_argument("/policies/keep_finished: shorter than a time that an order may wait");
   }
   for (std::size_t i = 0; i < config.periods.size(); ++i) {

@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "core/config.hpp"
-#include "core/governance/audit_log.hpp"
 #include "core/delivery/api_status.hpp"
+#include "core/governance/audit_log.hpp"
 #include "core/ports/outbound.hpp"
 #include "core/ports/store.hpp"
 #include "core/records.hpp"
@@ -82,7 +82,8 @@ class Core {
   std::vector<ApiStatus> apis() const;
   std::span<const UndeliveredCommand> undelivered() const;
   const Counters& counters() const;
-  /// Who decided or was refused what; `verify` checks its chain, `persist` (core/ports/audit_sink.hpp) keeps it.
+  /// Who decided or was refused what; `verify` checks its chain, `persist` (core/ports/audit_sink.hpp) keeps
+  /// it.
   const AuditLog& audit_log() const;
   /// Orders in memory: all that came, less those forgotten (Policies::keep_finished).
   std::size_t orders_held() const;
