@@ -36,7 +36,7 @@ Desk::Desk(Context& context)
       payments_(context, finance_.gift_cards, finance_.remittances, finance_.refunds),
       allocation_(context, units_, payments_),
       returns_(context, allocation_, payments_, finance_.refunds),
-      shelf_(context, allocation_, payments_),
+      shelf_(context, allocation_),
       tills_(context, allocation_, payments_),
       parcels_(context, units_, payments_, returns_),
       goods_(context, units_, allocation_, shelf_, payments_, parcels_),

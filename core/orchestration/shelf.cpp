@@ -4,10 +4,9 @@
 
 namespace omnisim::core {
 
-Shelf::Shelf(Context& context, Allocation& allocation, Payments& payments)
+Shelf::Shelf(Context& context, Allocation& allocation)
     : c_(context),
       allocation_(allocation),
-      payments_(payments),
       counted_at_(static_cast<std::size_t>(context.config.directory.item_count()) *
                       context.config.directory.node_count(),
                   Time::min()) {}

@@ -3,13 +3,12 @@
 #pragma once
 
 #include "core/orchestration/allocation.hpp"
-#include "core/orchestration/payments.hpp"
 
 namespace omnisim::core {
 
 class Shelf {
  public:
-  Shelf(Context& context, Allocation& allocation, Payments& payments);
+  Shelf(Context& context, Allocation& allocation);
 
   void open(NodeId node, SkuId sku, std::int32_t quantity_each);
   Outcome received(const StockReceived& body, const Event& event);
@@ -42,7 +41,6 @@ class Shelf {
 
   Context& c_;
   Allocation& allocation_;
-  Payments& payments_;
   std::vector<Time> counted_at_;  ///< [sku][node]: freshness of the last count applied
   Index adjustments_;             ///< their numbers, by node
 };

@@ -164,7 +164,9 @@ void Audit::add_dispatch(Metrics& out) const {
     out.push_back({std::move(name), static_cast<double>(value), unit});
   };
   for (const auto& [kind, of_kind] : results) {
-    const auto ended = [&](core::CallResult result) { return of_kind[static_cast<std::size_t>(result)]; };
+    const auto ended = [&of = of_kind](core::CallResult result) {
+      return of[static_cast<std::size_t>(result)];
+    };
     const std::string name(core::name_of(kind));
     count("dispatch.failed." + name, ended(core::CallResult::failed) + ended(core::CallResult::timed_out),
           "calls");
