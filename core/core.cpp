@@ -273,7 +273,7 @@ std::vector<OpenItem> Core::open_items() const {
   return items;
 }
 
-std::string_view Core::state_of(std::string_view kind, const Code& id) const {
+std::string_view Core::state_of(ItemKind kind, const Code& id) const {
   return impl_->desk.state_of(kind, id);
 }
 

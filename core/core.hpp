@@ -88,9 +88,9 @@ class Core {
   /// Orders in memory: all that came, less those forgotten (Policies::keep_finished).
   std::size_t orders_held() const;
   std::vector<OpenItem> open_items() const;
-  /// The state of a transfer, purchase order, invoice or count (`kind` as in OpenItem), terminal ones
-  /// included; empty where there is none of that number.
-  std::string_view state_of(std::string_view kind, const Code& id) const;
+  /// The state of one item of supply or finance, terminal ones included; empty where there is none of that
+  /// number. Orders, payments and returns are listed while they are open only.
+  std::string_view state_of(ItemKind kind, const Code& id) const;
   /// 128-bit hash of the whole state, two 64-bit halves; equal for cores that went through the same inputs.
   std::pair<std::uint64_t, std::uint64_t> state_hash() const;
 

@@ -137,9 +137,30 @@ struct Counters {
   std::uint64_t stale_ignored = 0;     ///< quantities older than what is known
 };
 
+/// What runs for a while and has to come to an end; core/observe/health.hpp says how soon.
+enum class ItemKind : std::uint8_t {
+  order,
+  payment,
+  gift_card,
+  remittance,
+  dispute,
+  difference,  ///< two records that should agree and do not: a break
+  entry,       ///< of the journal, refused by the ERP
+  period,
+  refund,
+  goods_return,
+  transfer,
+  count,
+  purchase_order,
+  invoice,
+  receipt  ///< goods received and not invoiced, or the other way round
+};
+inline constexpr std::size_t item_kind_count = 15;
+std::string_view name_of(ItemKind kind);
+
 /// One of the core's running business transactions that has not reached a terminal state.
 struct OpenItem {
-  std::string_view kind;  ///< one of core/observe/health.hpp's
+  ItemKind kind = ItemKind::order;
   Code id;
   std::string_view state;
   Time since;

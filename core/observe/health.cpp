@@ -9,23 +9,31 @@ namespace {
 using enum BusinessProcess;
 using std::chrono::hours;
 
-constexpr std::array<ItemKindRow, 15> kinds{{
-    {"order", order_to_cash, hours{24 * 5}},
-    {"payment", order_to_cash, hours{24 * 2}},
-    {"gift card", order_to_cash, hours{24 * 5}},
-    {"remittance", order_to_cash, hours{24 * 7}},
-    {"dispute", order_to_cash, hours{24 * 90}},
-    {"break", order_to_cash, hours{24 * 5}},
-    {"entry", order_to_cash, hours{24 * 2}},
-    {"period", order_to_cash, hours{24 * 7}},
-    {"refund", return_to_refund, hours{24 * 5}},
-    {"return", return_to_refund, hours{24 * 14}},
-    {"transfer", stock_movement, hours{24 * 4}},
-    {"count", stock_movement, hours{24 * 3}},
-    {"purchase_order", procure_to_pay, hours{24 * 30}},
-    {"invoice", procure_to_pay, hours{24 * 45}},
-    {"GR/IR", procure_to_pay, hours{24 * 14}},
+constexpr std::array<ItemKindRow, item_kind_count> kinds{{
+    {ItemKind::order, "order", order_to_cash, hours{24 * 5}},
+    {ItemKind::payment, "payment", order_to_cash, hours{24 * 2}},
+    {ItemKind::gift_card, "gift card", order_to_cash, hours{24 * 5}},
+    {ItemKind::remittance, "remittance", order_to_cash, hours{24 * 7}},
+    {ItemKind::dispute, "dispute", order_to_cash, hours{24 * 90}},
+    {ItemKind::difference, "break", order_to_cash, hours{24 * 5}},
+    {ItemKind::entry, "entry", order_to_cash, hours{24 * 2}},
+    {ItemKind::period, "period", order_to_cash, hours{24 * 7}},
+    {ItemKind::refund, "refund", return_to_refund, hours{24 * 5}},
+    {ItemKind::goods_return, "return", return_to_refund, hours{24 * 14}},
+    {ItemKind::transfer, "transfer", stock_movement, hours{24 * 4}},
+    {ItemKind::count, "count", stock_movement, hours{24 * 3}},
+    {ItemKind::purchase_order, "purchase order", procure_to_pay, hours{24 * 30}},
+    {ItemKind::invoice, "invoice", procure_to_pay, hours{24 * 45}},
+    {ItemKind::receipt, "GR/IR", procure_to_pay, hours{24 * 14}},
 }};
+
+constexpr bool table_is_in_order() {
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    if (static_cast<std::size_t>(kinds[i].kind) != i) return false;
+  }
+  return true;
+}
+static_assert(table_is_in_order(), "the table is indexed by ItemKind");
 
 Verdict verdict_of(const ProcessHealth& health, const HealthThresholds& thresholds) {
   const auto share_bp =
@@ -48,17 +56,16 @@ std::string_view name_of(Verdict verdict) {
 }
 
 std::span<const ItemKindRow> item_kind_table() { return kinds; }
+std::string_view name_of(ItemKind kind) { return kinds[static_cast<std::size_t>(kind)].name; }
 
 std::array<ProcessHealth, business_process_count> health_of(const std::vector<OpenItem>& items, Time now,
                                                             const HealthThresholds& thresholds) {
   std::array<ProcessHealth, business_process_count> all;
   for (std::size_t i = 0; i < all.size(); ++i) all[i].process = static_cast<BusinessProcess>(i);
   for (const OpenItem& item : items) {
-    const auto row =
-        std::find_if(kinds.begin(), kinds.end(), [&](const ItemKindRow& r) { return r.kind == item.kind; });
-    const bool known = row != kinds.end();
-    ProcessHealth& health = all[static_cast<std::size_t>(known ? row->process : order_to_cash)];
-    const bool stuck = !known || now - item.since > row->expected;
+    const ItemKindRow& row = kinds[static_cast<std::size_t>(item.kind)];
+    ProcessHealth& health = all[static_cast<std::size_t>(row.process)];
+    const bool stuck = now - item.since > row.expected;
     ++health.open;
     health.stuck += stuck;
     health.oldest = std::min(health.oldest, item.since);

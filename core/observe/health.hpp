@@ -14,12 +14,14 @@ enum class BusinessProcess : std::uint8_t { order_to_cash, return_to_refund, sto
 inline constexpr std::size_t business_process_count = 4;
 std::string_view name_of(BusinessProcess process);
 
-/// How long a business transaction of a kind (OpenItem::kind) may be open before it counts as stuck.
+/// How long a business transaction of a kind may be open before it counts as stuck.
 struct ItemKindRow {
-  std::string_view kind;
+  ItemKind kind;
+  std::string_view name;
   BusinessProcess process;
   Duration expected;
 };
+/// A row for each kind, in its order.
 std::span<const ItemKindRow> item_kind_table();
 
 /// Shares of stuck transactions, in basis points of the open ones, from which on a process is not healthy.
@@ -40,8 +42,7 @@ struct ProcessHealth {
   Verdict verdict = Verdict::healthy;
 };
 
-/// At `now`, a row for each process, in order. An item of a kind that is in no table counts as order-to-cash,
-/// stuck at once: it cannot hide.
+/// At `now`, a row for each process, in order.
 std::array<ProcessHealth, business_process_count> health_of(const std::vector<OpenItem>& items, Time now,
                                                             const HealthThresholds& thresholds = {});
 

@@ -75,7 +75,7 @@ bool Breaks::still_wanted(const Timer& timer) const {
 
 void Breaks::list_open(std::vector<OpenItem>& items) const {
   for (const Break& it : breaks_) {
-    if (is_open(it.state)) items.push_back({"break", it.reference, name_of(it.state), it.since});
+    if (is_open(it.state)) items.push_back({ItemKind::difference, it.reference, name_of(it.state), it.since});
   }
 }
 

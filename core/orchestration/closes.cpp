@@ -196,7 +196,7 @@ void Closes::list_open(std::vector<OpenItem>& items) const {
   // A period that is open is as it should be.
   for (const PeriodRun& run : runs_) {
     if (run.state == PeriodState::soft_closed || run.state == PeriodState::reconciled)
-      items.push_back({"period", run.name, name_of(run.state), run.since});
+      items.push_back({ItemKind::period, run.name, name_of(run.state), run.since});
   }
 }
 

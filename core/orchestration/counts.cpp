@@ -241,7 +241,8 @@ void Counts::overdue(std::uint32_t index) {
 
 void Counts::list_open(std::vector<OpenItem>& items) const {
   for (const Count& count : counts_)
-    if (!is_terminal(count.state)) items.push_back({"count", count.code, name_of(count.state), count.since});
+    if (!is_terminal(count.state))
+      items.push_back({ItemKind::count, count.code, name_of(count.state), count.since});
 }
 
 std::string_view Counts::state_of(const Code& code) const {

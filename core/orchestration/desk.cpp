@@ -270,16 +270,16 @@ void Desk::list_open(std::vector<OpenItem>& items) const {
   // A row that was given back has no code.
   for (const Order& order : c_.book.orders) {
     if (const auto state = open_state(order))
-      items.push_back(
-          {"order", order.code, name_of(*state), order.since, order.tenders.total() - order.recognised});
+      items.push_back({ItemKind::order, order.code, name_of(*state), order.since,
+                       order.tenders.total() - order.recognised});
   }
   for (const GoodsReturn& r : c_.book.returns) {
     if (!r.code.empty() && !is_terminal(r.state))
-      items.push_back({"return", r.code, name_of(r.state), r.since});
+      items.push_back({ItemKind::goods_return, r.code, name_of(r.state), r.since});
   }
   for (const Capture& capture : c_.book.captures) {
     if (!capture.id.empty() && !is_terminal(capture.state))
-      items.push_back({"payment", capture.id, name_of(capture.state), capture.since, capture.amount});
+      items.push_back({ItemKind::payment, capture.id, name_of(capture.state), capture.since, capture.amount});
   }
   supply_.list_open(items);
   finance_.list_open(items);

@@ -31,7 +31,7 @@ class Desk {
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each);
 
   void list_open(std::vector<OpenItem>& items) const;
-  std::string_view state_of(std::string_view kind, const Code& id) const {
+  std::string_view state_of(ItemKind kind, const Code& id) const {
     const std::string_view state = supply_.state_of(kind, id);
     return state.empty() ? finance_.state_of(kind, id) : state;
   }

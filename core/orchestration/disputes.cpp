@@ -123,7 +123,7 @@ Outcome Disputes::lost(const DisputeLost& body) {
 void Disputes::list_open(std::vector<OpenItem>& items) const {
   for (const Dispute& dispute : disputes_) {
     if (!is_terminal(dispute.state))
-      items.push_back({"dispute", dispute.code, name_of(dispute.state), dispute.since});
+      items.push_back({ItemKind::dispute, dispute.code, name_of(dispute.state), dispute.since});
   }
 }
 

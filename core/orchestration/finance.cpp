@@ -42,14 +42,14 @@ void Finance::list_open(std::vector<OpenItem>& items) const {
   breaks.list_open(items);
 }
 
-std::string_view Finance::state_of(std::string_view kind, const Code& id) const {
-  if (kind == "dispute") return disputes.state_of(id);
-  if (kind == "refund") return refunds.state_of(id);
-  if (kind == "gift card") return gift_cards.state_of(id);
-  if (kind == "remittance") return remittances.state_of(id);
-  if (kind == "entry") return ledger.state_of(id);
-  if (kind == "period") return closes.state_of(id);
-  if (kind == "break") return breaks.state_of(id);
+std::string_view Finance::state_of(ItemKind kind, const Code& id) const {
+  if (kind == ItemKind::dispute) return disputes.state_of(id);
+  if (kind == ItemKind::refund) return refunds.state_of(id);
+  if (kind == ItemKind::gift_card) return gift_cards.state_of(id);
+  if (kind == ItemKind::remittance) return remittances.state_of(id);
+  if (kind == ItemKind::entry) return ledger.state_of(id);
+  if (kind == ItemKind::period) return closes.state_of(id);
+  if (kind == ItemKind::difference) return breaks.state_of(id);
   return {};
 }
 

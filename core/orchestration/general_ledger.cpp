@@ -97,7 +97,7 @@ Outcome GeneralLedger::imported(const JournalImported& body, const Event& event)
 
 void GeneralLedger::list_open(std::vector<OpenItem>& items) const {
   for (const Refused& it : entries_) {
-    if (!is_terminal(it.state)) items.push_back({"entry", it.entry, name_of(it.state), it.since});
+    if (!is_terminal(it.state)) items.push_back({ItemKind::entry, it.entry, name_of(it.state), it.since});
   }
 }
 

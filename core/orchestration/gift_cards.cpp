@@ -309,7 +309,7 @@ void GiftCards::list_open(std::vector<OpenItem>& items) const {
   // A card in a customer's purse waits for nobody.
   for (const GiftCard& card : cards_) {
     if (card.state == GiftCardState::ordered || card.state == GiftCardState::paid)
-      items.push_back({"gift card", card.code, name_of(card.state), card.since});
+      items.push_back({ItemKind::gift_card, card.code, name_of(card.state), card.since});
   }
 }
 

@@ -229,9 +229,9 @@ void Invoices::settle(std::uint32_t index) {
 
 void Invoices::list_open(std::vector<OpenItem>& items) const {
   for (const Invoice& i : book_.invoices)
-    if (!is_terminal(i.state)) items.push_back({"invoice", i.code, name_of(i.state), i.since});
+    if (!is_terminal(i.state)) items.push_back({ItemKind::invoice, i.code, name_of(i.state), i.since});
   for (const Purchase& p : book_.purchases)
-    if (p.aged) items.push_back({"GR/IR", p.code, "aged", p.since});
+    if (p.aged) items.push_back({ItemKind::receipt, p.code, "aged", p.since});
 }
 
 std::string_view Invoices::state_of(const Code& code) const {

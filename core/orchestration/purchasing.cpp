@@ -293,7 +293,7 @@ void Purchasing::give_up(const Purchase& purchase) {
 void Purchasing::list_open(std::vector<OpenItem>& items) const {
   for (const Purchase& p : book_.purchases) {
     if (p.state == PurchaseState::unknown || is_terminal(p.state)) continue;
-    items.push_back({"purchase_order", p.code, name_of(p.state), p.since});
+    items.push_back({ItemKind::purchase_order, p.code, name_of(p.state), p.since});
   }
 }
 

@@ -204,7 +204,7 @@ void Refunds::list_open(std::vector<OpenItem>& items) const {
     // One that is on its way is its return's business.
     const bool by_return = refund.state == RefundState::requested && refund.goods_return != no_index;
     if (!is_terminal(refund.state) && !by_return)
-      items.push_back({"refund", refund.id, name_of(refund.state), refund.since});
+      items.push_back({ItemKind::refund, refund.id, name_of(refund.state), refund.since});
   }
 }
 

@@ -322,7 +322,7 @@ bool Remittances::still_wanted(const Timer& timer) const {
 void Remittances::list_open(std::vector<OpenItem>& items) const {
   for (const Remittance& it : remittances_) {
     if (!is_terminal(it.state) && it.state != RemittanceState::unknown)
-      items.push_back({"remittance", it.reference, name_of(it.state), it.since});
+      items.push_back({ItemKind::remittance, it.reference, name_of(it.state), it.since});
   }
 }
 

@@ -30,11 +30,11 @@ void Supply::list_open(std::vector<OpenItem>& items) const {
   counts.list_open(items);
 }
 
-std::string_view Supply::state_of(std::string_view kind, const Code& id) const {
-  if (kind == "transfer") return transfers.state_of(id);
-  if (kind == "purchase_order") return purchasing.state_of(id);
-  if (kind == "invoice") return invoices.state_of(id);
-  if (kind == "count") return counts.state_of(id);
+std::string_view Supply::state_of(ItemKind kind, const Code& id) const {
+  if (kind == ItemKind::transfer) return transfers.state_of(id);
+  if (kind == ItemKind::purchase_order) return purchasing.state_of(id);
+  if (kind == ItemKind::invoice) return invoices.state_of(id);
+  if (kind == ItemKind::count) return counts.state_of(id);
   return {};
 }
 

@@ -25,7 +25,7 @@ struct Supply {
 
   void list_open(std::vector<OpenItem>& items) const;
   /// The state of a document, terminal ones included; empty where it is not known. `kind` as in OpenItem.
-  std::string_view state_of(std::string_view kind, const Code& id) const;
+  std::string_view state_of(ItemKind kind, const Code& id) const;
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {

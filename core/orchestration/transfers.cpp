@@ -12,7 +12,20 @@ namespace {
 
 HashKey key_of_transfer(const Code& code) { return key_of(KeyKind::transfer, code); }
 
+/// What a request and a shipment have to say alike.
+Outcome check(NodeId from, NodeId to, const Event& event) {
+  if (from == to) return Outcome::refused(ExceptionCategory::invalid, "from a node to itself");
+  if (!is_document_quantity(quantity_of(event)))
+    return Outcome::refused(ExceptionCategory::invalid, "no goods, or more than one document may name");
+  return Outcome::done();
+}
+
 }  // namespace
+
+TransferState Transfers::known_state(const Code& code) const {
+  const std::uint32_t known = index_.find(key_of_transfer(code));
+  return known == no_index ? TransferState::unknown : transfers_[known].state;
+}
 
 std::uint32_t Transfers::find_or_open(const Code& code) {
   const HashKey key = key_of_transfer(code);
@@ -71,12 +84,9 @@ bool Transfers::still_wanted(const Timer& timer) const {
 }
 
 Outcome Transfers::requested(const TransferRequested& body, const Event& event) {
-  if (body.node == body.to_node) return Outcome::refused(ExceptionCategory::invalid, "from a node to itself");
-  const std::int64_t quantity_each = quantity_of(event);
-  if (!is_document_quantity(quantity_each))
-    return Outcome::refused(ExceptionCategory::invalid, "no goods, or more than one document may name");
-  const std::uint32_t known = index_.find(key_of_transfer(body.transfer));
-  const TransferState state = known == no_index ? TransferState::unknown : transfers_[known].state;
+  const Outcome checked = check(body.node, body.to_node, event);
+  if (checked.kind != Outcome::Kind::done) return checked;
+  const TransferState state = known_state(body.transfer);
   if (transfer_table.find(state, TransferEvent::request) == nullptr)
     return Outcome::refused(ExceptionCategory::duplicate_conflict, "the transfer number is taken");
   const std::uint32_t index = find_or_open(body.transfer);
@@ -93,12 +103,9 @@ Outcome Transfers::requested(const TransferRequested& body, const Event& event) 
 }
 
 Outcome Transfers::shipped(const TransferShipped& body, const Event& event) {
-  if (body.node == body.to_node) return Outcome::refused(ExceptionCategory::invalid, "from a node to itself");
-  const std::int64_t quantity_each = quantity_of(event);
-  if (!is_document_quantity(quantity_each))
-    return Outcome::refused(ExceptionCategory::invalid, "no goods, or more than one document may name");
-  const std::uint32_t known = index_.find(key_of_transfer(body.transfer));
-  const TransferState state = known == no_index ? TransferState::unknown : transfers_[known].state;
+  const Outcome checked = check(body.node, body.to_node, event);
+  if (checked.kind != Outcome::Kind::done) return checked;
+  const TransferState state = known_state(body.transfer);
   if (transfer_table.find(state, TransferEvent::ship) == nullptr)
     return Outcome::refused(ExceptionCategory::illegal_transition, "the transfer was shipped already");
   const std::uint32_t index = find_or_open(body.transfer);
@@ -107,7 +114,7 @@ Outcome Transfers::shipped(const TransferShipped& body, const Event& event) {
     transfer.from = body.node;
     transfer.to = body.to_node;
   }
-  transfer.moved_each += quantity_each;
+  transfer.moved_each += quantity_of(event);
   for (const Line& line : event.lines)
     if (line.quantity_each > 0) line_of(transfer, line.sku).told_each += line.quantity_each;
   Money cost;
@@ -199,7 +206,7 @@ void Transfers::claim(Transfer& transfer) {
 
 void Transfers::list_open(std::vector<OpenItem>& items) const {
   for (const Transfer& t : transfers_)
-    if (!is_terminal(t.state)) items.push_back({"transfer", t.code, name_of(t.state), t.since});
+    if (!is_terminal(t.state)) items.push_back({ItemKind::transfer, t.code, name_of(t.state), t.since});
 }
 
 std::string_view Transfers::state_of(const Code& code) const {

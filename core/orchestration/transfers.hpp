@@ -51,6 +51,7 @@ class Transfers {
   }
 
  private:
+  TransferState known_state(const Code& code) const;
   std::uint32_t find_or_open(const Code& code);
   TransferLine& line_of(Transfer& transfer, SkuId sku);
   /// Units that left the source and have not come, lost ones included.

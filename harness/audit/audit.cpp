@@ -146,8 +146,8 @@ std::vector<reports::Invariant> Audit::invariants() const {
       std::to_string(open.size()) + " open in the core" +
           (open.empty()
                ? ""
-               : " (first: " + std::string(open.front().kind) + " " + std::string(open.front().id.view()) +
-                     " " + std::string(open.front().state) + ")") +
+               : " (first: " + std::string(core::name_of(open.front().kind)) + " " +
+                     std::string(open.front().id.view()) + " " + std::string(open.front().state) + ")") +
           ", " + std::to_string(promises_.stuck_units) + " units promised and never settled" +
           (promises_.first_stuck.empty() ? "" : " (first: " + promises_.first_stuck + ")"));
   add("reservation.bounded", stock_.reservations_over() == 0, n(stock_.reservations_checked()),

@@ -47,8 +47,8 @@ struct Sold : SmallEstate {
     body.tenders.card = {gross};
     say(body);
   }
-  std::string_view refund_state() const { return core.state_of("refund", code("R1")); }
-  std::string_view dispute_state() const { return core.state_of("dispute", code("D")); }
+  std::string_view refund_state() const { return core.state_of(ItemKind::refund, code("R1")); }
+  std::string_view dispute_state() const { return core.state_of(ItemKind::dispute, code("D")); }
 };
 
 // --- chargeback
@@ -98,7 +98,7 @@ struct Disputant {
     e.wait(hours{47});
     return true;
   }
-  std::string_view state() const { return e.core.state_of("dispute", code("D")); }
+  std::string_view state() const { return e.core.state_of(ItemKind::dispute, code("D")); }
   SmallEstate& e;
 };
 
@@ -118,7 +118,7 @@ TEST(Chargeback, pulls_amount_and_fee_and_gives_the_amount_back_when_won) {
   EXPECT_EQ(e.balance(1110), clearing - gross - 1500);
   ASSERT_EQ(e.sent<EvidenceSubmitted>().size(), 1U) << "delivered: there is nothing to wait for";
   EXPECT_EQ(e.sent<EvidenceSubmitted>()[0].first.grounds, EvidenceGrounds::delivered);
-  EXPECT_EQ(e.core.open_items().back().kind, "dispute");
+  EXPECT_EQ(e.core.open_items().back().kind, ItemKind::dispute);
   e.win();
   EXPECT_EQ(e.balance(1170), 0);
   EXPECT_EQ(e.balance(1110), clearing - 1500);
@@ -319,7 +319,7 @@ struct Refunder {
     }
     return true;
   }
-  std::string_view state() const { return e.core.state_of("refund", code("R1")); }
+  std::string_view state() const { return e.core.state_of(ItemKind::refund, code("R1")); }
   SmallEstate& e;
 };
 
@@ -356,7 +356,7 @@ TEST(Refund, that_fails_is_asked_for_once_more_under_its_id_and_then_is_a_break)
   e.wait(hours{24 * 6});
   ASSERT_EQ(e.sent<BreakOpened>().size(), 2U) << "an old break goes to the controller";
   EXPECT_EQ(e.sent<BreakOpened>()[1].first.owner, code("controller"));
-  EXPECT_EQ(e.core.state_of("break", code("R1")), "escalated");
+  EXPECT_EQ(e.core.state_of(ItemKind::difference, code("R1")), "escalated");
   e.refunded();
   EXPECT_EQ(e.sent<BreakCleared>().size(), 1U);
   EXPECT_TRUE(e.core.open_items().empty());

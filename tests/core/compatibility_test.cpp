@@ -104,6 +104,8 @@ TEST(SchemaRegistry, takes_versions_in_order_and_holds_each_against_all_before) 
   SchemaRegistry registry;
   EXPECT_EQ(registry.newest("a"), 0U);
   EXPECT_FALSE(registry.add("a", 2, "{}", backward).empty()) << "there is no version 1";
+  EXPECT_FALSE(registry.add("a", 1, R"({"type":5})", none).empty()) << "not a schema";
+  EXPECT_TRUE(registry.add("b", 1, R"({"properties":{"never":false}})", full).empty());
   EXPECT_TRUE(registry.add("a", 1, R"({"maximum":9})", backward).empty());
   EXPECT_TRUE(registry.add("a", 2, R"({"maximum":99})", backward).empty());
   EXPECT_FALSE(registry.add("a", 3, R"({"maximum":50})", backward).empty());

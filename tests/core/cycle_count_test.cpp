@@ -36,7 +36,9 @@ struct Counting : SmallEstate {
   void snapshot(std::int32_t shirts, std::string_view number = "SNAP") {
     say(StockSnapshot{store_1, code(number)}, {line(1, shirt, shirts)});
   }
-  std::string_view state(std::string_view number = "C") const { return core.state_of("count", code(number)); }
+  std::string_view state(std::string_view number = "C") const {
+    return core.state_of(ItemKind::count, code(number));
+  }
   std::int32_t shirts(Bucket bucket = Bucket::sellable) const { return at(shirt, store_1, bucket); }
   void expect_tied_out() const {
     EXPECT_EQ(balance(1200, 2),
@@ -249,11 +251,11 @@ TEST(Snapshots, that_differ_are_counted_once_and_never_overwrite) {
   EXPECT_EQ(e.shirts(), 20);
   ASSERT_EQ(e.sent<CountRequested>().size(), 1U);
   const Code number = e.sent<CountRequested>()[0].first.count;
-  EXPECT_EQ(e.core.state_of("count", number), "requested");
+  EXPECT_EQ(e.core.state_of(ItemKind::count, number), "requested");
   e.snapshot(17, "SNAP-2");
   EXPECT_EQ(e.sent<CountRequested>().size(), 1U) << "it has been asked for";
   e.say(StockCounted{store_1, number}, {line(1, shirt, 18)});
-  EXPECT_EQ(e.core.state_of("count", number), "adjusted");
+  EXPECT_EQ(e.core.state_of(ItemKind::count, number), "adjusted");
   EXPECT_EQ(e.shirts(), 18);
   e.expect_tied_out();
 }
@@ -342,7 +344,7 @@ class CountParty {
     return false;
   }
   std::string_view state() const {
-    const auto state = e_.core.state_of("count", number_);
+    const auto state = e_.core.state_of(ItemKind::count, number_);
     return state.empty() ? "unknown" : state;
   }
 

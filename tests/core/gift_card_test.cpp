@@ -40,7 +40,7 @@ struct Cards : SmallEstate {
   void credit(std::int64_t amount) { say(GiftCardCredited{code("G"), {amount}}); }
   void lapse(std::int64_t amount) { say(GiftCardBreakage{code("G"), {amount}}); }
   void deactivate(std::int64_t amount) { say(GiftCardDeactivated{code("G"), {amount}}); }
-  std::string_view state() const { return core.state_of("gift card", code("G")); }
+  std::string_view state() const { return core.state_of(ItemKind::gift_card, code("G")); }
 };
 
 struct Issuer {
@@ -115,7 +115,7 @@ struct Issuer {
     }
     return false;
   }
-  std::string_view state() const { return e.core.state_of("gift card", code("G")); }
+  std::string_view state() const { return e.core.state_of(ItemKind::gift_card, code("G")); }
   SmallEstate& e;
   std::int64_t left = 0;
 };
@@ -139,7 +139,7 @@ TEST(GiftCard, sold_online_is_a_deposit_until_it_is_activated) {
   EXPECT_EQ(e.balance(2400), 0);
   ASSERT_EQ(e.sent<GiftCardActivationRequested>().size(), 1U);
   EXPECT_EQ(e.sent<GiftCardActivationRequested>()[0].first.value.minor, 2000);
-  EXPECT_EQ(e.core.open_items()[0].kind, "gift card");
+  EXPECT_EQ(e.core.open_items()[0].kind, ItemKind::gift_card);
   e.activate();
   EXPECT_EQ(e.balance(2100), 0);
   EXPECT_EQ(e.balance(2400), -2000);

@@ -130,7 +130,7 @@ TEST(OrderChanges, give_early_money_back_as_far_as_nothing_is_left_to_pay_with_i
   ASSERT_EQ(e.sent<RefundRequested>().size(), 1U);
   EXPECT_EQ(e.sent<RefundRequested>()[0].first.tenders.card, Money{1200});
   EXPECT_EQ(e.balance(2310), -1200);
-  EXPECT_EQ(e.core.open_items().back().kind, "return");
+  EXPECT_EQ(e.core.open_items().back().kind, ItemKind::goods_return);
   e.settle_refunds();
   e.ship("W-1", dc, "S-1", {line(1, shirt, 2)});
   EXPECT_TRUE(e.sent<CaptureRequested>().empty()) << "it has been paid for";

@@ -29,7 +29,7 @@ Effects effects_of(const SmallEstate& e) {
     for (std::size_t b = 0; b < bucket_count; ++b)
       effects.stock.push_back(e.at(shirt, node, static_cast<Bucket>(b)));
   for (const OpenItem& item : e.core.open_items())
-    effects.open.push_back(std::string(item.kind) + " " + std::string(item.state));
+    effects.open.push_back(std::string(name_of(item.kind)) + " " + std::string(item.state));
   return effects;
 }
 
@@ -72,7 +72,7 @@ struct OneUnit : SmallEstate {
   /// The state of the unit, from what everybody can see.
   UnitState state() const {
     for (const OpenItem& item : core.open_items()) {
-      if (item.kind != "order") continue;
+      if (item.kind != ItemKind::order) continue;
       for (std::size_t s = 0; s < unit_state_count; ++s)
         if (name_of(static_cast<UnitState>(s)) == item.state) return static_cast<UnitState>(s);
     }
@@ -284,7 +284,7 @@ struct OneCapture : SmallEstate {
   CaptureState state() const {
     for (const OpenItem& item : core.open_items()) {
       for (std::size_t s = 0; s < capture_state_count; ++s) {
-        if (item.kind == "payment" && name_of(static_cast<CaptureState>(s)) == item.state)
+        if (item.kind == ItemKind::payment && name_of(static_cast<CaptureState>(s)) == item.state)
           return static_cast<CaptureState>(s);
       }
     }
@@ -364,7 +364,7 @@ struct OneReturn : SmallEstate {
   ReturnState state() const {
     for (const OpenItem& item : core.open_items()) {
       for (std::size_t s = 0; s < return_state_count; ++s) {
-        if (item.kind == "return" && name_of(static_cast<ReturnState>(s)) == item.state)
+        if (item.kind == ItemKind::goods_return && name_of(static_cast<ReturnState>(s)) == item.state)
           return static_cast<ReturnState>(s);
       }
     }

@@ -53,7 +53,7 @@ struct Closer {
     }
     return true;
   }
-  std::string_view state() const { return e.core.state_of("period", code("2026-11")); }
+  std::string_view state() const { return e.core.state_of(ItemKind::period, code("2026-11")); }
   SmallEstate& e;
   int entries = 0;
 };
@@ -70,9 +70,9 @@ TEST(PeriodClose, by_the_calendar_reconciles_and_locks) {
   config.periods = {{december - hours{24 * 30}, december, december + hours{12}, december + hours{24}}};
   Books e(config);
   e.wait(december + hours{13} - e.now);
-  EXPECT_EQ(e.of("period", "2026-11"), "reconciled");
+  EXPECT_EQ(e.of(ItemKind::period, "2026-11"), "reconciled");
   e.wait(hours{12});
-  EXPECT_EQ(e.of("period", "2026-11"), "hard_closed");
+  EXPECT_EQ(e.of(ItemKind::period, "2026-11"), "hard_closed");
   EXPECT_FALSE(e.core.next_timer().has_value());
   e.check_invariants();
 }
@@ -91,7 +91,7 @@ TEST(PeriodClose, each_difference_is_a_break_with_an_owner_and_adjustments_are_o
   e.entry("E2", {{2400, 0, {-700}}, {1100, 0, {700}}});
   e.say(PeriodSoftClosed{code("2026-11"), last_day});
   EXPECT_EQ(e.core.journal().size(), entries) << "nothing is posted";
-  EXPECT_EQ(e.of("period", "2026-11"), "soft_closed");
+  EXPECT_EQ(e.of(ItemKind::period, "2026-11"), "soft_closed");
   const auto is_open = [&](BreakKind kind, std::string_view reference, std::int64_t amount,
                            std::string_view owner) {
     for (const BreakOpened& it : e.opened()) {
@@ -161,7 +161,7 @@ struct Acknowledger {
     answer(event == EntryEvent::accept);
     return true;
   }
-  std::string_view state() const { return e.core.state_of("entry", code("J1")); }
+  std::string_view state() const { return e.core.state_of(ItemKind::entry, code("J1")); }
   SmallEstate& e;
 };
 
@@ -182,7 +182,7 @@ TEST(Entries, refused_by_the_erp_go_again_under_their_id_and_then_are_a_break) {
   ASSERT_EQ(e.opened().size(), 1U);
   EXPECT_EQ(e.opened()[0].amount.minor, -30000);
   e.say(JournalAcknowledged{code("J1"), true});
-  EXPECT_EQ(e.of("break", "J1"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::difference, "J1"), "cleared");
   e.say(JournalAcknowledged{code("J99"), true});
   EXPECT_EQ(e.core.dead_letters().size(), 1U);
   e.check_invariants();
@@ -213,7 +213,7 @@ struct Differing {
     }
     return true;
   }
-  std::string_view state() const { return e.core.state_of("break", code("9999")); }
+  std::string_view state() const { return e.core.state_of(ItemKind::difference, code("9999")); }
   SmallEstate& e;
   std::int64_t balance = 0;
   int entries = 0;

@@ -40,9 +40,9 @@ struct Buying : SmallEstate {
   }
   void pay(std::int64_t amount, std::string_view number = "I") { say(InvoicePaid{code(number), {amount}}); }
 
-  std::string_view po() const { return core.state_of("purchase_order", code("PO")); }
+  std::string_view po() const { return core.state_of(ItemKind::purchase_order, code("PO")); }
   std::string_view invoice_state(std::string_view number = "I") const {
-    return core.state_of("invoice", code(number));
+    return core.state_of(ItemKind::invoice, code(number));
   }
   std::int32_t in(Bucket bucket) const { return at(shirt, dc, bucket); }
   std::vector<HoldReason> holds() const {
@@ -288,7 +288,8 @@ TEST(ProcureToPay, receipts_that_nobody_invoices_become_a_break_and_cease_to_be_
   EXPECT_EQ(opened[0].first.reference, code("PO"));
   EXPECT_EQ(opened[0].first.amount, Money{-60'000}) << "invoiced less received";
   const auto open = e.core.open_items();
-  EXPECT_TRUE(std::any_of(open.begin(), open.end(), [](const OpenItem& i) { return i.kind == "GR/IR"; }));
+  EXPECT_TRUE(
+      std::any_of(open.begin(), open.end(), [](const OpenItem& i) { return i.kind == ItemKind::receipt; }));
   e.invoice(100, 600);
   EXPECT_EQ(e.sent<BreakCleared>().size(), 1U);
   e.expect_tied_out();

@@ -181,8 +181,8 @@ RC_GTEST_PROP(Changes, of_any_kind_lose_and_double_nothing_and_come_to_an_end, (
   const std::string fault = e.fault();
   if (!fault.empty()) RC_FAIL(fault);
   for (const OpenItem& item : e.core.open_items()) {
-    const bool waits_for_the_customer = item.kind == "return" && item.state == "authorised";
-    if (!waits_for_the_customer) RC_FAIL(std::string(item.kind) + " is " + std::string(item.state));
+    const bool waits_for_the_customer = item.kind == ItemKind::goods_return && item.state == "authorised";
+    if (!waits_for_the_customer) RC_FAIL(std::string(name_of(item.kind)) + " is " + std::string(item.state));
   }
   for (const std::uint16_t owed : {std::uint16_t{2100}, std::uint16_t{2310}}) RC_ASSERT(e.balance(owed) == 0);
   RC_ASSERT(e.balance(1110) >=

@@ -176,9 +176,9 @@ TEST_P(MoneyInAnyOrder, keeps_the_books) {
               6 + static_cast<std::int64_t>(chance.below(1500))});
     }
     e.say(PeriodSoftClosed{code("2026-11"), month_end});
-    const std::string_view suspense = e.core.state_of("break", code("9999"));
+    const std::string_view suspense = e.core.state_of(ItemKind::difference, code("9999"));
     EXPECT_EQ(e.ledger(9999) == 0, suspense == "unknown" || suspense == "cleared");
-    const std::string_view cards = e.core.state_of("break", code("2400"));
+    const std::string_view cards = e.core.state_of(ItemKind::difference, code("2400"));
     EXPECT_TRUE(cards == "unknown" || cards == "cleared") << cards;
     expect_no_refund_above_what_was_paid(e);
     std::int64_t trial = 0;

@@ -70,7 +70,7 @@ struct Payer {
     }
     return false;
   }
-  std::string_view state() const { return e.core.state_of("remittance", code("P")); }
+  std::string_view state() const { return e.core.state_of(ItemKind::remittance, code("P")); }
   static constexpr RemittanceState banked_ = RemittanceState::banked;
   SmallEstate& e;
   bool sold = false;
@@ -84,17 +84,18 @@ TEST(Payouts, are_matched_with_their_captures_and_with_the_bank) {
   e.sell("B");
   e.sell("C");
   e.payout("P1", 2400, 60, 2);
-  EXPECT_EQ(e.of("remittance", "P1"), "matched");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P1"), "matched");
   EXPECT_EQ(e.balance(1000), 2340);
   EXPECT_EQ(e.balance(6100), 60);
   EXPECT_EQ(e.balance(1110), 1200) << "C's";
   std::map<std::string_view, int> payments;
-  for (const OpenItem& item : e.core.open_items()) payments[item.kind == "payment" ? item.state : "-"]++;
+  for (const OpenItem& item : e.core.open_items())
+    payments[item.kind == ItemKind::payment ? item.state : "-"]++;
   EXPECT_EQ(payments["paid_out"], 2) << "their captures wait for the bank";
   e.bank("ST1", {{"P1", 2340}});
-  EXPECT_EQ(e.of("remittance", "P1"), "settled");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P1"), "settled");
   EXPECT_TRUE(e.opened().empty());
-  EXPECT_TRUE(e.core.open_items().empty()) << e.core.open_items()[0].kind;
+  EXPECT_TRUE(e.core.open_items().empty()) << e.core.open_items()[0].id.view();
   e.payout("P1", 2400, 60, 2);
   EXPECT_EQ(e.core.dead_letters().size(), 1U);
   EXPECT_EQ(e.balance(1000), 2340);
@@ -116,8 +117,8 @@ TEST(Payouts, that_do_not_match_are_breaks_until_the_late_capture_comes) {
   e.capture("B");
   e.sell("C");
   e.payout("P2", 1200, 0, 1);
-  EXPECT_EQ(e.of("remittance", "P1"), "matched");
-  EXPECT_EQ(e.of("remittance", "P2"), "matched");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P1"), "matched");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P2"), "matched");
   EXPECT_EQ(e.sent<BreakCleared>().size(), 1U);
   e.check_invariants();
 }
@@ -127,20 +128,20 @@ TEST(Payouts, of_the_right_number_of_items_and_another_total_are_breaks_until_th
   e.sell("A");
   e.sell("B");
   e.payout("P1", 1300, 0, 1);
-  EXPECT_EQ(e.of("remittance", "P1"), "announced");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P1"), "announced");
   ASSERT_EQ(e.opened().size(), 1U);
   EXPECT_EQ(e.opened()[0].amount.minor, 100);
   e.payout("P2", 1100, 0, 1);
-  EXPECT_EQ(e.of("remittance", "P1"), "matched");
-  EXPECT_EQ(e.of("remittance", "P2"), "matched");
-  EXPECT_EQ(e.of("break", "P1"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P1"), "matched");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P2"), "matched");
+  EXPECT_EQ(e.of(ItemKind::difference, "P1"), "cleared");
   e.check_invariants();
 }
 
 TEST(Payouts, of_nothing_are_settled_at_once) {
   Books e;
   e.payout("P", 0, 0, 0);
-  EXPECT_EQ(e.of("remittance", "P"), "settled");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P"), "settled");
   EXPECT_TRUE(e.core.open_items().empty());
   EXPECT_FALSE(e.core.next_timer().has_value());
 }
@@ -154,8 +155,8 @@ TEST(Payouts, short_in_the_bank_are_breaks_with_the_amount) {
   EXPECT_EQ(e.opened()[0].kind, BreakKind::bank);
   EXPECT_EQ(e.opened()[0].amount.minor, -150);
   e.bank("ST2", {{"P", 150}}, 1000);
-  EXPECT_EQ(e.of("remittance", "P"), "settled");
-  EXPECT_EQ(e.of("break", "P"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P"), "settled");
+  EXPECT_EQ(e.of(ItemKind::difference, "P"), "cleared");
   e.check_invariants();
 }
 
@@ -171,7 +172,7 @@ TEST(Payouts, that_never_reach_the_bank_are_breaks_by_the_clock) {
   e.wait(hours{24 * 6});
   EXPECT_EQ(e.opened().back().owner, code("controller"));
   e.bank("ST1", {{"P", 1150}});
-  EXPECT_EQ(e.of("break", "P"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::difference, "P"), "cleared");
   e.check_invariants();
 }
 
@@ -179,13 +180,13 @@ TEST(Bank, money_of_which_nobody_spoke_is_a_break_until_somebody_does) {
   Books e;
   e.sell("A");
   e.bank("ST1", {{"P", 1150}});
-  EXPECT_EQ(e.of("remittance", "P"), "unannounced");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P"), "unannounced");
   ASSERT_EQ(e.opened().size(), 1U);
   EXPECT_EQ(e.opened()[0].amount.minor, 1150);
   EXPECT_EQ(e.balance(1000), 0) << "never silently posted";
   e.payout("P", 1200, 50, 1);
-  EXPECT_EQ(e.of("remittance", "P"), "settled");
-  EXPECT_EQ(e.of("break", "P"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::remittance, "P"), "settled");
+  EXPECT_EQ(e.of(ItemKind::difference, "P"), "cleared");
   e.check_invariants();
 }
 
@@ -199,7 +200,7 @@ TEST(Bank, a_missing_statement_is_a_break_and_the_same_one_twice_is_refused) {
   e.occurred = e.now - hours{1};
   e.now += hours{1};
   e.bank("ST2", {{"X", 700}});
-  EXPECT_EQ(e.of("break", "IBAN"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::difference, "IBAN"), "cleared");
   e.bank("ST2", {{"X", 700}});
   EXPECT_EQ(e.core.dead_letters().size(), 1U);
   e.check_invariants();
@@ -240,9 +241,9 @@ TEST(Settlement, typed_lines_go_to_their_accounts_and_leave_nothing) {
   EXPECT_EQ(e.balance(2200), 0) << "tax that the marketplace remits is not ours";
   EXPECT_EQ(e.balance(9999), 0);
   EXPECT_TRUE(e.opened().empty());
-  EXPECT_EQ(e.of("remittance", "SET"), "matched");
+  EXPECT_EQ(e.of(ItemKind::remittance, "SET"), "matched");
   e.bank("ST1", {{"SET", 15000}});
-  EXPECT_EQ(e.of("remittance", "SET"), "settled");
+  EXPECT_EQ(e.of(ItemKind::remittance, "SET"), "settled");
   e.check_invariants();
 }
 
@@ -259,7 +260,7 @@ TEST(Settlement, a_residual_is_in_suspense_and_a_break_until_the_late_line_comes
   EXPECT_EQ(e.balance(9999), 0);
   EXPECT_EQ(e.balance(6110), 1500);
   EXPECT_EQ(e.balance(1150, 2), 0);
-  EXPECT_EQ(e.of("break", "SET"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::difference, "SET"), "cleared");
   e.check_invariants();
 }
 
@@ -272,7 +273,7 @@ TEST(Settlement, a_reserve_is_released_and_a_line_of_a_stranger_is_a_break) {
   EXPECT_EQ(e.opened()[0].reference, code("A"));
   e.sold("A");
   e.close(11000);
-  EXPECT_EQ(e.of("break", "A"), "cleared");
+  EXPECT_EQ(e.of(ItemKind::difference, "A"), "cleared");
   EXPECT_EQ(e.balance(9999), 0);
   e.check_invariants();
 }
@@ -281,7 +282,7 @@ TEST(Settlement, booked_by_its_totals_takes_no_lines) {
   Market e;
   e.sold("A");
   e.say(SettlementClosed{market_a, code("SET"), {10000}, {1500}, {8500}, 1});
-  EXPECT_EQ(e.of("remittance", "SET"), "matched");
+  EXPECT_EQ(e.of(ItemKind::remittance, "SET"), "matched");
   e.line_of(SettlementKind::commission, -1500);
   ASSERT_EQ(e.core.dead_letters().size(), 1U);
   EXPECT_EQ(e.core.dead_letters()[0].last.reason, "the settlement was booked by its totals");

@@ -17,7 +17,7 @@ struct Transferring : SmallEstate {
   void ship(std::int32_t n) { say(TransferShipped{code("T"), dc, store_1}, shirts(n)); }
   void receive(std::int32_t n) { say(TransferReceived{code("T"), store_1}, shirts(n)); }
   std::vector<Line> shirts(std::int32_t n) const { return {line(1, shirt, n)}; }
-  std::string_view state() const { return core.state_of("transfer", code("T")); }
+  std::string_view state() const { return core.state_of(ItemKind::transfer, code("T")); }
   /// On its way: what left one node and has not come to another.
   std::int32_t in_transit() const {
     std::int32_t each = 0;
@@ -63,7 +63,7 @@ TEST(Transfer, comes_in_parts_and_the_missing_part_is_claimed) {
   e.receive(3);
   EXPECT_EQ(e.state(), "part_received");
   ASSERT_EQ(e.core.open_items().size(), 1U);
-  EXPECT_EQ(e.core.open_items()[0].kind, "transfer");
+  EXPECT_EQ(e.core.open_items()[0].kind, ItemKind::transfer);
   e.wait(hours{24 + 72});
   EXPECT_EQ(e.state(), "claimed");
   const auto claims = e.sent<TransferClaimed>();
@@ -175,11 +175,11 @@ TEST(Transfer, the_one_that_was_expected_first_is_overdue_first) {
   request("T-2", 20);
   EXPECT_EQ(e.core.next_timer(), e.now + hours{10 + 72});
   e.wait(hours{10 + 72});
-  EXPECT_EQ(e.core.state_of("transfer", code("T-1")), "lapsed");
-  EXPECT_EQ(e.core.state_of("transfer", code("T-2")), "requested");
+  EXPECT_EQ(e.core.state_of(ItemKind::transfer, code("T-1")), "lapsed");
+  EXPECT_EQ(e.core.state_of(ItemKind::transfer, code("T-2")), "requested");
   e.wait(hours{10});
-  EXPECT_EQ(e.core.state_of("transfer", code("T-2")), "lapsed");
-  EXPECT_EQ(e.core.state_of("transfer", code("T-3")), "requested");
+  EXPECT_EQ(e.core.state_of(ItemKind::transfer, code("T-2")), "lapsed");
+  EXPECT_EQ(e.core.state_of(ItemKind::transfer, code("T-3")), "requested");
   e.check_invariants();
 }
 
@@ -192,7 +192,7 @@ TEST(Transfer, documents_without_goods_or_between_one_node_and_itself_are_refuse
   e.say(TransferShipped{code("T"), dc, store_1}, {line(1, shirt, 0)});
   EXPECT_EQ(e.core.dead_letters().size(), 3U);
   EXPECT_TRUE(e.core.movements().empty());
-  EXPECT_EQ(e.core.state_of("transfer", code("T")), "");
+  EXPECT_EQ(e.core.state_of(ItemKind::transfer, code("T")), "");
 }
 
 /// A transfer of ten shirts from the DC to store 1.
@@ -240,7 +240,7 @@ class TransferParty {
     return false;
   }
   std::string_view state() const {
-    const auto state = e_.core.state_of("transfer", code("T"));
+    const auto state = e_.core.state_of(ItemKind::transfer, code("T"));
     return state.empty() ? "unknown" : state;
   }
 

@@ -58,9 +58,7 @@ struct Books : SmallEstate {
     for (const auto& [body, lines] : sent<BreakOpened>()) found.push_back(body);
     return found;
   }
-  std::string_view of(std::string_view kind, std::string_view id) const {
-    return core.state_of(kind, code(id));
-  }
+  std::string_view of(ItemKind kind, std::string_view id) const { return core.state_of(kind, code(id)); }
 };
 
 }  // namespace omnisim::core::testing
