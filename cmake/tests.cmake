@@ -36,6 +36,12 @@ foreach(folder IN LISTS test_folders)
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR} PROPERTIES TIMEOUT 1200)
 endforeach()
 
+# The shipped scenarios, every one against what it expects and against its golden result.
+if(TARGET omnisim AND CMAKE_BUILD_TYPE STREQUAL "Release")
+  add_test(NAME scenarios.omnisim_test COMMAND omnisim test scenarios WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(scenarios.omnisim_test PROPERTIES TIMEOUT 1200)
+endif()
+
 file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/*_bench.cpp)
 if(bench_sources AND TARGET benchmark::benchmark)
   add_executable(omnisim_bench ${bench_sources})

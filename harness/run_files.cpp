@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <sstream>
 
 #include "harness/output.hpp"
+#include "harness/scenario/expectation.hpp"
 #include "harness/scenario/problem.hpp"
 #include "reports/csv.hpp"
 #include "reports/html.hpp"
@@ -60,6 +62,20 @@ std::string describe_pending(const Outcome& outcome) {
     text += "  " + one_line(outcome.pending[i], 300) + "\n";
   if (outcome.pending.size() > shown_max)
     text += fmt::format("  and {} more\n", outcome.pending.size() - shown_max);
+  return text;
+}
+
+std::string value_with_unit(double value, std::string_view unit) {
+  return fmt::format("{}{}{}", value, unit == "1" || unit.empty() ? "" : " ", unit == "1" ? "" : unit);
+}
+
+std::string describe_miss(const reports::Expectation& missed) {
+  if (!missed.defined) return missed.expect + " does not hold: the run has no such figure";
+  std::string text = missed.expect + " does not hold: it is " + value_with_unit(missed.value, missed.unit);
+  std::string ignored;
+  const auto parsed = parse_expectation(missed.expect, ignored);
+  if (parsed && parsed->comparison != Comparison::not_equal && missed.value != parsed->number)
+    text += fmt::format(", off by {:.6g}", std::abs(missed.value - parsed->number));
   return text;
 }
 

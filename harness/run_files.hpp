@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "harness/run_once.hpp"
 
@@ -15,5 +16,9 @@ void write_run_files(const std::string& folder, const Plan& plan, const Outcome&
 std::string describe_breaks(const Outcome& outcome, const Plan& plan);
 /// What had not come to rest.
 std::string describe_pending(const Outcome& outcome);
+/// "oversell.units == 0 does not hold: it is 3 each, off by 3", without a line feed.
+std::string describe_miss(const reports::Expectation& expectation);
+/// A value with its unit, every digit of it: "3 each", "0.25", "12.5 EUR".
+std::string value_with_unit(double value, std::string_view unit);
 
 }  // namespace omnisim::harness

@@ -88,8 +88,11 @@ std::vector<reports::Expectation> judge(const Scenario& scenario,
       std::string problem;
       const auto expectation = parse_expectation(line, problem);
       const reports::Metric* metric = expectation ? find(metrics, expectation->metric) : nullptr;
-      const double value = metric == nullptr ? 0 : metric->value;
-      judged.push_back({line, metric != nullptr && expectation->holds(value), value});
+      if (metric == nullptr) {
+        judged.push_back({.expect = line, .held = false, .defined = false});
+      } else {
+        judged.push_back({line, expectation->holds(metric->value), metric->value, metric->unit});
+      }
     }
   }
   return judged;

@@ -59,7 +59,7 @@ Json invariant_of(const Invariant& invariant) {
 
 Json expectation_of(const Expectation& expectation) {
   Json json = {{"expect", expectation.expect}, {"held", expectation.held}};
-  if (std::isfinite(expectation.value)) json["value"] = number(expectation.value);
+  if (expectation.defined && std::isfinite(expectation.value)) json["value"] = number(expectation.value);
   return json;
 }
 

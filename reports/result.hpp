@@ -38,7 +38,9 @@ struct Invariant {
 struct Expectation {
   std::string expect;  ///< as the scenario wrote it: "oversell.units == 0"
   bool held = true;
-  double value = 0;  ///< what the left side came to
+  double value = 0;       ///< what the left side came to
+  std::string unit = "";  ///< as Metric::unit
+  bool defined = true;    ///< false where the run has no such metric: 0/0, or nothing of it happened
 };
 
 struct Point {

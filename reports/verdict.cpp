@@ -315,8 +315,11 @@ Verdict verdict(const RunResult& result) {
   }
   for (const Expectation& expectation : result.expectations) {
     if (expectation.held) continue;
-    verdict.points.push_back(fmt::format("Expected {}, but it came to {}.", expectation.expect,
-                                         value_text(expectation.value, "")));
+    verdict.points.push_back(
+        expectation.defined
+            ? fmt::format("Expected {}, but it came to {}.", expectation.expect,
+                          value_text(expectation.value, ""))
+            : fmt::format("Expected {}, but the run has no such figure.", expectation.expect));
   }
   for (const Invariant& invariant : result.invariants) {
     if (invariant.held) continue;

@@ -109,9 +109,8 @@ void judge(const std::vector<PatternRuns>& patterns, const std::vector<Plan>& pl
       missed = missed || run.missed_expectation();
       for (const reports::Expectation& expectation : run.result.expectations) {
         if (expectation.held) continue;
-        comparison.complaints +=
-            fmt::format("omnisim: {} does not hold under {}, seed {}: it is {}\n", expectation.expect,
-                        run.result.pattern, run.result.seed, expectation.value);
+        comparison.complaints += fmt::format("omnisim: under {}, seed {}: {}\n", run.result.pattern,
+                                             run.result.seed, describe_miss(expectation));
       }
     }
   }

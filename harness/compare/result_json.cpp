@@ -58,7 +58,8 @@ std::string to_line(const Outcome& outcome) {
   for (const Metric& m : r.metrics) json["metrics"].push_back({m.name, m.value, m.unit});
   for (const Invariant& i : r.invariants)
     json["invariants"].push_back({i.id, i.held, i.checks, i.promised, i.detail});
-  for (const Expectation& e : r.expectations) json["expectations"].push_back({e.expect, e.held, e.value});
+  for (const Expectation& e : r.expectations)
+    json["expectations"].push_back({e.expect, e.held, e.value, e.unit, e.defined});
   for (const Account& a : r.trial_balance) {
     json["trial_balance"].push_back(
         {a.number, a.name, a.booked_minor, a.true_minor, a.booked_end_minor, a.true_end_minor});
@@ -86,7 +87,8 @@ Outcome from_line(std::string_view line) {
   for (const Json& m : json.at("metrics")) r.metrics.push_back({m.at(0), m.at(1), m.at(2)});
   for (const Json& i : json.at("invariants"))
     r.invariants.push_back({i.at(0), i.at(1), i.at(2), i.at(3), i.at(4)});
-  for (const Json& e : json.at("expectations")) r.expectations.push_back({e.at(0), e.at(1), e.at(2)});
+  for (const Json& e : json.at("expectations"))
+    r.expectations.push_back({e.at(0), e.at(1), e.at(2), e.at(3), e.at(4)});
   for (const Json& a : json.at("trial_balance"))
     r.trial_balance.push_back({a.at(0), a.at(1), a.at(2), a.at(3), a.at(4), a.at(5)});
   for (const Json& reason : json.at("reasons")) r.reasons.push_back({reason.at(0), reason.at(1)});

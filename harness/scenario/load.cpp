@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 #include "harness/import/trace_file.hpp"
@@ -108,11 +109,13 @@ std::string scenarios_folder() {
 std::string find_scenario(const std::string& name_or_file) {
   std::error_code ignored;
   const fs::path folder = scenarios_folder();
-  const std::vector<fs::path> candidates = {name_or_file, folder.parent_path() / name_or_file,
-                                            folder / (name_or_file + ".json"),
-                                            folder / "theory" / (name_or_file + ".json")};
-  for (const fs::path& candidate : candidates) {
-    if (!name_or_file.empty() && fs::is_regular_file(candidate, ignored)) return candidate.string();
+  if (name_or_file.empty()) return name_or_file;
+  for (const fs::path& candidate : {fs::path(name_or_file), folder.parent_path() / name_or_file}) {
+    if (fs::is_regular_file(candidate, ignored)) return candidate.string();
+  }
+  if (name_or_file.find('/') != std::string::npos) return name_or_file;
+  for (const std::string& file : scenario_files()) {
+    if (fs::path(file).stem() == name_or_file) return file;
   }
   return name_or_file;
 }
@@ -127,13 +130,18 @@ std::vector<std::string> pattern_names() {
   return names;
 }
 
-std::vector<std::string> scenario_files() {
+std::vector<std::string> scenario_files() { return scenario_files_below(scenarios_folder()); }
+
+std::vector<std::string> scenario_files_below(const std::string& folder) {
+  constexpr std::array<std::string_view, 3> others = {"patterns", "schema", "golden"};
   std::vector<std::string> files;
   std::error_code ignored;
-  for (const std::string& folder : {scenarios_folder(), scenarios_folder() + "/theory"}) {
-    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-      if (entry.path().extension() == ".json") files.push_back(entry.path().string());
-    }
+  fs::recursive_directory_iterator entry(folder, ignored);
+  for (; entry != fs::recursive_directory_iterator(); entry.increment(ignored)) {
+    const fs::path& path = entry->path();
+    const bool other = std::find(others.begin(), others.end(), path.filename().string()) != others.end();
+    if (entry->is_directory(ignored) && other) entry.disable_recursion_pending();
+    if (path.extension() == ".json" && entry->is_regular_file(ignored)) files.push_back(path.string());
   }
   std::sort(files.begin(), files.end());
   return files;

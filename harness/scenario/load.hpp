@@ -53,11 +53,16 @@ Plan make_plan(const LoadedScenario& scenario, const LoadedPattern& pattern);
 /// 32 hex digits: XXH3-128.
 std::string digest_of(std::string_view bytes);
 
-/// The scenario file and its place: as given, or below the program's data folder, or a name in scenarios/.
+/// The scenario file and its place: as given, or below the program's data folder, or a name in scenarios/ or
+/// in a folder below it.
 std::string find_scenario(const std::string& name_or_file);
-/// Names of the patterns in scenarios/patterns/, sorted; files of scenarios/ and theory below it.
+/// Names of the patterns in scenarios/patterns/, sorted.
 std::vector<std::string> pattern_names();
+/// The scenario files of scenarios/ and all folders below it, sorted.
 std::vector<std::string> scenario_files();
+/// Every `*.json` in `folder` and below, sorted, but for what lies in folders named patterns, schema or
+/// golden.
+std::vector<std::string> scenario_files_below(const std::string& folder);
 /// `scenarios` below the working directory, else below the source tree.
 std::string scenarios_folder();
 
