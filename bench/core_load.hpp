@@ -146,16 +146,23 @@ inline void open_stock(Core& core) {
   }
 }
 
-/// Whole orders from placing to delivery, some 3,000 of them under way at a time.
-inline std::vector<std::string> whole_orders(const Directory& directory) {
+/// Calls `visit(stage, order)` through whole orders from placing to delivery, some 3,000 of them under way at
+/// a time.
+template <class Visit>
+void for_whole_orders(Visit visit) {
   constexpr std::uint32_t apart = 500;  // orders between two stages of one
-  std::vector<std::string> all;
   for (std::uint32_t step = 0; step < orders + apart * till_sale; ++step) {
     for (std::uint32_t stage = place; stage < till_sale; ++stage) {
       const std::uint32_t n = step - apart * stage;  // wraps before its time
-      if (n < orders) encode(bench_event(static_cast<Stage>(stage), n), directory, all.emplace_back());
+      if (n < orders) visit(static_cast<Stage>(stage), n);
     }
   }
+}
+
+inline std::vector<std::string> whole_orders(const Directory& directory) {
+  std::vector<std::string> all;
+  for_whole_orders(
+      [&](Stage stage, std::uint32_t n) { encode(bench_event(stage, n), directory, all.emplace_back()); });
   return all;
 }
 

@@ -10,37 +10,11 @@
 #include "core/canonical/decode.hpp"
 #include "core/canonical/directory.hpp"
 #include "core/canonical/time.hpp"
+#include "core/capabilities.hpp"
 #include "core/delivery/api.hpp"
 #include "core/governance/ownership.hpp"
 
 namespace omnisim::core {
-
-/// Switches. Each can be turned off alone; docs/core.md says what is lost then.
-struct Capabilities {
-  bool idempotency = true;  ///< inbox: an event seen before (source + id) has no second effect
-  bool ordering = true;     ///< per source by `sequence`: gaps park what follows until filled or timed out
-  bool schema_validation = true;  ///< validate() before acting; off: whatever decodes is acted on
-  bool dead_letters = true;       ///< what cannot be processed is kept with category and owner; off: dropped
-  bool reservation_authority = true;  ///< orders are held against stock, promises are given or refused here
-  bool safety_stock = true;           ///< availability is published net of the channel's safety stock
-  bool channel_priority = true;  ///< scarce stock (back-orders, broken reservations) goes by channel priority
-  bool freshness = true;         ///< a quantity observed earlier never overwrites a later one
-  bool timeouts = true;          ///< holds, authorisations and picks expire and are compensated
-  bool resourcing = true;        ///< a rejected pick is tried at another node before the line is cancelled
-  bool backorders = false;       ///< a line without stock waits for a receipt before it is cancelled
-  bool parking = true;  ///< events that arrive before their order wait for it; off: they are dead letters
-  bool business_time = true;  ///< entries are dated by when it happened; off: by when it arrived
-  bool ownership =
-      true;  ///< a fact from a system that does not own it is refused (core/governance/ownership.hpp)
-  // Of the dispatcher; they concern configured APIs only (Config::apis).
-  bool retry = true;            ///< a call that failed is made again; off: it is an exception at once
-  bool circuit_breaker = true;  ///< an API that keeps failing is left alone for a while
-  bool bulkhead = true;         ///< calls in flight are bounded, API by API
-  bool throttle = true;         ///< calls keep to the rate that the API allows
-  bool back_pressure = true;    ///< queues are bounded: availability coalesces, the rest holds back the input
-  bool reconciliation = false;  ///< payouts, settlements, bank, gift cards, stock and returns are held
-                                ///< against each other; what differs is a break with an owner
-};
 
 /// What a customer without a receipt gets at the till.
 enum class WithoutReceipt : std::uint8_t {

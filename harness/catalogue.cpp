@@ -4,6 +4,7 @@
 
 #include "core/canonical/encode.hpp"
 #include "core/canonical/event_types.hpp"
+#include "core/capabilities.hpp"
 #include "core/governance/api_catalogue.hpp"
 #include "core/governance/ownership.hpp"
 #include "core/observe/exceptions.hpp"
@@ -68,6 +69,16 @@ std::vector<CatalogueEntry> exceptions() {
   return entries;
 }
 
+std::vector<CatalogueEntry> capabilities() {
+  std::vector<CatalogueEntry> entries;
+  const core::Capabilities defaults;
+  for (const core::CapabilityRow& row : core::capability_table()) {
+    entries.push_back(
+        {row.name, defaults.*row.on ? "on" : "off", fmt::format("{}; off: {}", row.promise, row.without)});
+  }
+  return entries;
+}
+
 std::vector<CatalogueEntry> events() {
   std::vector<CatalogueEntry> entries;
   for (const core::EventTypeRow& row : core::event_type_table()) {
@@ -116,41 +127,56 @@ std::vector<CatalogueEntry> apis() {
   return entries;
 }
 
+std::vector<CatalogueEntry> metrics() {
+  std::vector<CatalogueEntry> entries;
+  for (const audit::MetricRow& row : audit::metric_table())
+    entries.push_back({std::string(row.name), std::string(row.unit), std::string(row.definition)});
+  return entries;
+}
+
+std::vector<CatalogueEntry> invariants() {
+  std::vector<CatalogueEntry> entries;
+  for (const audit::InvariantRow& row : audit::invariant_table())
+    entries.push_back({std::string(row.id), "", std::string(row.definition)});
+  return entries;
+}
+
+std::vector<CatalogueEntry> orchestrations() {
+  std::vector<CatalogueEntry> entries;
+  for (const core::Orchestration& each : core::orchestrations()) {
+    entries.push_back({std::string(each.name),
+                       fmt::format("{} states, {} rows", each.states.size(), each.rows.size()),
+                       std::string(each.about)});
+  }
+  return entries;
+}
+
+struct TopicRow {
+  const char* name;
+  std::vector<CatalogueEntry> (*entries)();
+};
+constexpr TopicRow topics[] = {{"scenarios", scenarios},       {"patterns", patterns},
+                               {"capabilities", capabilities}, {"faults", faults},
+                               {"metrics", metrics},           {"events", events},
+                               {"invariants", invariants},     {"apis", apis},
+                               {"exceptions", exceptions},     {"orchestrations", orchestrations}};
+
 }  // namespace
 
 const std::vector<std::string>& catalogue_topics() {
-  static const std::vector<std::string> topics = {"scenarios", "patterns",   "faults",
-                                                  "metrics",   "events",     "invariants",
-                                                  "apis",      "exceptions", "orchestrations"};
-  return topics;
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> list;
+    for (const TopicRow& row : topics) list.emplace_back(row.name);
+    return list;
+  }();
+  return names;
 }
 
 std::vector<CatalogueEntry> catalogue(const std::string& topic) {
-  if (topic == "scenarios") return scenarios();
-  if (topic == "patterns") return patterns();
-  if (topic == "faults") return faults();
-  if (topic == "events") return events();
-  if (topic == "apis") return apis();
-  if (topic == "exceptions") return exceptions();
-  std::vector<CatalogueEntry> entries;
-  if (topic == "metrics") {
-    for (const audit::MetricRow& row : audit::metric_table()) {
-      entries.push_back({std::string(row.name), std::string(row.unit), std::string(row.definition)});
-    }
+  for (const TopicRow& row : topics) {
+    if (topic == row.name) return row.entries();
   }
-  if (topic == "invariants") {
-    for (const audit::InvariantRow& row : audit::invariant_table()) {
-      entries.push_back({std::string(row.id), "", std::string(row.definition)});
-    }
-  }
-  if (topic == "orchestrations") {
-    for (const core::Orchestration& each : core::orchestrations()) {
-      entries.push_back({std::string(each.name),
-                         fmt::format("{} states, {} rows", each.states.size(), each.rows.size()),
-                         std::string(each.about)});
-    }
-  }
-  return entries;
+  return {};
 }
 
 }  // namespace omnisim::harness

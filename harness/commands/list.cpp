@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -67,10 +68,7 @@ int list(const ListArgs& args) {
 void add_list(CLI::App& app, Chosen& chosen) {
   auto args = std::make_shared<ListArgs>();
   CLI::App* command = app.add_subcommand("list", "What there is, with units and one line each");
-  command
-      ->add_option(
-          "TOPIC", args->topic,
-          "scenarios, patterns, faults, metrics, events, invariants, apis, exceptions or orchestrations")
+  command->add_option("TOPIC", args->topic, fmt::format("{}", fmt::join(catalogue_topics(), ", ")))
       ->required()
       ->check(CLI::IsMember(catalogue_topics()));
   CLI::Option* json = command->add_flag("--json", args->json, "Print one JSON document");

@@ -190,53 +190,17 @@ Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& o
   return comparison;
 }
 
-namespace {
-
-/// Turns off one capability of a pattern: the visitor of its description.
-class TurnOff {
- public:
-  explicit TurnOff(std::string name) : name_(std::move(name)) {}
-  void operator()(const char* key, bool& member, const Info&) {
-    if (name_ != key) return;
-    was_on_ = member;
-    member = false;
-  }
-  bool was_on() const { return was_on_; }
-
- private:
-  std::string name_;
-  bool was_on_ = false;
-};
-
-/// Switches of the dispatcher mean nothing to a core that has no APIs configured.
-bool concerns(const std::string& name, bool has_apis) {
-  static constexpr std::string_view of_dispatcher[] = {"retry", "circuit_breaker", "bulkhead", "throttle",
-                                                       "back_pressure"};
-  return has_apis ||
-         std::find(std::begin(of_dispatcher), std::end(of_dispatcher), name) == std::end(of_dispatcher);
-}
-
-struct KeyNames {
-  std::vector<std::string> names;
-  void operator()(const char* key, bool&, const Info&) { names.emplace_back(key); }
-};
-
-}  // namespace
-
 std::vector<LoadedPattern> ablations(const LoadedPattern& pattern) {
   std::vector<LoadedPattern> list;
-  core::Capabilities all;
-  KeyNames keys;
-  describe(keys, all);
   const auto& interfaces = pattern.pattern.interfaces;
   const bool has_apis = std::any_of(interfaces.begin(), interfaces.end(),
                                     [](const auto& p) { return p.delivery == models::Delivery::core; });
-  for (const std::string& name : keys.names) {
-    if (!concerns(name, has_apis)) continue;
+  for (const core::CapabilityRow& row : core::capability_table()) {
+    // Switches of the dispatcher mean nothing to a core that has no APIs configured.
+    if (!(pattern.pattern.capabilities.*row.on) || (row.of_dispatcher && !has_apis)) continue;
+    const std::string name = row.name;
     LoadedPattern without = pattern;
-    TurnOff off(name);
-    describe(off, without.pattern.capabilities);
-    if (!off.was_on()) continue;
+    without.pattern.capabilities.*row.on = false;
     without.pattern.name += ".no-" + name;
     without.pattern.title += ", without " + name;
     without.pattern.mechanisms = {"As " + pattern.pattern.name + ", but with the capability " + name +

@@ -7,30 +7,8 @@ namespace omnisim::harness {
 
 template <class V>
 void describe(V& visit, core::Capabilities& p) {
-  visit("idempotency", p.idempotency, {.doc = "an event seen before has no second effect"});
-  visit("ordering", p.ordering, {.doc = "gapless order per source"});
-  visit("schema_validation", p.schema_validation, {.doc = "messages are validated before they are acted on"});
-  visit("dead_letters", p.dead_letters, {.doc = "what cannot be processed is kept, with an owner"});
-  visit("reservation_authority", p.reservation_authority,
-        {.doc = "orders are held against stock by the core"});
-  visit("safety_stock", p.safety_stock, {.doc = "availability is net of the channel's safety stock"});
-  visit("channel_priority", p.channel_priority, {.doc = "scarce stock goes by channel priority"});
-  visit("freshness", p.freshness, {.doc = "a quantity observed earlier never overwrites a later one"});
-  visit("timeouts", p.timeouts, {.doc = "holds, authorisations and picks expire and are compensated"});
-  visit("resourcing", p.resourcing, {.doc = "a rejected pick is tried at another node"});
-  visit("backorders", p.backorders, {.doc = "a line without stock waits for a receipt"});
-  visit("parking", p.parking, {.doc = "events that arrive before their order wait for it"});
-  visit("business_time", p.business_time, {.doc = "entries are dated by when it happened"});
-  visit("reconciliation", p.reconciliation,
-        {.doc = "records of the same money or goods are compared; what differs is a break"});
-  visit("ownership", p.ownership, {.doc = "a fact from a system that does not own it is refused"});
-  visit("retry", p.retry, {.doc = "APIs: a call that failed is made again, later and later"});
-  visit("circuit_breaker", p.circuit_breaker,
-        {.doc = "APIs: one that keeps failing is left alone for a while"});
-  visit("bulkhead", p.bulkhead, {.doc = "APIs: calls in flight are bounded"});
-  visit("throttle", p.throttle, {.doc = "APIs: calls keep to the rate that is allowed"});
-  visit("back_pressure", p.back_pressure,
-        {.doc = "APIs: availability coalesces; a full queue holds the input back"});
+  for (const core::CapabilityRow& row : core::capability_table())
+    visit(row.name, p.*row.on, {.doc = row.promise});
 }
 
 template <class V>
