@@ -9,6 +9,7 @@
 #include "models/channels/storefront.hpp"
 #include "models/demand/customers.hpp"
 #include "models/demand/documents.hpp"
+#include "models/demand/replenishment.hpp"
 #include "models/demand/script.hpp"
 #include "models/erp/erp.hpp"
 #include "models/nodes/floor.hpp"
@@ -83,6 +84,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::deque<Till> tills;  ///< by store
   std::unique_ptr<Customers> customers;
   std::unique_ptr<Supplier> supplier;
+  std::unique_ptr<Replenishment> replenishment;
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
 };
@@ -164,6 +166,7 @@ void Estate::Impl::make_demand() {
   stage.tills.assign(sites.size(), nullptr);
   for (std::size_t i = 0; i < tills.size(); ++i) stage.tills[master.stores[i].value] = &tills[i];
   supplier = std::make_unique<Supplier>(context, places);
+  replenishment = std::make_unique<Replenishment>(context, *supplier, places);
   stage.sites = places;
   stage.channels = sellers;
   stage.supplier = supplier.get();
@@ -265,6 +268,7 @@ void Estate::start() {
   e.traffic.core_step(e.context.now());
   e.erp.start();
   e.supplier->start();
+  e.replenishment->start();
   for (Floor& floor : e.floors) floor.start();
   if (e.customers) e.customers->start();
   if (e.documents) e.documents->start();

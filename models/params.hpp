@@ -138,6 +138,16 @@ struct DeliveryParams {  ///< supplier deliveries
   double days_of_demand = 0;            ///< size; 0 = no deliveries
 };
 
+/// Stores order by their own records: at each review an item whose record and open orders together are at
+/// or below the reorder point is ordered, once (s, Q). What nobody recorded as gone is not ordered.
+struct ReplenishmentParams {
+  std::int32_t order_each = 0;  ///< Q; 0 = none
+  std::int32_t reorder_point_each = 0;
+  Duration review_every = std::chrono::hours{24};
+  Duration review_at = std::chrono::hours{0};  ///< after midnight UTC
+  Duration lead_time = std::chrono::hours{72};
+};
+
 struct NodesParams {
   std::uint32_t stores = 0;              ///< generated "store-01" …
   std::vector<std::string> store_names;  ///< or by name
@@ -269,6 +279,7 @@ struct EstateParams {
   CatalogueParams catalogue;
   OpeningParams opening;
   DeliveryParams deliveries;
+  ReplenishmentParams replenishment;
   std::vector<ChannelParams> channels;
   DemandParams demand;
   std::optional<TraceParams> trace;

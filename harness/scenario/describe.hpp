@@ -97,6 +97,17 @@ void describe(V& visit, models::DeliveryParams& p) {
 }
 
 template <class V>
+void describe(V& visit, models::ReplenishmentParams& p) {
+  visit("order_each", p.order_each, {.doc = "units of an order; 0: stores order nothing", .max = 1'000'000});
+  visit(
+      "reorder_point_each", p.reorder_point_each,
+      {.doc = "ordered when the store's record and what is on order are at or below this", .max = 1'000'000});
+  visit("review_every", p.review_every, {.doc = "cadence at which a store looks at its records", .min = 60});
+  visit("review_at", p.review_at, {.doc = "after midnight UTC"});
+  visit("lead_time", p.lead_time, {.doc = "from the order to the shelf"});
+}
+
+template <class V>
 void describe(V& visit, models::ChannelParams& p) {
   visit("code", p.code, {.doc = "\"web\", \"marketplace-a\" …", .required = true, .text = Text::code});
   visit("kind", p.kind, {.doc = "web shop or marketplace"});
@@ -282,6 +293,7 @@ void describe(V& visit, Scenario& p) {
   visit("catalogue", e.catalogue, {.doc = "items"});
   visit("opening", e.opening, {.doc = "stock at the start"});
   visit("deliveries", e.deliveries, {.doc = "from suppliers"});
+  visit("replenishment", e.replenishment, {.doc = "what stores order, by their own records"});
   visit("channels", e.channels, {.doc = "web shops and marketplaces", .count_max = 64});
   visit("demand", e.demand, {.doc = "customers"});
   visit("trace", e.trace, {.doc = "imported demand in place of generated"});

@@ -14,9 +14,17 @@ Site::Site(const Context& context, core::NodeId id)
       author_(party_.name(), true),
       had_(context.master.item_count()),
       set_aside_(context.pattern.set_aside_at_once ? context.master.item_count() : 0),
+      on_record_(context.master.item_count()),
       broken_(context.master.item_count()) {}
 
 bool Site::move(core::SkuId sku, std::int32_t quantity_each, Place from, Place to) {
+  if (!shift(sku, quantity_each, from, to)) return false;
+  if (from == Place::shelf) on_record_[sku.value] -= quantity_each;
+  if (to == Place::shelf) on_record_[sku.value] += quantity_each;
+  return true;
+}
+
+bool Site::shift(core::SkuId sku, std::int32_t quantity_each, Place from, Place to) {
   had_[sku.value] = 1;
   return context_.world.move({.at = context_.now(),
                               .sku = sku,
@@ -97,6 +105,7 @@ void Site::record_picked(OrderNumber order, std::span<const core::Line> lines) {
   record(wire::wms_picked, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 void Site::record_short(OrderNumber order, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) on_record_[line.sku.value] = 0;
   record(wire::wms_short, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 void Site::record_packed(OrderNumber order, std::span<const core::Line> lines) {
@@ -133,14 +142,14 @@ void Site::inspect_return(OrderNumber order, const core::Code& rma, std::span<co
 }
 
 bool Site::steal(core::SkuId sku, std::int32_t quantity_each) {
-  if (!move(sku, quantity_each, Place::shelf, Place::stolen)) return false;
+  if (!shift(sku, quantity_each, Place::shelf, Place::stolen)) return false;
   const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
   state(FactKind::stock_stolen, {}, no_order, {}, {&line, 1});
   return true;
 }
 
 bool Site::damage(core::SkuId sku) {
-  if (!move(sku, 1, Place::shelf, Place::damaged)) return false;
+  if (!shift(sku, 1, Place::shelf, Place::damaged)) return false;
   ++broken_[sku.value];
   const core::Line line{.line_no = 1, .sku = sku, .quantity_each = 1};
   state(FactKind::stock_damaged, {}, no_order, {}, {&line, 1});
@@ -148,7 +157,7 @@ bool Site::damage(core::SkuId sku) {
 }
 
 void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) {
-  move(sku, quantity_each, Place::stolen, Place::shelf);
+  shift(sku, quantity_each, Place::stolen, Place::shelf);
   const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
   state(FactKind::stock_found, {}, no_order, {}, {&line, 1});
 }
@@ -163,13 +172,14 @@ void Site::count_some(std::span<const core::SkuId> skus, sim::Time business_time
   lines_.clear();
   for (const core::SkuId sku : skus) {
     if (std::int32_t& broken = broken_[sku.value]; broken > 0)
-      move(sku, std::exchange(broken, 0), Place::damaged, Place::scrapped);
+      shift(sku, std::exchange(broken, 0), Place::damaged, Place::scrapped);
     // Units that were set aside at once but are not recorded as picked lie beside the shelf, and are counted
     // with it.
     const std::int32_t beside = set_aside_.empty() ? 0 : set_aside_[sku.value];
     lines_.push_back({.line_no = static_cast<std::uint32_t>(lines_.size() + 1),
                       .sku = sku,
                       .quantity_each = shelf(sku) + beside});
+    on_record_[sku.value] = shelf(sku);
   }
   const core::Code id = author_.next_id();
   const core::Code count = wire::code_of(party_.name() + "-count", ++counts_);

@@ -21,7 +21,10 @@ class Site {
   wire::Author& author() { return author_; }
   std::int32_t shelf(core::SkuId sku) const { return context_.world.at(sku, id_, world::Place::shelf); }
 
-  /// Stock at the start: on the shelf, no record.
+  /// What the site's own books say lies on its shelf: all that it has recorded, nothing else.
+  std::int32_t on_record(core::SkuId sku) const { return on_record_[sku.value]; }
+
+  /// Stock at the start: on the shelf, no message.
   void open(core::SkuId sku, std::int32_t quantity_each);
   /// From the supplier to the shelf. Lines need item and quantity; cost is filled in.
   void receive(std::span<core::Line> lines, const core::Code& purchase_order);
@@ -53,10 +56,12 @@ class Site {
   /// Has there ever been any of it here?
   bool has_had(core::SkuId sku) const { return had_[sku.value] != 0; }
 
-  /// A movement of goods at this node that others see to (tills).
+  /// A movement of goods at this node that others see to, and record (tills, the carrier).
   bool move(core::SkuId sku, std::int32_t quantity_each, world::Place from, world::Place to);
 
  private:
+  /// A movement that nobody records.
+  bool shift(core::SkuId sku, std::int32_t quantity_each, world::Place from, world::Place to);
   using Writer = void (*)(std::string&, const core::Directory&, const wire::Stamp&,
                           const wire::GoodsMovement&);
   wire::GoodsMovement movement(OrderNumber order, const core::Code& reference,
@@ -76,8 +81,9 @@ class Site {
   std::vector<std::uint8_t> had_;  ///< by item
   std::vector<std::int32_t>
       set_aside_;  ///< by item: units reserved but not yet recorded as picked (only if set aside at once)
-  std::vector<std::int32_t> broken_;  ///< by item: broken on the shelf, not yet found
-  std::vector<core::Line> lines_;     ///< scratch
+  std::vector<std::int32_t> on_record_;  ///< by item
+  std::vector<std::int32_t> broken_;     ///< by item: broken on the shelf, not yet found
+  std::vector<core::Line> lines_;        ///< scratch
   std::uint64_t counts_ = 0;
 };
 

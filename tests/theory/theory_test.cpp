@@ -120,5 +120,35 @@ TEST(Oversell, a_batch_window_gives_the_sum_over_two_poisson_demands) {
   expect_within({share, 1.96 * std::sqrt(share * (1 - share) / 2000)}, 0.440907);
 }
 
+/// What is sold of what is wanted in a year, with `stolen` units a day of 1,000 wanted
+/// (scenarios/theory/shrinkage.json).
+double sold_share(int stolen, const std::string& more = "") {
+  return metrics_of_run("shrinkage",
+                        "--set systems.store.stolen_per_day=" + std::to_string(stolen) + " " + more)
+      .at("fill.rate");
+}
+
+TEST(Shrinkage, that_nobody_counts_stops_replenishment_when_the_record_is_all_error) {
+  EXPECT_GT(sold_share(0), 0.998) << "without theft the reorder point covers the lead time";
+  for (const int stolen : {40, 60}) {
+    const double until_frozen = 41 / (stolen / 1000.0);
+    // 100 items; the 41st theft comes after a negative binomial number of sales.
+    const double noise = 1.96 * std::sqrt(41.0 / 100) / (stolen / 1000.0);
+    const double sold = 3650 * sold_share(stolen);
+    EXPECT_GT(sold, until_frozen - noise);
+    EXPECT_LT(sold, until_frozen + 59 + noise);
+  }
+}
+
+TEST(Shrinkage, of_one_percent_loses_eleven_times_as_much_in_sales) {
+  const double lost = 1 - sold_share(10);
+  EXPECT_GT(lost, 0.114) << "what is lost without chance";
+  EXPECT_LT(lost, 0.14);
+}
+
+TEST(Shrinkage, that_is_counted_costs_little) {
+  EXPECT_GT(sold_share(40, "--set systems.store.count_every=7d --set systems.store.count_share=1"), 0.99);
+}
+
 }  // namespace
 }  // namespace omnisim::harness
