@@ -42,6 +42,12 @@ if(TARGET omnisim AND CMAKE_BUILD_TYPE STREQUAL "Release")
   set_tests_properties(scenarios.omnisim_test PROPERTIES TIMEOUT 1200)
 endif()
 
+# Whether each deliberate breakage of the core still has its line; tests/mutation/breakages.py builds and runs them.
+find_program(PYTHON3_PROGRAM python3)
+if(PYTHON3_PROGRAM)
+  add_test(NAME scenarios.breakages_still_apply COMMAND ${PYTHON3_PROGRAM} ${PROJECT_SOURCE_DIR}/tests/mutation/breakages.py --check)
+endif()
+
 file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/*_bench.cpp)
 if(bench_sources AND TARGET benchmark::benchmark)
   add_executable(omnisim_bench ${bench_sources})

@@ -52,15 +52,20 @@ class Suite {
 
   SuiteReport run(const std::atomic<bool>& interrupt) {
     if (options_.progress) options_.progress(0, jobs_.size());
-    finish_whole();
+    // Golden results are written once all is known: an interrupt leaves the old ones, all of them.
+    if (!options_.accept) finish_whole();
     const auto one = [&](std::size_t i) { return work(plan_of(i)); };
     const auto ended = [&](std::size_t i, std::string&& line, const std::string& error) {
       take(i, line, error);
-      finish_whole();
+      if (!options_.accept) finish_whole();
       if (options_.progress) options_.progress(report_.runs, jobs_.size());
     };
     const PoolResult pool = run_forked(jobs_.size(), options_.jobs, one, ended, interrupt);
-    if (pool.interrupted) report_.exit_code = interrupted;
+    if (pool.interrupted) {
+      report_.exit_code = interrupted;
+    } else {
+      finish_whole();
+    }
     return std::move(report_);
   }
 

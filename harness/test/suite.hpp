@@ -61,7 +61,8 @@ struct SuiteOptions {
   bool accept = false;  ///< write golden results, of scenarios that broke nothing and came to rest
   std::function<std::string(const std::string& file, const std::string& pattern)> run_command;
   std::function<void(std::size_t finished, std::size_t all)> progress;
-  std::function<void(const ScenarioReport&)> finished;  ///< in the order of the tests, as soon as may be
+  std::function<void(const ScenarioReport&)> finished;  ///< in the order of the tests, as soon as may be (at
+                                                        ///< the end where golden results are written)
 };
 
 /// The scenarios of files and folders; golden results are read unless they are to be written anew. Throws

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the program with g++ and clang++ at -O0 and -O3 and compares the fingerprints of some seeds; then one binary with
-# address randomisation off, with a perturbed heap, in another locale, and with one job and two. Fails where any differs.
+# Builds the program with g++ and clang++ at -O0 and -O3, compares the fingerprints of some seeds and tests the scenarios against
+# their golden results; then one binary with address randomisation off, with a perturbed heap, in another locale, and with one job
+# and two. Fails where any differs.
 #
 #   tests/determinism/variants.sh [SEEDS] [BUILD_FOLDER] [JOBS]
 set -euo pipefail
@@ -45,6 +46,13 @@ for compiler in g++ clang++; do
     cmake --build "$work/$name" --target omnisim -j "$jobs" >>"$work/$name.log" 2>&1 || { tail -20 "$work/$name.log"; exit 1; }
     fingerprints "$work/$name/omnisim" >"$work/$name.txt"
     compare "$name" "$work/$name.txt"
+    if "$work/$name/omnisim" test scenarios --jobs "$jobs" >"$work/$name.test"; then
+      echo "same golden results: $name ($(tail -1 "$work/$name.test"))"
+    else
+      echo "OTHER GOLDEN RESULTS: $name"
+      grep -v '^pass' "$work/$name.test" | head -20
+      failed=1
+    fi
     last=$work/$name/omnisim
   done
 done

@@ -313,11 +313,12 @@ TEST(TestCommand, junit_is_xml_with_a_suite_a_scenario_and_a_case_a_pattern_and_
 
 TEST(TestCommand, ctrl_c_ends_it_with_130_and_leaves_nothing_behind) {
   const TemporaryFolder folder;
+  Planted().in(folder, "a-finished-one");
   Planted("omnichannel-week").in(folder);
   const std::vector<std::string> before = folder.files();
   const std::string command = "%P test " + folder.path().string() + " --accept --junit " +
                               (folder.path() / "junit.xml").string() +
-                              " --jobs 2 & child=$!; sleep 0.5; kill -INT $child; wait $child; code=$?; "
+                              " --jobs 2 & child=$!; sleep 1; kill -INT $child; wait $child; code=$?; "
                               "pgrep -P $child >/dev/null && exit 99; exit $code";
   const ProcessResult result = run_shell(command, source_folder());
   EXPECT_EQ(result.exit_code, 130);
