@@ -137,10 +137,11 @@ TEST(Compare, ablate_adds_the_pattern_without_each_of_its_capabilities) {
 
 TEST(Compare, ctrl_c_ends_it_with_130_and_leaves_no_process_behind) {
   const TemporaryFolder folder;
-  const std::string command =
-      "%P compare scenarios/omnichannel-week.json --seeds 50 --jobs 2 & child=$!; sleep 1; kill -INT $child; "
-      "wait $child; code=$?; "
-      "pgrep -P $child >/dev/null && exit 99; exit $code";
+  const std::string command = "%P compare scenarios/omnichannel-week.json --seeds 50 --jobs 2 & child=$!; " +
+                              std::string(until_it_runs) +
+                              "kill -INT $child; "
+                              "wait $child; code=$?; "
+                              "pgrep -P $child >/dev/null && exit 99; exit $code";
   EXPECT_EQ(run_shell(command, source_folder()).exit_code, 130);
 }
 

@@ -16,6 +16,11 @@ struct ProcessResult {
 /// `command` is a shell command line in which %P stands for the program; it runs in `folder`.
 ProcessResult run_shell(const std::string& command, const std::filesystem::path& folder);
 
+/// Shell words that wait until `$child` has a child of its own, a minute at most: a shell leaves interrupts
+/// ignored in the background until the program asks for them, and on a busy machine that takes its time.
+inline constexpr const char* until_it_runs =
+    "for i in $(seq 600); do pgrep -P $child >/dev/null && break; sleep 0.1; done; ";
+
 /// An empty folder that is removed with all that is in it.
 class TemporaryFolder {
  public:

@@ -317,8 +317,9 @@ TEST(TestCommand, ctrl_c_ends_it_with_130_and_leaves_nothing_behind) {
   Planted("omnichannel-week").in(folder);
   const std::vector<std::string> before = folder.files();
   const std::string command = "%P test " + folder.path().string() + " --accept --junit " +
-                              (folder.path() / "junit.xml").string() +
-                              " --jobs 2 & child=$!; sleep 1; kill -INT $child; wait $child; code=$?; "
+                              (folder.path() / "junit.xml").string() + " --jobs 2 & child=$!; " +
+                              until_it_runs +
+                              "sleep 1; kill -INT $child; wait $child; code=$?; "
                               "pgrep -P $child >/dev/null && exit 99; exit $code";
   const ProcessResult result = run_shell(command, source_folder());
   EXPECT_EQ(result.exit_code, 130);

@@ -5,8 +5,7 @@
   tests/mutation/breakages.py --only NAME     one of them
   tests/mutation/breakages.py --check         only whether each still has its line in the source (part of the tests)
 
-The breakages are applied to a copy of the tree, build/mutation/source, and built in build/mutation/build. Every case must pass
-before anything is broken. The answer is 0 when each breakage turned a case red, 1 when one stayed green.
+The breakages are applied to a copy of the tree, build/mutation, and built there. Every case must pass before anything is broken. The answer is 0 when each breakage turned a case red, 1 when one stayed green.
 """
 import argparse
 import json
@@ -58,8 +57,8 @@ BREAKAGES = [
 ]
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-WORK = ROOT / "build" / "mutation"
-SOURCE, BUILD = WORK / "source", WORK / "build"
+SOURCE = ROOT / "build" / "mutation"
+OTHERS = {".git", "build", "out", "__pycache__", "node_modules"}
 
 
 def fail(text: str) -> None:
@@ -73,16 +72,19 @@ def broken_text(root: pathlib.Path, breakage: Breakage) -> str:
     return text.replace(breakage.line, breakage.broken)
 
 
+def files_below(root: pathlib.Path) -> set:
+    found = set()
+    for folder, below, files in os.walk(root):
+        below[:] = [name for name in below if name not in OTHERS]
+        found |= {pathlib.Path(folder, name).relative_to(root) for name in files}
+    return found
+
+
 def copy_tree() -> None:
     """Files that are the same stay untouched, so that nothing is built for them."""
-    others = {".git", "build", "out", "__pycache__", "node_modules"}
-    wanted = set()
-    for folder, below, files in os.walk(ROOT):
-        below[:] = [name for name in below if name not in others]
-        wanted |= {pathlib.Path(folder, name).relative_to(ROOT) for name in files}
-    for path in list(SOURCE.rglob("*")) if SOURCE.exists() else []:
-        if path.is_file() and path.relative_to(SOURCE) not in wanted:
-            path.unlink()
+    wanted = files_below(ROOT)
+    for name in files_below(SOURCE) - wanted:
+        (SOURCE / name).unlink()
     for name in sorted(wanted):
         place = SOURCE / name
         if place.exists() and place.read_bytes() == (ROOT / name).read_bytes():
@@ -92,16 +94,16 @@ def copy_tree() -> None:
 
 
 def build(jobs: int) -> None:
-    environment = {**os.environ, "CCACHE_BASEDIR": str(SOURCE), "CCACHE_NOHASHDIR": "1"}
-    for command in (["cmake", "-S", str(SOURCE), "-B", str(BUILD), "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"],
-                    ["cmake", "--build", str(BUILD), "--parallel", str(jobs), "--target", "omnisim"]):
-        result = subprocess.run(command, env=environment, capture_output=True, text=True)
+    # The preset's own place, so that the compiler cache knows most of it from the build of the tree itself.
+    for command in (["cmake", "--preset", "release"],
+                    ["cmake", "--build", "--preset", "release", "--parallel", str(jobs), "--target", "omnisim"]):
+        result = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True)
         if result.returncode != 0:
             fail("does not build:\n" + (result.stdout + result.stderr)[-3000:])
 
 
 def test(jobs: int) -> dict:
-    command = [str(BUILD / "omnisim"), "test", "scenarios", "--json", "--jobs", str(jobs)]
+    command = [str(SOURCE / "build/release/omnisim"), "test", "scenarios", "--json", "--jobs", str(jobs)]
     result = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True)
     try:
         return json.loads(result.stdout)
