@@ -4,9 +4,11 @@
 // in seconds.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/canonical/event.hpp"
@@ -249,13 +251,33 @@ struct ApiParams {
 /// One explicit step of a script.
 struct StepParams {
   Time at{};
-  std::string what;     ///< "sell" (till), "order" (channel), "steal", "receive", "count", "return"
+  std::string what;     ///< a word of `step_kinds`
   std::string node;     ///< store or DC
   std::string channel;  ///< for "order"
   std::string item;
-  std::int32_t quantity_each = 1;
-  std::string order;  ///< names the order, or the one that a "return" brings back
+  std::int32_t quantity_each = 0;  ///< 0: one; of a return or cancellation: all there is
+  std::int32_t missing_each = 0;   ///< of these units announced, so many never arrive
+  std::string order;               ///< names the order, or the one that is returned or cancelled
+  Money amount{};                  ///< value of a gift card
+  bool gift_card = false;          ///< pays with the oldest gift card of the estate first
+  bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
 };
+
+/// The words that a step begins with, and what each must be told beside its time.
+struct StepKind {
+  std::string_view word;
+  bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
+};
+inline constexpr std::array<StepKind, 8> step_kinds{{
+    {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
+    {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
+    {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
+    {.word = "receive", .needs_node = true, .needs_item = true},   ///< from the supplier
+    {.word = "count", .needs_node = true, .needs_item = true},     ///< one shelf
+    {.word = "return", .needs_order = true},  ///< what has been delivered: to a store's till, else by mail
+    {.word = "cancel", .needs_order = true},  ///< the customer of a web shop thinks better of it
+    {.word = "sell_gift_card", .needs_node = true},  ///< at a store's till, for cash
+}};
 
 struct LinkParams {
   std::string name;

@@ -61,7 +61,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {shipment_voided, "shipment.voided", ""},
     {shipment_scanned, "shipment.scanned", ""},
     {shipment_returned_to_sender, "shipment.returned_to_sender", ""},
-    {order_amended, "order.amended", ""},
+    {order_amended, "order.amended", "ORDER_AMENDED"},
     {order_exchanged, "order.exchanged", ""},
     {substitution_offered, "substitution.offered", ""},
     {order_ready_for_pickup, "order.ready_for_pickup", ""},
@@ -131,7 +131,7 @@ constexpr Carried everything() {
 /// What each format carries, in the order of Format.
 constexpr std::array<Carried, format_count> carried{
     only({pos_sale, pos_return, gift_card_activated}),
-    only({order_placed, order_cancelled, return_authorised}),
+    only({order_placed, order_cancelled, order_amended, return_authorised}),
     only({order_placed, refund_succeeded, settlement_closed}),
     only({order_placed, refund_succeeded, settlement_closed}),
     only({stock_received, stock_picked, pick_rejected, stock_packed, shipment_shipped, return_received,

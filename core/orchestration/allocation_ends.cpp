@@ -43,6 +43,8 @@ void Allocation::pick_overdue(LegIndex leg_index) {
   const std::int32_t found = c_.sourcing.plan(c_.book.lines[line].sku, waiting, refused, plan_);
   if (found <= 0) return;
   units_.fire(line, leg_index, UnitState::allocated, UnitEvent::overdue, found);
+  // The node may yet wake up and find its task; two parcels for one order are one too many.
+  call_back(leg_index, found);
   source(line, found);
 }
 

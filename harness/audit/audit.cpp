@@ -68,7 +68,7 @@ void Audit::finish(core::Time now, bool replay_equal) {
   if (!true_.closed()) true_.close_period(std::max(now, scope_.params.calendar.period_end));
   after_core_step(now);
   promises_.finish();
-  booked_.finish();
+  booked_.finish(true_);
   stock_.finish(now);
   delivery_.finish(*log_);
   for (std::uint32_t sku = 0; sku < directory_.item_count(); ++sku) {

@@ -48,7 +48,7 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
                        const TrueBooks& truth) {
   ++checked;
   std::int64_t sum = 0;
-  const bool of_period = entry.occurred_at < period_end_;
+  const bool of_period = is_of_period(entry, truth);
   const bool in_close = entry.day <= last_day_ && entry.posted_at < hard_close_;
   const bool again = seen_[entry.entry]++ > 0;
   if (again) ++doubled_entries;
@@ -79,6 +79,12 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   entries_.push_back(std::move(kept));
 }
 
+bool BookedBooks::is_of_period(const models::LedgerEntry& entry, const TrueBooks& truth) const {
+  if (truth.of_message(entry.cause) != nullptr) return true;
+  // What nobody states as a fact (a count, a short pick) is dated by who reports it.
+  return !truth.is_later(entry.cause) && entry.occurred_at < period_end_;
+}
+
 /// What came again under another entry's id makes up for nothing that is missing.
 bool BookedBooks::is_first_of_its_cause(const models::LedgerEntry& entry) {
   if (entry.cause.empty()) return true;
@@ -100,7 +106,9 @@ void BookedBooks::add_reported(const core::Code& cause, std::span<const core::Po
         posting.amount.minor);
 }
 
-void BookedBooks::finish() {
+void BookedBooks::finish(const TrueBooks& truth) {
+  // Where no entry came after the period's end, nobody has looked yet.
+  if (truth.closed() && !gap_known_) open_gap(truth);
   for (const Reported& event : reported_) {
     Amounts more = event.booked, expected;
     for (const auto& [key, amount] : *event.truth) add(expected, key, amount), add(more, key, -amount);
@@ -109,16 +117,20 @@ void BookedBooks::finish() {
   }
 }
 
+void BookedBooks::open_gap(const TrueBooks& truth) {
+  gap_known_ = true;
+  gap_ = by_account(of_period_);
+  for (const auto& [account, amount] : by_account(truth.period())) gap_[account] -= amount;
+  for (const auto& [account, amount] : gap_) gap_sum_ += std::abs(amount);
+  if (gap_sum_ == 0) agreed_at_ = period_end_;
+}
+
 void BookedBooks::look_for_agreement(const models::LedgerEntry& entry,
                                      std::span<const core::Posting> postings, const TrueBooks& truth) {
   if (!truth.closed()) return;
   if (!gap_known_) {
-    gap_known_ = true;
-    gap_ = by_account(of_period_);
-    for (const auto& [account, amount] : by_account(truth.period())) gap_[account] -= amount;
-    for (const auto& [account, amount] : gap_) gap_sum_ += std::abs(amount);
-    if (gap_sum_ == 0) agreed_at_ = period_end_;
-  } else if (entry.occurred_at < period_end_) {
+    open_gap(truth);
+  } else if (is_of_period(entry, truth)) {
     for (const core::Posting& posting : postings) {
       std::int64_t& gap = gap_[posting.account];
       gap_sum_ -= std::abs(gap);

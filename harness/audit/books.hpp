@@ -50,6 +50,8 @@ class TrueBooks {
   }
   /// What a fact of the period puts where, by the id of the message that reports it; null for an unknown id.
   const Amounts* of_message(const core::Code& id) const;
+  /// Does this message report a fact that happened after the period?
+  bool is_later(const core::Code& id) const { return later_.contains(id); }
   std::int64_t sales_units_net = 0, sales_value_net_minor = 0;
   std::uint64_t unbalanced = 0, postings = 0;
 
@@ -80,6 +82,7 @@ class TrueBooks {
   std::map<std::uint16_t, std::int64_t> expected_, expected_at_close_;
   std::vector<reports::LedgerEntry> entries_;
   CodeMap<Amounts> by_message_;
+  CodeMap<bool> later_;  ///< messages of facts after the period
   Amounts open_;
   core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
@@ -92,8 +95,9 @@ class BookedBooks {
   /// Takes what is new in `ledger`. `truth` is asked for the period's true balances, to see when the two
   /// agree.
   void follow(const models::GeneralLedger& ledger, const TrueBooks& truth);
-  /// Once, when all has been followed: tells what was booked twice from what was booked wrongly.
-  void finish();
+  /// Once, when all has been followed and the period is over: tells what was booked twice from what was
+  /// booked wrongly.
+  void finish(const TrueBooks& truth);
 
   const Balances& at_close() const {
     return at_close_;
@@ -118,6 +122,10 @@ class BookedBooks {
             const TrueBooks& truth);
   void look_for_agreement(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                           const TrueBooks& truth);
+  /// Did what is booked truly happen in the period, whatever its party's clock says?
+  bool is_of_period(const models::LedgerEntry& entry, const TrueBooks& truth) const;
+  /// What lies between booked and true when the period has ended.
+  void open_gap(const TrueBooks& truth);
 
   Time period_end_, hard_close_;
   core::BusinessDay last_day_;

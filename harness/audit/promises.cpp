@@ -199,6 +199,10 @@ void Promises::ship(const world::Fact& fact, KnownOrder& order) {
     OrderLine* line = line_of(order, shipped);
     if (line == nullptr) continue;
     line->shipped += shipped.quantity_each;
+    // What leaves although it was cancelled was taken off the promises twice: then, and when it was set
+    // aside.
+    const std::int32_t unwanted = line->shipped + line->cancelled - line->agreed.quantity_each;
+    stock_.went_unpromised(fact.at, line->agreed.sku, std::clamp(unwanted, 0, shipped.quantity_each));
     if (fact.at <= order.promised_by)
       on_time_units += shipped.quantity_each;
     else

@@ -199,6 +199,12 @@ void StockAudit::on_promise(Time now, SkuId sku, std::int32_t units) {
   pool_changed(now, sku);
 }
 
+void StockAudit::went_unpromised(Time now, SkuId sku, std::int32_t units) {
+  if (units == 0) return;
+  promised_[sku.value] += units;
+  pool_changed(now, sku);
+}
+
 void StockAudit::finish(Time now) {
   sample_until(std::max(now, to_));
   const Time end = std::max(now, to_);

@@ -36,6 +36,8 @@ class StockAudit {
   void on_shown(const world::Shown& shown);
   /// The units of `sku` promised and not yet set aside have changed by `units`.
   void on_promise(Time now, SkuId sku, std::int32_t units);
+  /// Units that had been taken off the promises were set aside and have left all the same.
+  void went_unpromised(Time now, SkuId sku, std::int32_t units);
   void finish(Time now);
 
   /// Units on shelves that serve online orders, less what is promised to others.

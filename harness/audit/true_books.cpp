@@ -104,6 +104,7 @@ void TrueBooks::begin(std::uint16_t rule, const world::Fact& fact, std::string_v
   ++expected_[rule];
   open_.clear();
   message_ = fact.at < period_end_ ? fact.message_id : core::Code{};
+  if (fact.at >= period_end_ && !fact.message_id.empty()) later_[fact.message_id] = true;
   if (!keep_) return;
   entry_ = {};
   entry_.date = date_text(std::chrono::floor<std::chrono::days>(fact.at + std::chrono::minutes{offset_min_}));

@@ -51,12 +51,16 @@ class ReferenceCheck {
         context_.complain(at + "/at", "is outside of the calendar",
                           "from " + format_time(c.from) + " to before " + format_time(c.to));
       }
-      if (s.what == "order") {
-        known(s.channel, channel_codes(), at + "/channel");
-      } else {
-        known(s.node, nodes, at + "/node");
-      }
-      known_item(s.item, at + "/item");
+      const auto* const kind = std::find_if(models::step_kinds.begin(), models::step_kinds.end(),
+                                            [&](const models::StepKind& k) { return k.word == s.what; });
+      if (kind == models::step_kinds.end()) continue;  // complained of elsewhere
+      if (kind->needs_channel) known(s.channel, channel_codes(), at + "/channel");
+      if (kind->needs_node || !s.node.empty()) known(s.node, nodes, at + "/node");
+      if (kind->needs_item) known_item(s.item, at + "/item");
+      if (kind->needs_order && s.order.empty())
+        context_.complain(at + "/order", "is missing", "the order's name");
+      if (s.missing_each > 0 && s.missing_each >= s.quantity_each)
+        context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
         context_.complain(at + "/order", "is longer than 31 characters", "a shorter name");
     }

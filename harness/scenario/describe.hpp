@@ -270,11 +270,18 @@ template <class V>
 void describe(V& visit, models::StepParams& p) {
   visit("at", p.at, {.doc = "when", .required = true});
   visit("what", p.what, {.doc = "what somebody does", .required = true, .words = script_words});
-  visit("node", p.node, {.doc = "store or DC"});
+  visit("node", p.node, {.doc = "store or DC; a return without one comes by mail"});
   visit("channel", p.channel, {.doc = "of an order"});
   visit("item", p.item, {.doc = "which item"});
-  visit("quantity_each", p.quantity_each, {.doc = "units", .min = 1, .max = 1'000'000});
-  visit("order", p.order, {.doc = "names the order, or the one that a return brings back"});
+  visit("quantity_each", p.quantity_each,
+        {.doc = "units; 0: one, or all there is of what is returned or cancelled", .max = 1'000'000});
+  visit("missing_each", p.missing_each,
+        {.doc = "of the units that a return by mail announces, so many never arrive", .max = 1'000'000});
+  visit("order", p.order, {.doc = "names the order, or the one that is returned or cancelled"});
+  visit("amount", p.amount, {.doc = "what a gift card is worth"});
+  visit("gift_card", p.gift_card, {.doc = "pays with the oldest gift card first"});
+  visit("from_cart", p.from_cart,
+        {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
 }
 
 template <class V>

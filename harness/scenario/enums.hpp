@@ -95,7 +95,10 @@ std::string_view enum_name(E value) {
 }
 
 /// The words that a script step may begin with.
-inline constexpr std::array<std::string_view, 6> script_words = {"sell",    "order", "steal",
-                                                                 "receive", "count", "return"};
+inline constexpr auto script_words = [] {
+  std::array<std::string_view, models::step_kinds.size()> words;
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = models::step_kinds[i].word;
+  return words;
+}();
 
 }  // namespace omnisim::harness

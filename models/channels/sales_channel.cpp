@@ -23,7 +23,7 @@ void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
   for (std::uint64_t again = 2; context_.orders.find(number, id_) != no_order; ++again)
     number = wire::code_of(customer.order.view(), again);
   state_wants(FactKind::demand_wanted, number, wants);
-  if (refuses(number, wants)) return;
+  if (!customer.from_cart && refuses(number, wants)) return;
   const OrderNumber n = agree(customer, number, wants);
   state(FactKind::order_placed, n, lines_of(n));
   place(n);

@@ -24,6 +24,7 @@ struct Customer {
   std::uint64_t visit = 0;  ///< number of this customer in this channel, from 1
   bool has_gift_card = false;
   bool pays_shipping = true;
+  bool from_cart = false;  ///< does not look at what is shown now
 };
 
 class SalesChannel : public Sink {
@@ -34,6 +35,9 @@ class SalesChannel : public Sink {
   void load(core::SkuId sku, std::int32_t number) { mirror_.load(sku, number); }
   /// A customer wants all of these lines or none.
   void want(const Customer& customer, std::span<const Want> wants);
+  /// The customer of one of its orders does not want `quantity_each` units of each line any more; 0: nothing
+  /// of it. Only web shops take that.
+  virtual void customer_cancels(const core::Code&, std::int32_t) {}
   /// Goods of one of this channel's orders have left the seller.
   virtual void shipped(OrderNumber, std::span<const core::Line>) {}
 

@@ -1,6 +1,7 @@
 #include "models/channels/storefront.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace omnisim::models {
 
@@ -95,6 +96,28 @@ void Storefront::cancelled_by_core(OrderNumber n, std::span<const core::Line> li
   const std::span<const core::Line> gone = cancel(n, lines);
   if (gone.empty()) return;
   state(FactKind::order_cancelled, n, gone);
+  return_unused_gift_card(n);
+}
+
+void Storefront::customer_cancels(const core::Code& code, std::int32_t quantity_each) {
+  const OrderNumber n = context_.orders.find(code, id_);
+  if (n == no_order || order(n).state == OrderState::over) return;
+  std::vector<core::Line> unwanted(lines_of(n).begin(), lines_of(n).end());
+  for (core::Line& line : unwanted)
+    line.quantity_each =
+        quantity_each == 0 ? line.quantity_each : std::min(quantity_each, line.quantity_each);
+  // The shop does not know what has left already; it asks in any case.
+  const wire::Stamp s = stamp(author_.next_id(), code, context_.now());
+  context_.post(*events_, [&](std::string& out) {
+    if (quantity_each == 0) return wire::shop_cancelled(out, context_.names(), s, code, id_);
+    wire::shop_amended(out, context_.names(), s, {.order = code, .channel = id_, .lines = unwanted});
+  });
+  const std::span<const core::Line> gone = cancel(n, unwanted);
+  if (gone.empty()) return;
+  state(FactKind::customer_cancelled, n, gone);
+  if (keeps_mirror()) {
+    for (const core::Line& line : gone) mirror_.take(line.sku, -line.quantity_each);
+  }
   return_unused_gift_card(n);
 }
 

@@ -15,6 +15,7 @@ class Storefront final : public SalesChannel, private Merchant, private sim::Han
              TaxEngine& tax, Gate& gate);
 
   void take(sim::Time now, const Mail& mail) override;
+  void customer_cancels(const core::Code& code, std::int32_t quantity_each) override;
   /// The customer announces that goods of any channel come back by mail.
   void authorise_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines);
 

@@ -61,12 +61,24 @@ void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
   context_.after(context_.lasting(demand.return_after, code, "return after"), *this, slot);
 }
 
-void ReturnsDesk::bring_back(const core::Code& code, Till* till) {
+void ReturnsDesk::bring_back(const core::Code& code, Till* till, Part part) {
   for (Delivery& delivery : kept_) {
-    if (context_.orders[delivery.order].code != code || delivery.lines.empty()) continue;
+    if (context_.orders[delivery.order].code != code) continue;
     if (till == nullptr && (warehouse_ == nullptr || shop_ == nullptr)) return;
-    const std::size_t slot = new_case(delivery.order, std::exchange(delivery.lines, {}));
+    std::vector<core::Line> back;
+    for (core::Line& line : delivery.lines) {
+      const std::int32_t announced =
+          part.quantity_each == 0 ? line.quantity_each : std::min(part.quantity_each, line.quantity_each);
+      const std::int32_t units = announced - part.missing_each;
+      if (units <= 0) continue;
+      back.push_back(line);
+      back.back().quantity_each = units;
+      line.quantity_each -= units;
+    }
+    if (back.empty()) continue;
+    const std::size_t slot = new_case(delivery.order, std::move(back));
     cases_[slot].till = till;
+    cases_[slot].missing_each = part.missing_each;
     set_off(slot);
   }
 }
@@ -95,7 +107,9 @@ void ReturnsDesk::set_off(std::size_t slot) {
     free_.push_back(slot);
     return;
   }
-  shop_->authorise_return(c.order, c.number, c.lines);
+  std::vector<core::Line> announced = c.lines;
+  for (core::Line& line : announced) line.quantity_each += c.missing_each;
+  shop_->authorise_return(c.order, c.number, announced);
   c.stage = Stage::in_the_mail;
   context_.after(
       context_.lasting(context_.params.carrier.transit, context_.orders[c.order].code, "return transit"),

@@ -17,8 +17,13 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
 
   void delivered(OrderNumber order, core::NodeId from, const core::Code& shipment,
                  std::span<const core::Line> lines) override;
-  /// A customer brings back all that has been delivered of an order, now, to `till` or by mail.
-  void bring_back(const core::Code& order, Till* till);
+  /// How much of an order comes back: units of each line (0: all that has been delivered). Of what is
+  /// announced for the mail, `missing_each` units of a line are not in the parcel.
+  struct Part {
+    std::int32_t quantity_each = 0, missing_each = 0;
+  };
+  /// A customer brings back what has been delivered of an order, now, to `till` or by mail.
+  void bring_back(const core::Code& order, Till* till, Part part);
   std::size_t under_way() const { return cases_.size() - free_.size(); }
 
  private:
@@ -28,7 +33,8 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
     core::Code number;
     Till* till = nullptr;  ///< null: by mail
     Stage stage = Stage::at_home;
-    std::vector<core::Line> lines;
+    std::vector<core::Line> lines;  ///< what comes
+    std::int32_t missing_each = 0;  ///< … and what was announced beside it
   };
   struct Delivery {
     OrderNumber order = no_order;

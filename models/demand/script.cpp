@@ -1,10 +1,15 @@
 #include "models/demand/script.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace omnisim::models {
 namespace {
 
 /// Numbers that no generated customer reaches.
 constexpr std::uint64_t first_visit = 900'000'000;
+
+std::int32_t units_of(const StepParams& step) { return std::max(1, step.quantity_each); }
 
 }  // namespace
 
@@ -13,37 +18,72 @@ void Script::start() {
     context_.at(context_.params.script[i].at, *this, i);
 }
 
-void Script::on_event(sim::Time now, std::uint64_t number) {
+void Script::on_event(sim::Time, std::uint64_t number) {
+  using Do = void (Script::*)(const StepParams&);
+  constexpr std::array<Do, step_kinds.size()> deeds = {
+      // in the order of step_kinds
+      &Script::sell,  &Script::order,     &Script::steal,  &Script::receive,
+      &Script::count, &Script::give_back, &Script::cancel, &Script::sell_gift_card};
   const StepParams& step = context_.params.script[number];
-  const core::NodeId node = context_.names().node(step.node);
-  const core::SkuId sku = context_.names().sku(step.item);
-  if (step.what == "sell") return sell(step, node, sku);
-  if (step.what == "order") return order(step, sku);
-  if (step.what == "return") {
-    const auto code = core::Code::from(step.order);
-    return stage_.returns->bring_back(code.value_or(core::Code{}),
-                                      node.is_none() ? nullptr : stage_.tills[node.value]);
+  for (std::size_t i = 0; i < step_kinds.size(); ++i) {
+    if (step_kinds[i].word == step.what) return (this->*deeds[i])(step);
   }
-  if (node.is_none() || sku.is_none()) return;
-  Site& site = *stage_.sites[node.value];
-  if (step.what == "steal") site.steal(sku, step.quantity_each);
-  if (step.what == "receive") stage_.supplier->deliver(site, sku, step.quantity_each);
-  if (step.what == "count") site.count({&sku, 1}, now);
 }
 
-void Script::sell(const StepParams& step, core::NodeId node, core::SkuId sku) {
-  if (node.is_none() || sku.is_none() || stage_.tills[node.value] == nullptr) return;
-  const Want want{.sku = sku, .quantity_each = step.quantity_each};
-  stage_.tills[node.value]->sell({.visit = first_visit + ++visits_, .pays_cash = true}, {&want, 1});
+Till* Script::till_of(const StepParams& step) const {
+  const core::NodeId node = context_.names().node(step.node);
+  return node.is_none() ? nullptr : stage_.tills[node.value];
 }
 
-void Script::order(const StepParams& step, core::SkuId sku) {
+Site* Script::site_of(const StepParams& step) const {
+  const core::NodeId node = context_.names().node(step.node);
+  return node.is_none() || sku_of(step).is_none() ? nullptr : stage_.sites[node.value];
+}
+
+void Script::sell(const StepParams& step) {
+  Till* const till = till_of(step);
+  const Want want{.sku = sku_of(step), .quantity_each = units_of(step)};
+  if (till == nullptr || want.sku.is_none()) return;
+  till->sell({.visit = first_visit + ++visits_, .pays_cash = true, .has_gift_card = step.gift_card},
+             {&want, 1});
+}
+
+void Script::order(const StepParams& step) {
   const core::ChannelId channel = context_.names().channel(step.channel);
-  if (channel.is_none() || sku.is_none()) return;
-  const Want want{.sku = sku, .quantity_each = step.quantity_each};
-  const auto code = core::Code::from(step.order);
-  stage_.channels[channel.value]->want(
-      {.order = code.value_or(core::Code{}), .visit = first_visit + ++visits_}, {&want, 1});
+  const Want want{.sku = sku_of(step), .quantity_each = units_of(step)};
+  if (channel.is_none() || want.sku.is_none()) return;
+  stage_.channels[channel.value]->want({.order = core::Code::from(step.order).value_or(core::Code{}),
+                                        .visit = first_visit + ++visits_,
+                                        .has_gift_card = step.gift_card,
+                                        .from_cart = step.from_cart},
+                                       {&want, 1});
+}
+
+void Script::steal(const StepParams& step) {
+  if (Site* const site = site_of(step)) site->steal(sku_of(step), units_of(step));
+}
+
+void Script::receive(const StepParams& step) {
+  if (Site* const site = site_of(step)) stage_.supplier->deliver(*site, sku_of(step), units_of(step));
+}
+
+void Script::count(const StepParams& step) {
+  const core::SkuId sku = sku_of(step);
+  if (Site* const site = site_of(step)) site->count({&sku, 1}, context_.now());
+}
+
+void Script::give_back(const StepParams& step) {
+  stage_.returns->bring_back(core::Code::from(step.order).value_or(core::Code{}), till_of(step),
+                             {.quantity_each = step.quantity_each, .missing_each = step.missing_each});
+}
+
+void Script::cancel(const StepParams& step) {
+  const core::Code order = core::Code::from(step.order).value_or(core::Code{});
+  for (SalesChannel* channel : stage_.channels) channel->customer_cancels(order, step.quantity_each);
+}
+
+void Script::sell_gift_card(const StepParams& step) {
+  if (Till* const till = till_of(step)) till->sell_gift_card(step.amount, true);
 }
 
 }  // namespace omnisim::models

@@ -24,8 +24,19 @@ class Script final : private sim::Handler {
 
  private:
   void on_event(sim::Time now, std::uint64_t step) override;
-  void sell(const StepParams& step, core::NodeId node, core::SkuId sku);
-  void order(const StepParams& step, core::SkuId sku);
+  void sell(const StepParams& step);
+  void order(const StepParams& step);
+  void steal(const StepParams& step);
+  void receive(const StepParams& step);
+  void count(const StepParams& step);
+  void give_back(const StepParams& step);
+  void cancel(const StepParams& step);
+  void sell_gift_card(const StepParams& step);
+  /// Null where the step names no store.
+  Till* till_of(const StepParams& step) const;
+  /// Null where the step names no node, or an item that there is not.
+  Site* site_of(const StepParams& step) const;
+  core::SkuId sku_of(const StepParams& step) const { return context_.names().sku(step.item); }
 
   const Context& context_;
   Stage stage_;

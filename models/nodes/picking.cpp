@@ -1,6 +1,7 @@
 #include "models/nodes/picking.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/cadence.hpp"
 
@@ -19,9 +20,31 @@ void Picking::take(sim::Time now, const Mail& mail) {
   if (command == nullptr || !seen_.insert(command->id, 1)) return;
   const OrderNumber order = context_.orders.find(command->order, command->channel);
   if (order == no_order || command->lines.empty()) return;
+  if (mail.type == core::EventType::line_cancelled) return call_back(order, command->lines);
+  begin(now, order, command->lines);
+}
+
+/// What is picked already goes its way: the node says so, and that is a fact.
+void Picking::call_back(OrderNumber order, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    std::int32_t units = line.quantity_each;
+    for (Job& job : jobs_) {
+      if (job.order != order || job.stage == Stage::packing || job.stage == Stage::ready) continue;
+      for (JobLine& wanted : job.wanted) {
+        if (wanted.line_no != line.line_no) continue;
+        const std::int32_t gone = std::min(units, wanted.quantity_each);
+        const std::int32_t kept = std::min(wanted.reserved, wanted.quantity_each - gone);
+        site_.put_down(wanted.sku, std::exchange(wanted.reserved, kept) - kept);
+        wanted.quantity_each -= gone, units -= gone;
+      }
+    }
+  }
+}
+
+void Picking::begin(sim::Time now, OrderNumber order, std::span<const core::Line> lines) {
   const std::size_t slot = new_job(order);
   std::vector<JobLine>& wanted = jobs_[slot].wanted;
-  for (const core::Line& line : command->lines) {
+  for (const core::Line& line : lines) {
     if (line.sku.is_none() || line.quantity_each <= 0) continue;
     const std::int32_t reserved =
         context_.pattern.set_aside_at_once ? site_.reserve(line.sku, line.quantity_each) : 0;
@@ -49,6 +72,11 @@ std::size_t Picking::new_job(OrderNumber order) {
   job.wanted.clear();
   job.picked.clear();
   return slot;
+}
+
+void Picking::end_job(std::size_t slot) {
+  jobs_[slot].order = no_order;
+  free_.push_back(slot);
 }
 
 void Picking::queue(sim::Time now, std::size_t slot) {
@@ -121,7 +149,7 @@ void Picking::pick(sim::Time now, std::size_t slot) {
     doubt(short_);
   }
   if (job.picked.empty()) {
-    free_.push_back(slot);
+    end_job(slot);
     return;
   }
   job.stage = Stage::packing;
@@ -159,7 +187,7 @@ void Picking::hand_over(std::size_t slot) {
   site_.ship(job.order, job.shipment, job.picked);
   watcher_.shipped(job.order, job.picked);
   carrier_.carry(site_, job.order, job.shipment, job.picked);
-  free_.push_back(slot);
+  end_job(slot);
 }
 
 }  // namespace omnisim::models

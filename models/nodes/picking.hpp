@@ -25,7 +25,8 @@ class Picking final : public Sink, private sim::Handler {
  public:
   Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher);
 
-  /// A command "pick, pack and ship these lines". One that came before is recognised by its number.
+  /// A command "pick, pack and ship these lines", or one that calls units back that are not picked yet. One
+  /// that came before is recognised by its number.
   void take(sim::Time now, const Mail& mail) override;
   std::size_t open_jobs() const { return jobs_.size() - free_.size(); }
 
@@ -46,7 +47,10 @@ class Picking final : public Sink, private sim::Handler {
   static constexpr std::uint64_t wave = ~std::uint64_t{0}, recount = wave - 1;
 
   void on_event(sim::Time now, std::uint64_t job) override;
+  void begin(sim::Time now, OrderNumber order, std::span<const core::Line> lines);
+  void call_back(OrderNumber order, std::span<const core::Line> lines);
   std::size_t new_job(OrderNumber order);
+  void end_job(std::size_t job);
   void queue(sim::Time now, std::size_t job);
   void start_wave(sim::Time now);
   void pick(sim::Time now, std::size_t job);

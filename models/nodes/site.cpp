@@ -93,6 +93,12 @@ std::int32_t Site::reserve(core::SkuId sku, std::int32_t wanted) {
   return units;
 }
 
+void Site::put_down(core::SkuId sku, std::int32_t quantity_each) {
+  if (quantity_each <= 0) return;
+  move(sku, quantity_each, Place::set_aside, Place::shelf);
+  set_aside_[sku.value] -= quantity_each;
+}
+
 std::int32_t Site::pick(core::SkuId sku, std::int32_t wanted, std::int32_t reserved) {
   if (reserved > 0) set_aside_[sku.value] -= reserved;
   const std::int32_t units = std::min(wanted - reserved, shelf(sku));

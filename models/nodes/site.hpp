@@ -31,6 +31,8 @@ class Site {
 
   /// Takes up to `wanted` units off the shelf for an order that is promised; no record yet. Returns how many.
   std::int32_t reserve(core::SkuId sku, std::int32_t wanted);
+  /// Reserved units that nobody wants any more go back onto the shelf.
+  void put_down(core::SkuId sku, std::int32_t quantity_each);
   /// Takes up to `wanted` units for an order, `reserved` of which were set aside before. Returns how many are
   /// in hand.
   std::int32_t pick(core::SkuId sku, std::int32_t wanted, std::int32_t reserved);

@@ -63,6 +63,15 @@ void shop_cancelled(std::string& out, const core::Directory& names, const Stamp&
   json.text("order", order).text("channel", names.channel(channel).code).text("by", "customer").end().end();
 }
 
+void shop_amended(std::string& out, const core::Directory& names, const Stamp& stamp,
+                  const ShopAmendment& amendment) {
+  Json json = web_event(out, "ORDER_AMENDED", stamp);
+  json.text("order", amendment.order)
+      .text("channel", names.channel(amendment.channel).code)
+      .text("by", "customer");
+  web_items(json, names, amendment.lines, false);
+}
+
 void shop_return(std::string& out, const core::Directory& names, const Stamp& stamp,
                  const ShopReturn& goods) {
   Json json = web_event(out, "RETURN_AUTHORISED", stamp);

@@ -35,6 +35,12 @@ struct ShopSettlement {
   core::Money gross{}, commission{};
   std::uint32_t items = 0;
 };
+/// What the customer does not want any more.
+struct ShopAmendment {
+  core::Code order{};
+  core::ChannelId channel{};
+  std::span<const core::Line> lines{};
+};
 struct ShopReturn {
   core::Code rma{};
   core::Code order{};
@@ -53,6 +59,9 @@ void shop_order(std::string& out, const ShopDialect& dialect, const core::Direct
 /// Web shops only: the customer does not want it any more.
 void shop_cancelled(std::string& out, const core::Directory& names, const Stamp& stamp,
                     const core::Code& order, core::ChannelId channel);
+/// … these units, at least.
+void shop_amended(std::string& out, const core::Directory& names, const Stamp& stamp,
+                  const ShopAmendment& amendment);
 void shop_return(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopReturn& goods);
 /// Marketplaces only.
 void shop_refund(std::string& out, const ShopDialect& dialect, const core::Directory& names,

@@ -38,7 +38,7 @@ struct Ledger {
   }
   void end() {
     stage.truth.close_period(Stage::at(100'000));
-    booked.finish();
+    booked.finish(stage.truth);
   }
   static std::vector<core::Posting> capture(std::int64_t minor = 1200) {
     return {{.account = 1110, .amount = {minor}}, {.account = 2100, .amount = {-minor}}};
@@ -48,6 +48,24 @@ struct Ledger {
   models::GeneralLedger ledger;
   BookedBooks booked{Stage::at(100'000), Stage::at(110'000), 0, false};
 };
+
+TEST(BookedBooks, that_agree_before_the_period_ends_agree_when_it_ends) {
+  Ledger agreed, apart;
+  agreed.post("J1", 50'000, 50'100, Ledger::capture());
+  agreed.end();
+  EXPECT_EQ(agreed.booked.agreed_at(), Stage::at(100'000)) << "no entry came later";
+  apart.end();
+  EXPECT_EQ(apart.booked.agreed_at(), std::nullopt);
+}
+
+TEST(BookedBooks, dated_by_a_clock_that_is_ahead_are_cut_off_wrongly) {
+  Ledger l;
+  l.post("J1", 120'000, 50'100, Ledger::capture());  // it says 120,000 s; it was 50,000 s
+  l.end();
+  EXPECT_EQ(misstatement(l.booked.at_close(), l.stage.truth.period()), 2400);
+  EXPECT_THAT(l.booked.cut_off(),
+              ElementsAre(Pair(account_key(1110, 0), -1200), Pair(account_key(2100, 0), 1200)));
+}
 
 TEST(BookedBooks, that_say_what_happened_are_not_misstated) {
   Ledger l;

@@ -270,6 +270,19 @@ TEST(Promises, are_not_broken_by_a_customer_who_does_not_want_the_units_any_more
   EXPECT_EQ(s.promises.stuck_units, 0);
 }
 
+TEST(Promises, of_a_cancelled_unit_that_leaves_all_the_same_end_once) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 3);
+  s.order(100, "A", Stage::cup, 3);
+  s.promise(100, "A");
+  s.state({.kind = FactKind::customer_cancelled, .at = Stage::at(110), .order = code("A")},
+          {Stage::line(Stage::cup, 2)});
+  s.move(120, Stage::cup, Stage::dc, world::Place::shelf, world::Place::set_aside, 3);
+  s.state({.kind = FactKind::units_shipped, .at = Stage::at(130), .order = code("A"), .node = Stage::dc},
+          {Stage::line(Stage::cup, 3)});
+  EXPECT_EQ(s.stock.free_units(Stage::cup), 0);
+}
+
 TEST(Promises, release_once_what_is_cancelled_and_then_declined) {
   Stage s;
   s.open(Stage::cup, Stage::dc, 3);

@@ -305,6 +305,20 @@ TEST(PickRejections, without_resourcing_cancel_the_line) {
   EXPECT_EQ(e.sent<LineCancelled>().size(), 1U);
 }
 
+TEST(OverduePicks, are_called_back_from_the_node_that_did_not_answer) {
+  SmallEstate e;
+  e.core.open_stock(dc, shirt, 2, e.now);
+  e.core.open_stock(store_1, shirt, 2, e.now);
+  e.order("W-1", shirts(2));
+  e.pay("W-1");
+  e.wait(Policies{}.pick_deadline + std::chrono::minutes{1});
+  const auto called_back = e.sent<LineCancelled>();
+  ASSERT_EQ(called_back.size(), 1U) << "or both nodes ship";
+  EXPECT_EQ(called_back[0].second.at(0).quantity_each, 2);
+  EXPECT_EQ(e.sent<LineAllocated>().back().first.node, store_1);
+  e.check_invariants();
+}
+
 TEST(BrokenReservation, a_walk_in_takes_a_held_unit_and_the_order_is_sourced_again) {
   SmallEstate e;
   e.core.open_stock(store_1, shirt, 1, e.now);

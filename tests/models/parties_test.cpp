@@ -47,6 +47,21 @@ TEST(Dc, takes_a_command_once_however_often_it_comes) {
   EXPECT_EQ(run.core->all<core::ShipmentShipped>().size(), 1U);
 }
 
+TEST(Dc, does_not_pick_what_is_called_back_before_its_wave) {
+  EstateParams p = bare_estate();
+  p.script = {step(1h, "order", "W-1", 3),     step(1h, "order", "W-2", 2),
+              step(90min, "cancel", "W-1", 1), step(90min, "cancel", "W-2", 0),
+              step(150min, "order", "W-3", 1), step(5h, "cancel", "W-3", 0)};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  std::map<core::Code, std::int32_t> shipped;
+  for (const auto* kept : run.core->all<core::ShipmentShipped>())
+    shipped[std::get<core::ShipmentShipped>(kept->event.body).order] += kept->event.lines.at(0).quantity_each;
+  const std::map<core::Code, std::int32_t> expected = {{code("W-1"), 2}, {code("W-3"), 1}};
+  EXPECT_EQ(shipped, expected) << "W-3 had been picked";
+  EXPECT_EQ(run.estate.pending(), std::vector<std::string>());
+}
+
 TEST(Dc, is_short_by_what_is_not_on_the_shelf) {
   EstateParams p = bare_estate();
   p.opening.explicit_stock[0].quantity_each = 3;
@@ -220,7 +235,7 @@ TEST(Shop, refuses_what_its_mirror_does_not_show) {
 
 TEST(Returns, of_an_online_order_come_back_where_the_customer_takes_them) {
   EstateParams p = bare_estate();
-  StepParams back = step(20h, "return", "W-1");
+  StepParams back = step(20h, "return", "W-1", 0);
   p.script = {step(1h, "order", "W-1", 2), back};
   EstateRun run(p, prompt_pattern());
   run.run();
@@ -229,6 +244,46 @@ TEST(Returns, of_an_online_order_come_back_where_the_customer_takes_them) {
   EXPECT_EQ(std::get<core::PosReturn>(goods[0]->event.body).order, code("W-1"));
   EXPECT_EQ(goods[0]->event.lines.at(0).quantity_each, 2);
   EXPECT_EQ(run.world.at({0}, {1}, world::Place::shelf), 12) << "the receiving store has them";
+}
+
+TEST(Returns, come_in_parts_and_with_less_than_was_announced) {
+  EstateParams p = bare_estate();
+  StepParams by_mail = step(20h, "return", "W-1", 3);
+  by_mail.node.clear();
+  by_mail.missing_each = 1;
+  p.script = {step(1h, "order", "W-1", 5), by_mail, step(22h, "return", "W-1", 1)};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto announced = run.core->all<core::ReturnAuthorised>();
+  ASSERT_EQ(announced.size(), 1U);
+  EXPECT_EQ(announced[0]->event.lines.at(0).quantity_each, 3);
+  EXPECT_EQ(run.core->all<core::ReturnReceived>().at(0)->event.lines.at(0).quantity_each, 2);
+  EXPECT_EQ(run.core->all<core::PosReturn>().at(0)->event.lines.at(0).quantity_each, 1);
+}
+
+TEST(Shop, sells_from_a_cart_what_it_does_not_show_any_more) {
+  EstateParams p = bare_estate();
+  StepParams stale = step(3h, "order", "W-2");
+  stale.from_cart = true;
+  p.script = {step(1h, "order", "W-1", 1010), step(2h, "order", "W-0"), stale};
+  PatternParams promises = prompt_pattern();
+  promises.channel_promises = true;
+  EstateRun run(p, promises);
+  run.run();
+  EXPECT_EQ(run.witness.all(FactKind::order_promised).size(), 2U) << "W-0 looked and left";
+}
+
+TEST(Till, sells_a_gift_card_that_an_order_is_paid_with) {
+  EstateParams p = bare_estate();
+  StepParams card = step(1h, "sell_gift_card");
+  card.amount = Money{500};
+  StepParams order = step(2h, "order", "W-1");
+  order.gift_card = true;
+  p.script = {card, order};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  EXPECT_EQ(run.witness.all(FactKind::gift_card_sold).at(0)->fact.amount, Money{500});
+  EXPECT_EQ(run.witness.all(FactKind::order_placed).at(0)->fact.tenders.gift_card, Money{500});
 }
 
 TEST(Erp, dates_an_entry_of_a_closed_period_to_the_next_one) {

@@ -81,6 +81,12 @@ void StandInCore::act(const Event& event) {
   } else if (const auto* rejected = std::get_if<PickRejected>(&event.body)) {
     send(Destination{System::channel, rejected->channel.value},
          LineCancelled{rejected->order, rejected->channel}, event, event.lines);
+  } else if (const auto* unwanted = std::get_if<OrderCancelled>(&event.body)) {
+    send(Destination{System::node, allocates_at.value}, LineCancelled{unwanted->order, unwanted->channel},
+         event, orders_.at(std::string(unwanted->order.view())).lines);
+  } else if (const auto* amended = std::get_if<OrderAmended>(&event.body)) {
+    send(Destination{System::node, allocates_at.value}, LineCancelled{amended->order, amended->channel},
+         event, event.lines);
   } else if (const auto* inspected = std::get_if<ReturnInspected>(&event.body)) {
     const Known& known = orders_.at(std::string(inspected->order.view()));
     const Code refund = *Code::from("ref-" + std::string(inspected->rma.view()));
