@@ -78,6 +78,7 @@ struct Estate::Impl final : ShippingWatcher {
   Storefront* first_shop = nullptr;
   ReturnsDesk returns;
   Carrier carrier;
+  Trucks trucks;
   std::deque<Site> sites;  ///< by node id
   std::deque<Picking> pickings;
   std::deque<Floor> floors;
@@ -118,7 +119,8 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       tax(context, gate),
       erp(context, gate),
       returns(context),
-      carrier(context, gate, returns) {
+      carrier(context, gate, returns),
+      trucks(context) {
   world.add_observer(recorder);
   make_channels();
   make_nodes();
@@ -171,6 +173,8 @@ void Estate::Impl::make_demand() {
   stage.channels = sellers;
   stage.supplier = supplier.get();
   stage.returns = &returns;
+  stage.trucks = &trucks;
+  stage.payments = &payments;
   script = std::make_unique<Script>(context, std::move(stage));
   if (trace == nullptr) {
     customers = std::make_unique<Customers>(context, sellers, std::move(all), gift_cards, payments);
@@ -303,6 +307,7 @@ std::vector<std::string> Estate::pending() const {
   for (std::size_t i = 0; i < e.sites.size(); ++i)
     say(e.pickings[i].open_jobs(), "picking jobs at " + e.sites[i].party().name());
   say(e.carrier.on_the_road(), "parcels with the carrier");
+  say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");
   say(e.erp.unposted(), "journal entries not yet posted by the ERP");
   say(e.gate.waiting_for_cpu(), "messages that wait for the integration host");

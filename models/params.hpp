@@ -225,6 +225,7 @@ struct PaymentParams {
   sim::Distribution refund_time;
   std::int32_t fee_bp = 140;
   Money fee_fixed{20};
+  Money dispute_fee{1500};              ///< kept whoever wins [m]
   std::uint32_t payout_after_days = 2;  ///< T+2
   Duration payout_at = std::chrono::hours{5};
 };
@@ -253,13 +254,15 @@ struct StepParams {
   Time at{};
   std::string what;     ///< a word of `step_kinds`
   std::string node;     ///< store or DC
+  std::string to_node;  ///< of a "transfer"
   std::string channel;  ///< for "order"
   std::string item;
   std::int32_t quantity_each = 0;  ///< 0: one; of a return or cancellation: all there is
-  std::int32_t missing_each = 0;   ///< of these units announced, so many never arrive
+  std::int32_t missing_each = 0;   ///< of these units announced or loaded, so many never arrive
   std::string order;               ///< names the order, or the one that is returned or cancelled
   Money amount{};                  ///< value of a gift card
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
+  std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
   bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
 };
 
@@ -268,7 +271,7 @@ struct StepKind {
   std::string_view word;
   bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
 };
-inline constexpr std::array<StepKind, 8> step_kinds{{
+inline constexpr std::array<StepKind, 12> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -276,7 +279,11 @@ inline constexpr std::array<StepKind, 8> step_kinds{{
     {.word = "count", .needs_node = true, .needs_item = true},     ///< one shelf
     {.word = "return", .needs_order = true},  ///< what has been delivered: to a store's till, else by mail
     {.word = "cancel", .needs_order = true},  ///< the customer of a web shop thinks better of it
-    {.word = "sell_gift_card", .needs_node = true},  ///< at a store's till, for cash
+    {.word = "sell_gift_card", .needs_node = true},                ///< at a store's till, for cash
+    {.word = "transfer", .needs_node = true, .needs_item = true},  ///< by truck to `to_node`
+    {.word = "chargeback", .needs_order = true},       ///< the cardholder disputes what was captured
+    {.word = "chargeback_won", .needs_order = true},   ///< … and the seller's evidence convinces
+    {.word = "chargeback_lost", .needs_order = true},  ///< … or does not
 }};
 
 struct LinkParams {

@@ -38,10 +38,7 @@ void Audit::watch(const core::Core& core, const models::Estate& estate, const co
 }
 
 void Audit::on_fact(const world::Fact& fact) {
-  if (fact.at >= scope_.params.calendar.period_end && !true_.closed()) {
-    true_.close_period(fact.at);
-    follow_ledger();
-  }
+  if (fact.at >= scope_.params.calendar.period_end && !true_.closed()) follow_ledger(fact.at);
   stock_.on_fact(fact);
   promises_.on_fact(fact);
   true_.on_fact(fact);
@@ -57,10 +54,13 @@ void Audit::after_core_step(core::Time now) {
   stock_.end_step();
   const auto& entries = core_->journal();
   for (; entries_seen_ < entries.size(); ++entries_seen_) delivery_.on_effect(entries[entries_seen_].cause);
-  follow_ledger();
+  follow_ledger(now);
 }
 
-void Audit::follow_ledger() { booked_.follow(estate_->ledger(), true_); }
+void Audit::follow_ledger(core::Time now) {
+  true_.close_period(now);
+  booked_.follow(estate_->ledger(), true_);
+}
 
 void Audit::finish(core::Time now, bool replay_equal) {
   end_ = now;

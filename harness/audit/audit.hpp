@@ -55,7 +55,7 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   const std::vector<reports::LedgerEntry>& true_entries() const { return true_.entries(); }
 
  private:
-  void follow_ledger();
+  void follow_ledger(core::Time now);
   double major(std::int64_t minor) const { return static_cast<double>(minor) / 100.0; }
   void add_oversell(std::vector<reports::Metric>& out) const;
   void add_drift(std::vector<reports::Metric>& out) const;

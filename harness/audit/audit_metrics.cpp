@@ -132,9 +132,12 @@ void Audit::add_close(Metrics& out) const {
     if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
   }
   out.push_back({"close.unmatched", unmatched, "items"});
-  const core::Time agreed = booked_.agreed_at().value_or(end_);
-  out.push_back({"close.hours",
-                 static_cast<double>((agreed - scope_.params.calendar.period_end).count()) / 3.6e9, "h"});
+  // What never agrees has been wrong for as long as the run went on, and at least until the books were
+  // closed.
+  const models::CalendarParams& calendar = scope_.params.calendar;
+  const core::Time never = std::max(end_, calendar.period_end + calendar.hard_close_after);
+  const core::Time agreed = booked_.agreed_at().value_or(never);
+  out.push_back({"close.hours", static_cast<double>((agreed - calendar.period_end).count()) / 3.6e9, "h"});
   out.push_back({"close.late_events", static_cast<double>(booked_.late_events), "events"});
   for (const auto& [rule, family] : families) {
     const auto found = booked_.latency().find(rule);

@@ -47,6 +47,7 @@ void BookedBooks::follow(const models::GeneralLedger& ledger, const TrueBooks& t
 void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                        const TrueBooks& truth) {
   ++checked;
+  if (entry.posted_at >= period_end_ && truth.closed() && !gap_known_) open_gap(truth);
   std::int64_t sum = 0;
   const bool of_period = is_of_period(entry, truth);
   const bool in_close = entry.day <= last_day_ && entry.posted_at < hard_close_;
@@ -127,18 +128,12 @@ void BookedBooks::open_gap(const TrueBooks& truth) {
 
 void BookedBooks::look_for_agreement(const models::LedgerEntry& entry,
                                      std::span<const core::Posting> postings, const TrueBooks& truth) {
-  if (!truth.closed()) return;
-  if (!gap_known_) {
-    open_gap(truth);
-  } else if (is_of_period(entry, truth)) {
-    for (const core::Posting& posting : postings) {
-      std::int64_t& gap = gap_[posting.account];
-      gap_sum_ -= std::abs(gap);
-      gap += posting.amount.minor;
-      gap_sum_ += std::abs(gap);
-    }
-  } else {
-    return;
+  if (!gap_known_ || !is_of_period(entry, truth)) return;
+  for (const core::Posting& posting : postings) {
+    std::int64_t& gap = gap_[posting.account];
+    gap_sum_ -= std::abs(gap);
+    gap += posting.amount.minor;
+    gap_sum_ += std::abs(gap);
   }
   if (gap_sum_ != 0)
     agreed_at_.reset();

@@ -71,6 +71,8 @@ class TrueBooks {
   void till(const world::Fact& fact);
   void charged(const world::Fact& fact);
   void stock(const world::Fact& fact);
+  void transfer(const world::Fact& fact);
+  void dispute(const world::Fact& fact);
   void money(const world::Fact& fact);
 
   const core::Directory& directory_;

@@ -54,7 +54,8 @@ constexpr MetricRow metrics[] = {
     {"close.adjustments", "entries", "accounts that need an entry at hard close to become true"},
     {"close.adjustments_value", "money", "value of these entries"},
     {"close.hours", "h",
-     "from period end until everything that happened in it is booked and true; the whole run where never"},
+     "from period end until everything that happened in it is booked and true; where never: the whole run, "
+     "at least to the hard close"},
     {"close.late_events", "events", "journal entries of the period that reached the ledger after hard close"},
     {"reconciliation.latency.*", "s",
      "from an event to its entry in the ledger, by family and percentile: sale, capture, receipt, return, "

@@ -10,7 +10,7 @@ namespace {
 
 constexpr bool outside(world::Place p) {
   using enum world::Place;
-  return p == supplier || p == customer || p == lost || p == stolen || p == scrapped;
+  return p == supplier || p == customer || p == lost || p == stolen || p == scrapped || p == between_nodes;
 }
 std::int64_t us(Time t) { return t.time_since_epoch().count(); }
 
@@ -81,11 +81,13 @@ void StockAudit::on_fact(const world::Fact& fact) {
     case stock_found:
     case return_received:
     case till_returned:
+    case transfer_received:
       sign = 1;
       break;
     case till_sold:
     case units_shipped:
     case stock_stolen:
+    case transfer_shipped:
       sign = -1;
       break;
     default:

@@ -27,6 +27,7 @@ constexpr struct {
                 {1100, "Till"},
                 {1110, "PSP clearing"},
                 {1150, "Marketplace receivable"},
+                {1170, "Disputes receivable"},
                 {1200, "Inventory"},
                 {1210, "Returns hold"},
                 {1230, "In transit"},
@@ -48,6 +49,8 @@ constexpr struct {
                 {5210, "Transit loss"},
                 {6100, "PSP fees"},
                 {6110, "Commission"},
+                {6130, "Dispute fees"},
+                {6140, "Dispute losses"},
                 {6900, "Rounding"},
                 {9999, "Suspense"}};
 
@@ -164,6 +167,14 @@ void TrueBooks::on_fact(const world::Fact& fact) {
     case FactKind::stock_damaged:
     case FactKind::stock_found:
       return stock(fact);
+    case FactKind::transfer_shipped:
+    case FactKind::transfer_received:
+    case FactKind::transfer_lost:
+      return transfer(fact);
+    case FactKind::dispute_opened:
+    case FactKind::dispute_won:
+    case FactKind::dispute_lost:
+      return dispute(fact);
     case FactKind::captured:
     case FactKind::refunded:
     case FactKind::gift_card_sold:
@@ -332,6 +343,35 @@ void TrueBooks::stock(const world::Fact& fact) {
       debit(1200, goods, inventory_of), credit(5200, goods);
     else
       debit(5200, goods), credit(1200, goods, inventory_of);
+  }
+  end();
+}
+
+void TrueBooks::transfer(const world::Fact& fact) {
+  const bool out = fact.kind == FactKind::transfer_shipped, in = fact.kind == FactKind::transfer_received;
+  begin(out ? 13 : in ? 131 : 132, fact, out ? "transfer out" : in ? "transfer in" : "transfer short");
+  for (const core::Line& line : fact.lines) {
+    const Money goods = cost(line.sku, line.quantity_each);
+    if (out)
+      debit(1230, goods), credit(1200, goods, node_dimension(fact.node));
+    else if (in)
+      debit(1200, goods, node_dimension(fact.node)), credit(1230, goods);
+    else
+      debit(5210, goods), credit(1230, goods);
+  }
+  end();
+}
+
+void TrueBooks::dispute(const world::Fact& fact) {
+  if (fact.kind == FactKind::dispute_opened) {
+    begin(150, fact, "chargeback opened");
+    debit(1170, fact.amount), debit(6130, fact.fee), credit(1110, fact.amount + fact.fee);
+  } else if (fact.kind == FactKind::dispute_won) {
+    begin(151, fact, "chargeback won");
+    debit(1110, fact.amount), credit(1170, fact.amount);
+  } else {
+    begin(152, fact, "chargeback lost");
+    debit(6140, fact.amount), credit(1170, fact.amount);
   }
   end();
 }

@@ -56,6 +56,7 @@ class ReferenceCheck {
       if (kind == models::step_kinds.end()) continue;  // complained of elsewhere
       if (kind->needs_channel) known(s.channel, channel_codes(), at + "/channel");
       if (kind->needs_node || !s.node.empty()) known(s.node, nodes, at + "/node");
+      if (s.what == "transfer") known(s.to_node, nodes, at + "/to_node");
       if (kind->needs_item) known_item(s.item, at + "/item");
       if (kind->needs_order && s.order.empty())
         context_.complain(at + "/order", "is missing", "the order's name");

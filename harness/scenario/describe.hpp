@@ -197,6 +197,7 @@ void describe(V& visit, models::PaymentParams& p) {
   visit("capture_time", p.capture_time, {.doc = "until the provider answers"});
   visit("refund_time", p.refund_time, {.doc = "until the customer has the money"});
   visit("fee_bp", p.fee_bp, {.doc = "basis points of captures", .max = 10'000});
+  visit("dispute_fee", p.dispute_fee, {.doc = "for a chargeback, whoever wins"});
   visit("fee_fixed", p.fee_fixed, {.doc = "a capture"});
   visit("payout_after_days", p.payout_after_days, {.doc = "T+n", .max = 365});
   visit("payout_at", p.payout_at, {.doc = "after midnight UTC", .max = 86'400});
@@ -271,15 +272,18 @@ void describe(V& visit, models::StepParams& p) {
   visit("at", p.at, {.doc = "when", .required = true});
   visit("what", p.what, {.doc = "what somebody does", .required = true, .words = script_words});
   visit("node", p.node, {.doc = "store or DC; a return without one comes by mail"});
+  visit("to_node", p.to_node, {.doc = "where a transfer goes"});
   visit("channel", p.channel, {.doc = "of an order"});
   visit("item", p.item, {.doc = "which item"});
   visit("quantity_each", p.quantity_each,
         {.doc = "units; 0: one, or all there is of what is returned or cancelled", .max = 1'000'000});
   visit("missing_each", p.missing_each,
-        {.doc = "of the units that a return by mail announces, so many never arrive", .max = 1'000'000});
+        {.doc = "of the units that a return by mail announces or a transfer loads, so many never arrive",
+         .max = 1'000'000});
   visit("order", p.order, {.doc = "names the order, or the one that is returned or cancelled"});
   visit("amount", p.amount, {.doc = "what a gift card is worth"});
   visit("gift_card", p.gift_card, {.doc = "pays with the oldest gift card first"});
+  visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
   visit("from_cart", p.from_cart,
         {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
 }

@@ -22,8 +22,9 @@ void Script::on_event(sim::Time, std::uint64_t number) {
   using Do = void (Script::*)(const StepParams&);
   constexpr std::array<Do, step_kinds.size()> deeds = {
       // in the order of step_kinds
-      &Script::sell,  &Script::order,     &Script::steal,  &Script::receive,
-      &Script::count, &Script::give_back, &Script::cancel, &Script::sell_gift_card};
+      &Script::sell,     &Script::order,     &Script::steal,   &Script::receive,
+      &Script::count,    &Script::give_back, &Script::cancel,  &Script::sell_gift_card,
+      &Script::transfer, &Script::dispute,   &Script::dispute, &Script::dispute};
   const StepParams& step = context_.params.script[number];
   for (std::size_t i = 0; i < step_kinds.size(); ++i) {
     if (step_kinds[i].word == step.what) return (this->*deeds[i])(step);
@@ -64,7 +65,8 @@ void Script::steal(const StepParams& step) {
 }
 
 void Script::receive(const StepParams& step) {
-  if (Site* const site = site_of(step)) stage_.supplier->deliver(*site, sku_of(step), units_of(step));
+  if (Site* const site = site_of(step))
+    stage_.supplier->deliver(*site, sku_of(step), units_of(step), step.dated);
 }
 
 void Script::count(const StepParams& step) {
@@ -84,6 +86,25 @@ void Script::cancel(const StepParams& step) {
 
 void Script::sell_gift_card(const StepParams& step) {
   if (Till* const till = till_of(step)) till->sell_gift_card(step.amount, true);
+}
+
+void Script::transfer(const StepParams& step) {
+  const core::NodeId to = context_.names().node(step.to_node);
+  Site* const from = site_of(step);
+  if (from == nullptr || to.is_none()) return;
+  stage_.trucks->send(
+      *from, *stage_.sites[to.value],
+      {.sku = sku_of(step), .quantity_each = units_of(step), .missing_each = step.missing_each});
+}
+
+void Script::dispute(const StepParams& step) {
+  const core::Code code = core::Code::from(step.order).value_or(core::Code{});
+  for (const SalesChannel* channel : stage_.channels) {
+    const OrderNumber order = context_.orders.find(code, channel->id());
+    if (order == no_order) continue;
+    if (step.what == "chargeback") return stage_.payments->open_dispute(order);
+    return stage_.payments->decide_dispute(order, step.what == "chargeback_won");
+  }
 }
 
 }  // namespace omnisim::models

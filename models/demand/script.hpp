@@ -5,6 +5,7 @@
 
 #include "models/demand/returns_desk.hpp"
 #include "models/demand/supplier.hpp"
+#include "models/nodes/trucks.hpp"
 
 namespace omnisim::models {
 
@@ -17,6 +18,8 @@ class Script final : private sim::Handler {
     std::vector<SalesChannel*> channels;
     Supplier* supplier = nullptr;
     ReturnsDesk* returns = nullptr;
+    Trucks* trucks = nullptr;
+    Payments* payments = nullptr;
   };
   Script(const Context& context, Stage stage) : context_(context), stage_(std::move(stage)) {}
 
@@ -32,6 +35,8 @@ class Script final : private sim::Handler {
   void give_back(const StepParams& step);
   void cancel(const StepParams& step);
   void sell_gift_card(const StepParams& step);
+  void transfer(const StepParams& step);
+  void dispute(const StepParams& step);
   /// Null where the step names no store.
   Till* till_of(const StepParams& step) const;
   /// Null where the step names no node, or an item that there is not.

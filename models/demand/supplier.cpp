@@ -45,9 +45,10 @@ void Supplier::deliver_all(Site& site) {
   hand_over();
 }
 
-void Supplier::deliver(Site& site, core::SkuId sku, std::int32_t quantity_each) {
+void Supplier::deliver(Site& site, core::SkuId sku, std::int32_t quantity_each,
+                       std::optional<sim::Time> dated) {
   core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
-  site.receive({&line, 1}, wire::code_of("PO", ++orders_));
+  site.receive({&line, 1}, wire::code_of("PO", ++orders_), dated);
 }
 
 }  // namespace omnisim::models

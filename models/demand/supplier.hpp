@@ -13,7 +13,7 @@ class Supplier final : private sim::Handler {
 
   void start();
   /// One delivery of one item, now.
-  void deliver(Site& site, core::SkuId sku, std::int32_t quantity_each);
+  void deliver(Site& site, core::SkuId sku, std::int32_t quantity_each, std::optional<sim::Time> dated = {});
 
  private:
   void on_event(sim::Time now, std::uint64_t) override;

@@ -1,10 +1,15 @@
 #include "models/money/payments.hpp"
 
+#include <utility>
+
 namespace omnisim::models {
 namespace {
 
 /// Captures and refunds are numbered apart.
 enum Scope : std::uint32_t { capture_scope = 1, refund_scope = 2 };
+
+/// How long a merchant has to send evidence [m].
+constexpr sim::Duration respond_within = std::chrono::hours{24 * 7};
 
 }  // namespace
 
@@ -177,6 +182,57 @@ void Payments::finish_refund(const Job& job) {
       .order = order.code, .channel = order.channel, .refund = job.reference, .amount = job.amount};
   context_.post(*webhooks_,
                 [&](std::string& out) { wire::psp_refund(out, context_.names(), stamp, notice); });
+}
+
+void Payments::open_dispute(OrderNumber order) {
+  Payment& payment = payment_of(order);
+  const core::Money amount = payment.captured - payment.refunded;
+  if (amount.minor <= 0 || !payment.dispute.empty()) return;
+  payment.disputed = amount;
+  payment.dispute = wire::code_of("dispute", order + 1U);
+  tell_dispute(order, wire::DisputeNews::opened, amount, context_.params.payment.dispute_fee);
+  take_from_today(amount + context_.params.payment.dispute_fee);
+}
+
+void Payments::decide_dispute(OrderNumber order, bool won) {
+  const core::Money amount = std::exchange(payment_of(order).disputed, core::Money{});
+  if (amount.is_zero()) return;
+  tell_dispute(order, won ? wire::DisputeNews::won : wire::DisputeNews::lost, amount, {});
+  if (won) take_from_today(-amount);
+}
+
+void Payments::take_from_today(core::Money amount) {
+  Day& day = today();
+  day.refunded += amount;
+  ++day.items;
+}
+
+void Payments::tell_dispute(OrderNumber n, wire::DisputeNews news, core::Money amount, core::Money fee) {
+  constexpr world::FactKind kinds[] = {world::FactKind::dispute_opened, world::FactKind::dispute_won,
+                                       world::FactKind::dispute_lost};
+  const Order& order = context_.orders[n];
+  const Payment& payment = payment_of(n);
+  const core::Code message = author_.next_id();
+  context_.world.state({.kind = kinds[static_cast<std::size_t>(news)],
+                        .at = context_.now(),
+                        .order = order.code,
+                        .channel = order.channel,
+                        .reference = payment.dispute,
+                        .amount = amount,
+                        .fee = fee,
+                        .message_source = author_.name(),
+                        .message_id = message});
+  const wire::Stamp stamp = author_.stamp(message, order.code, party_.clock_reading(context_.now()));
+  const wire::DisputeNotice notice{.news = news,
+                                   .dispute = payment.dispute,
+                                   .order = order.code,
+                                   .channel = order.channel,
+                                   .payment = payment.code,
+                                   .amount = amount,
+                                   .fee = fee,
+                                   .respond_by = context_.now() + respond_within};
+  context_.post(*webhooks_,
+                [&](std::string& out) { wire::psp_dispute(out, context_.names(), stamp, notice); });
 }
 
 void Payments::retry_refunds(OrderNumber order) {

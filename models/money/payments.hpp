@@ -31,6 +31,11 @@ class Payments final : public Sink, private sim::Handler {
   /// A card payment at a till or for a gift card, or a charge: into today's batch. Negative: paid back.
   void book_card_sale(core::Money amount);
 
+  /// The cardholder disputes what was captured of `order`: it is taken from us, with a fee. Once an order.
+  void open_dispute(OrderNumber order);
+  /// The card network decides.
+  void decide_dispute(OrderNumber order, bool won);
+
   void take(sim::Time now, const Mail& mail) override;
   const Party& party() const { return party_; }
 
@@ -53,6 +58,8 @@ class Payments final : public Sink, private sim::Handler {
   struct Payment {
     core::Code code;
     core::Money authorised, captured, refunded;
+    core::Money disputed;  ///< what is under dispute now
+    core::Code dispute;
     bool voided = false;
   };
   struct Day {
@@ -66,6 +73,8 @@ class Payments final : public Sink, private sim::Handler {
   void finish_capture(const Job& job);
   void finish_refund(const Job& job);
   void retry_refunds(OrderNumber order);
+  void tell_dispute(OrderNumber order, wire::DisputeNews news, core::Money amount, core::Money fee);
+  void take_from_today(core::Money amount);
   void pay_out(sim::Time now, std::int64_t day);
   Day& today();
   Payment& payment_of(OrderNumber order);

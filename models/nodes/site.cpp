@@ -75,14 +75,17 @@ void Site::open(core::SkuId sku, std::int32_t quantity_each) {
       {.kind = FactKind::stock_opened, .at = context_.now(), .node = id_, .lines = {&line, 1}});
 }
 
-void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order) {
+void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order,
+                   std::optional<sim::Time> dated) {
   for (core::Line& line : lines) {
     line.cost = context_.names().item(line.sku).unit_cost * line.quantity_each;
     move(line.sku, line.quantity_each, Place::supplier, Place::shelf);
   }
   const core::Code id = author_.next_id();
   state(FactKind::stock_received, id, no_order, purchase_order, lines);
-  record(wire::wms_received, id, purchase_order, {.node = id_, .reference = purchase_order, .lines = lines});
+  const wire::Stamp stamp =
+      author_.stamp(id, purchase_order, dated.value_or(party_.clock_reading(context_.now())));
+  record(wire::wms_received, stamp, {.node = id_, .reference = purchase_order, .lines = lines});
 }
 
 std::int32_t Site::reserve(core::SkuId sku, std::int32_t wanted) {
@@ -145,6 +148,32 @@ void Site::inspect_return(OrderNumber order, const core::Code& rma, std::span<co
   const core::Code id = author_.next_id();
   state(FactKind::return_inspected, id, order, rma, lines);
   record(wire::wms_return_inspected, id, context_.orders[order].code, movement(order, rma, lines));
+}
+
+void Site::ship_transfer(core::NodeId to, const core::Code& number, core::SkuId sku,
+                         std::int32_t quantity_each) {
+  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+  move(sku, quantity_each, Place::shelf, Place::between_nodes);
+  const core::Code id = author_.next_id();
+  state(FactKind::transfer_shipped, id, no_order, number, {&line, 1});
+  record(wire::wms_transfer_shipped, id, number,
+         {.node = id_, .to_node = to, .reference = number, .lines = {&line, 1}});
+}
+
+void Site::take_transfer(const core::Code& number, core::SkuId sku, std::int32_t quantity_each) {
+  if (quantity_each <= 0) return;
+  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+  move(sku, quantity_each, Place::between_nodes, Place::shelf);
+  const core::Code id = author_.next_id();
+  state(FactKind::transfer_received, id, no_order, number, {&line, 1});
+  record(wire::wms_transfer_received, id, number, {.node = id_, .reference = number, .lines = {&line, 1}});
+}
+
+void Site::lose_transfer(const core::Code& number, core::SkuId sku, std::int32_t quantity_each) {
+  if (quantity_each <= 0) return;
+  const core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+  move(sku, quantity_each, Place::between_nodes, Place::lost);
+  state(FactKind::transfer_lost, {}, no_order, number, {&line, 1});
 }
 
 bool Site::steal(core::SkuId sku, std::int32_t quantity_each) {

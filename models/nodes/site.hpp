@@ -2,6 +2,7 @@
 // the record of it happen at the same moment; what is stolen or broken nobody records until it is counted.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,8 +27,10 @@ class Site {
 
   /// Stock at the start: on the shelf, no message.
   void open(core::SkuId sku, std::int32_t quantity_each);
-  /// From the supplier to the shelf. Lines need item and quantity; cost is filled in.
-  void receive(std::span<core::Line> lines, const core::Code& purchase_order);
+  /// From the supplier to the shelf. Lines need item and quantity; cost is filled in. `dated`: what the clerk
+  /// writes on the receipt, where it is not now.
+  void receive(std::span<core::Line> lines, const core::Code& purchase_order,
+               std::optional<sim::Time> dated = {});
 
   /// Takes up to `wanted` units off the shelf for an order that is promised; no record yet. Returns how many.
   std::int32_t reserve(core::SkuId sku, std::int32_t wanted);
@@ -45,6 +48,11 @@ class Site {
   /// A mail return comes in, and is looked at later.
   void take_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines);
   void inspect_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines);
+
+  /// Onto a truck to another site; from one; and what never got off it.
+  void ship_transfer(core::NodeId to, const core::Code& number, core::SkuId sku, std::int32_t quantity_each);
+  void take_transfer(const core::Code& number, core::SkuId sku, std::int32_t quantity_each);
+  void lose_transfer(const core::Code& number, core::SkuId sku, std::int32_t quantity_each);
 
   /// From the shelf, and nobody knows. False where there is none.
   bool steal(core::SkuId sku, std::int32_t quantity_each);

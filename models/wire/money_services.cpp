@@ -80,6 +80,22 @@ void psp_refund(std::string& out, const core::Directory& names, const Stamp& sta
   json.number("card", refund.amount.minor).end().end().end();
 }
 
+void psp_dispute(std::string& out, const core::Directory& names, const Stamp& stamp,
+                 const DisputeNotice& notice) {
+  constexpr std::array<std::string_view, 3> kinds{"dispute.opened", "dispute.won", "dispute.lost"};
+  Json json = webhook(out, kinds[static_cast<std::size_t>(notice.news)], stamp);
+  json.text("dispute", notice.dispute);
+  if (notice.news == DisputeNews::opened) {
+    json.text("order", notice.order)
+        .text("channel", names.channel(notice.channel).code)
+        .text("payment", notice.payment);
+  }
+  json.number("amount", notice.amount.minor);
+  if (notice.news == DisputeNews::opened)
+    json.number("fee", notice.fee.minor).number("respond_by", core::to_us(notice.respond_by));
+  json.end().end().end();
+}
+
 void psp_payout(std::string& out, const Stamp& stamp, const PayoutFile& payout) {
   out.append("PAYOUT,").append(stamp.id.view());
   out.append(",").append(stamp.source.view()).append(",0,");

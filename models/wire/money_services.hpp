@@ -44,6 +44,18 @@ void psp_charge(std::string& out, const core::Directory& names, const Stamp& sta
                 const ChargeNotice& notice);
 void psp_refund(std::string& out, const core::Directory& names, const Stamp& stamp,
                 const RefundNotice& refund);
+enum class DisputeNews : std::uint8_t { opened, won, lost };
+struct DisputeNotice {
+  DisputeNews news = DisputeNews::opened;
+  core::Code dispute{};
+  core::Code order{};  ///< this and the rest but `amount`: of an opening only
+  core::ChannelId channel{};
+  core::Code payment{};
+  core::Money amount{}, fee{};
+  core::Time respond_by{};
+};
+void psp_dispute(std::string& out, const core::Directory& names, const Stamp& stamp,
+                 const DisputeNotice& notice);
 void psp_payout(std::string& out, const Stamp& stamp, const PayoutFile& payout);
 
 void gift_card_sold(std::string& out, const Stamp& stamp, const core::Code& card, core::Money value,

@@ -81,6 +81,17 @@ void node_record(std::string& out, std::string_view name, const core::Directory&
   lines(out, names, m.lines);
 }
 
+void transfer_record(std::string& out, std::string_view name, const core::Directory& names,
+                     const Stamp& stamp, const GoodsMovement& m) {
+  {
+    Record record(out, name);
+    envelope(record, stamp);
+    record.text(m.reference.view()).text(names.node(m.node).code.view());
+    if (!m.to_node.is_none()) record.text(names.node(m.to_node).code.view());
+  }
+  lines(out, names, m.lines);
+}
+
 }  // namespace
 
 void wms_received(std::string& out, const core::Directory& names, const Stamp& stamp,
@@ -106,6 +117,14 @@ void wms_return_received(std::string& out, const core::Directory& names, const S
 void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp,
                           const GoodsMovement& m) {
   return_record(out, "RTI", names, stamp, m);
+}
+void wms_transfer_shipped(std::string& out, const core::Directory& names, const Stamp& stamp,
+                          const GoodsMovement& m) {
+  transfer_record(out, "TSH", names, stamp, m);
+}
+void wms_transfer_received(std::string& out, const core::Directory& names, const Stamp& stamp,
+                           const GoodsMovement& m) {
+  transfer_record(out, "TRC", names, stamp, m);
 }
 void wms_counted(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
   node_record(out, "CNT", names, stamp, m);

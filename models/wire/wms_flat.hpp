@@ -11,11 +11,12 @@
 
 namespace omnisim::models::wire {
 
-/// `reference` is the shipment, the RMA, the purchase order or the count, by record.
+/// `reference` is the shipment, the RMA, the purchase order, the count or the transfer, by record.
 struct GoodsMovement {
   core::Code order{};
   core::ChannelId channel{};
   core::NodeId node{};
+  core::NodeId to_node{};  ///< of a transfer that leaves
   core::Code reference{};
   std::span<const core::Line> lines{};
 };
@@ -30,6 +31,10 @@ void wms_return_received(std::string& out, const core::Directory& names, const S
                          const GoodsMovement& m);
 void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp,
                           const GoodsMovement& m);
+void wms_transfer_shipped(std::string& out, const core::Directory& names, const Stamp& stamp,
+                          const GoodsMovement& m);
+void wms_transfer_received(std::string& out, const core::Directory& names, const Stamp& stamp,
+                           const GoodsMovement& m);
 void wms_counted(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 
 }  // namespace omnisim::models::wire

@@ -34,9 +34,11 @@ enum class Place : std::uint8_t {
   damaged,
   lost,
   stolen,
-  scrapped
+  scrapped,
+  between_nodes  ///< handed over to another node: less than zero where that has taken in more than it has
+                 ///< sent
 };
-inline constexpr std::size_t place_count = 10;
+inline constexpr std::size_t place_count = 11;
 constexpr bool is_on_hand(Place p) {
   return p == Place::shelf || p == Place::set_aside || p == Place::return_hold || p == Place::damaged;
 }
@@ -70,8 +72,14 @@ enum class FactKind : std::uint8_t {
   stock_found,     ///< turned up on the shelf, and nobody knows
   stock_counted,   ///< somebody counted the shelf of these SKUs: quantities as counted
   payout_paid,     ///< the provider paid us: amount = gross, fee
-  settlement_paid,  ///< a marketplace paid us: amount = gross, fee = commission
-  charged           ///< a charge without goods: charge_kind, amount signed
+  settlement_paid,    ///< a marketplace paid us: amount = gross, fee = commission
+  transfer_shipped,   ///< loaded at `node` for another node
+  transfer_received,  ///< unloaded at `node`
+  transfer_lost,      ///< of what `node` had loaded, gone on the way
+  dispute_opened,     ///< a cardholder disputes: `amount` and `fee` taken from us
+  dispute_won,        ///< … `amount` given back
+  dispute_lost,       ///< … and gone for good
+  charged             ///< a charge without goods: charge_kind, amount signed
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it

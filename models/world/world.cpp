@@ -4,7 +4,8 @@ namespace omnisim::world {
 namespace {
 
 constexpr bool is_outside(Place p) {
-  return p == Place::supplier || p == Place::customer || p == Place::lost || p == Place::stolen;
+  return p == Place::supplier || p == Place::customer || p == Place::lost || p == Place::stolen ||
+         p == Place::between_nodes;
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ class World {
   std::int32_t on_hand(SkuId sku, NodeId node) const;
 
   /// Moves `quantity` (> 0) units; false, and nothing changes, where `from` holds fewer. `supplier`,
-  /// `customer`, `lost` and `stolen` are the outside world and may go negative (they mirror what came in and
-  /// went out).
+  /// `customer`, `lost`, `stolen` and `between_nodes` are the outside world and may go negative (they mirror
+  /// what came in and went out).
   bool move(const Move& move);
 
   /// Tells the observers. Changes no stock: moves do.

@@ -163,6 +163,19 @@ TEST(Close, takes_as_long_as_the_last_entry_of_the_period) {
   EXPECT_DOUBLE_EQ(day.finish(72).at("close.hours"), 6) << "at 30 h";
 }
 
+TEST(Close, ends_with_the_first_entry_after_the_period_where_that_was_all_that_lacked) {
+  StillDay day;
+  day.capture(20, "psp-1", 1200);
+  day.post("J1", "psp-1", 20, 1200, 2100, 27);
+  EXPECT_DOUBLE_EQ(day.finish(72).at("close.hours"), 3) << "at 27 h, though no fact came after 24 h";
+}
+
+TEST(Close, that_never_comes_true_lasts_to_the_hard_close_at_least) {
+  StillDay day;
+  day.capture(20, "never", 1200);
+  EXPECT_DOUBLE_EQ(day.finish(21).at("close.hours"), 24) << "the run had ended before the period did";
+}
+
 TEST(Rates, of_oversell_cancellation_and_fill_are_worked_out_over_promises_and_wants) {
   StillDay day;
   const std::string web(day.names.channel(ChannelId{0}).code.view()),

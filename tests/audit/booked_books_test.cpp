@@ -60,7 +60,7 @@ TEST(BookedBooks, that_agree_before_the_period_ends_agree_when_it_ends) {
 
 TEST(BookedBooks, dated_by_a_clock_that_is_ahead_are_cut_off_wrongly) {
   Ledger l;
-  l.post("J1", 120'000, 50'100, Ledger::capture());  // it says 120,000 s; it was 50,000 s
+  l.post("J1", 200'000, 50'100, Ledger::capture());  // it says the third day; it was the first
   l.end();
   EXPECT_EQ(misstatement(l.booked.at_close(), l.stage.truth.period()), 2400);
   EXPECT_THAT(l.booked.cut_off(),

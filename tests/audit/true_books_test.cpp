@@ -36,6 +36,36 @@ TEST(TrueBooks, goods_received_are_inventory_at_their_own_cost_and_owed_to_the_s
   EXPECT_THAT(by_account(s.truth.all()), ElementsAre(Pair(1200, 5500), Pair(2050, -5500)));
 }
 
+TEST(TrueBooks, a_transfer_is_in_transit_until_it_is_unloaded_or_lost) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 10);
+  const Balances before = s.truth.all();
+  s.state({.kind = FactKind::transfer_shipped, .at = Stage::at(1), .node = Stage::dc},
+          {Stage::line(Stage::cup, 3)});
+  EXPECT_THAT(change(s, before), ElementsAre(Pair(1200, -1800), Pair(1230, 1800)));
+  s.state({.kind = FactKind::transfer_lost, .at = Stage::at(2), .node = Stage::dc},
+          {Stage::line(Stage::cup, 1)});
+  s.state({.kind = FactKind::transfer_received, .at = Stage::at(2), .node = Stage::store},
+          {Stage::line(Stage::cup, 2)});
+  EXPECT_THAT(change(s, before), ElementsAre(Pair(1200, -600), Pair(5210, 600)));
+  EXPECT_EQ(s.truth.all().at(account_key(1200, 2)), 1200) << "at the store";
+}
+
+TEST(TrueBooks, a_chargeback_is_a_receivable_until_it_is_decided_and_its_fee_is_gone) {
+  for (const bool won : {true, false}) {
+    Stage s;
+    s.state({.kind = FactKind::dispute_opened, .at = Stage::at(1), .amount = {1200}, .fee = {1500}});
+    EXPECT_THAT(by_account(s.truth.all()),
+                ElementsAre(Pair(1110, -2700), Pair(1170, 1200), Pair(6130, 1500)));
+    s.state(
+        {.kind = won ? FactKind::dispute_won : FactKind::dispute_lost, .at = Stage::at(2), .amount = {1200}});
+    Sums sums = change(s, {});
+    EXPECT_EQ(sums.at(1110), won ? -1500 : -2700);
+    EXPECT_EQ(sums.count(1170), 0U);
+    EXPECT_EQ(sums.count(6140), won ? 0U : 1U);
+  }
+}
+
 TEST(TrueBooks, a_capture_is_a_deposit_until_the_goods_leave) {
   Stage s;
   s.state({.kind = FactKind::captured, .at = Stage::at(1), .order = code("A"), .amount = {1200}});

@@ -286,6 +286,59 @@ TEST(Till, sells_a_gift_card_that_an_order_is_paid_with) {
   EXPECT_EQ(run.witness.all(FactKind::order_placed).at(0)->fact.tenders.gift_card, Money{500});
 }
 
+TEST(Trucks, unload_what_was_loaded_less_what_is_lost) {
+  EstateParams p = bare_estate();
+  StepParams load = step(1h, "transfer", "", 7);
+  load.node = "dc-1";
+  load.to_node = "store-01";
+  load.missing_each = 2;
+  p.carrier.transit = 3600.0;
+  p.script = {load};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto left = run.core->all<core::TransferShipped>();
+  const auto came = run.core->all<core::TransferReceived>();
+  ASSERT_EQ(left.size(), 1U);
+  ASSERT_EQ(came.size(), 1U);
+  EXPECT_EQ(left[0]->event.lines.at(0).quantity_each, 7);
+  EXPECT_EQ(came[0]->event.lines.at(0).quantity_each, 5);
+  EXPECT_EQ(came[0]->at, monday() + 2h);
+  EXPECT_EQ(run.witness.all(FactKind::transfer_lost).at(0)->lines.at(0).quantity_each, 2);
+  EXPECT_EQ(run.world.at({0}, {0}, world::Place::shelf) + run.world.at({0}, {1}, world::Place::shelf), 1008);
+  EXPECT_EQ(run.estate.pending(), std::vector<std::string>());
+}
+
+TEST(Supplier, writes_what_the_clerk_dates_and_states_what_happened) {
+  EstateParams p = bare_estate();
+  StepParams late = step(10h, "receive", "", 4);
+  late.dated = monday() + 2h;
+  p.script = {late};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  EXPECT_EQ(run.core->all<core::StockReceived>().at(0)->event.envelope.occurred_at, monday() + 2h);
+  EXPECT_EQ(run.witness.all(FactKind::stock_received).at(0)->fact.at, monday() + 10h);
+}
+
+TEST(Payments, take_what_is_disputed_out_of_the_payout_and_give_it_back_when_won) {
+  EstateParams p = bare_estate();
+  p.calendar.to = monday() + 96h;
+  p.demand.shipping_fee = {};
+  p.payment.fee_bp = 0;
+  p.payment.fee_fixed = {};
+  p.script = {step(1h, "order", "W-1"), step(10h, "chargeback", "W-1"), step(30h, "chargeback_won", "W-1"),
+              step(31h, "chargeback_lost", "W-1")};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto opened = run.core->all<core::DisputeOpened>();
+  ASSERT_EQ(opened.size(), 1U);
+  EXPECT_EQ(std::get<core::DisputeOpened>(opened[0]->event.body).amount, Money{1190});
+  EXPECT_EQ(run.core->all<core::DisputeWon>().size(), 1U);
+  EXPECT_EQ(run.core->all<core::DisputeLost>().size(), 0U) << "it is decided";
+  std::vector<Money> paid;
+  for (const auto* payout : run.witness.all(FactKind::payout_paid)) paid.push_back(payout->fact.amount);
+  EXPECT_EQ(paid, (std::vector<Money>{Money{-1500}, Money{1190}})) << "11.90 less 11.90 and a fee of 15.00";
+}
+
 TEST(Erp, dates_an_entry_of_a_closed_period_to_the_next_one) {
   EstateParams p = bare_estate();
   p.script = {step(10h, "sell")};
