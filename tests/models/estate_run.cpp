@@ -116,13 +116,15 @@ EstateParams bare_estate() {
 }
 
 StepParams step(core::Duration after, std::string what, std::string order, std::int32_t quantity) {
-  return {.at = monday() + after,
-          .what = what,
-          .node = what == "order" ? "" : "store-01",
-          .channel = what == "order" ? "web" : "",
-          .item = "SKU",
-          .quantity_each = quantity,
-          .order = order};
+  StepParams made;
+  made.at = monday() + after;
+  made.what = what;
+  made.node = what == "order" ? "" : "store-01";
+  made.channel = what == "order" ? "web" : "";
+  made.item = "SKU";
+  made.quantity_each = quantity;
+  made.order = order;
+  return made;
 }
 
 PatternParams prompt_pattern() {
