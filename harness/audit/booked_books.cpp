@@ -6,6 +6,10 @@
 namespace omnisim::audit {
 namespace {
 
+/// What the core concludes when nothing more is reported (a transfer that never came): caused by a message
+/// that reports something else.
+constexpr std::uint16_t concluded_rule = 132;
+
 void add(Amounts& amounts, AccountKey key, std::int64_t amount) {
   for (auto& [known, sum] : amounts) {
     if (known == key) return static_cast<void>(sum += amount);
@@ -64,7 +68,7 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
     if (again && in_close) duplicated_[key] += posting.amount.minor;
   }
   if (sum != 0) ++unbalanced;
-  if (of_period && !again) add_reported(entry.cause, postings, truth);
+  if (of_period && !again && entry.rule != concluded_rule) add_reported(entry.cause, postings, truth);
   if (of_period && entry.posted_at < hard_close_ && !again && is_first_of_its_cause(entry))
     ++matched_[entry.rule];
   latency_[entry.rule].add(static_cast<double>((entry.posted_at - entry.occurred_at).count()) * 1e-6);

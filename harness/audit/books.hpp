@@ -90,6 +90,9 @@ class TrueBooks {
   reports::LedgerEntry entry_;
 };
 
+/// The dimension under which accounts are kept by node; 0: of none.
+inline std::uint32_t dimension_of(NodeId id) { return id.is_none() ? 0 : id.value + 1; }
+
 /// Folds the ERP's ledger as it grows.
 class BookedBooks {
  public:

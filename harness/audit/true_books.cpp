@@ -55,7 +55,6 @@ constexpr struct {
                 {9999, "Suspense"}};
 
 std::uint32_t channel_dimension(ChannelId id) { return id.is_none() ? 0 : id.value + 1; }
-std::uint32_t node_dimension(NodeId id) { return id.is_none() ? 0 : id.value + 1; }
 
 }  // namespace
 
@@ -226,7 +225,7 @@ void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
   credit(4010, shipping_net);
   credit(2200, tax + shipping_tax);
   debit(5000, goods_cost);
-  credit(1200, goods_cost, node_dimension(fact.node));
+  credit(1200, goods_cost, dimension_of(fact.node));
   sales_value_net_minor += (net + shipping_net).minor;
   end();
 }
@@ -272,7 +271,7 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
     if (line.condition == core::Condition::damaged)
       debit(5200, goods);
     else
-      debit(1200, goods, node_dimension(fact.node));
+      debit(1200, goods, dimension_of(fact.node));
     credit(1210, goods);
     std::int32_t left = line.quantity_each;
     for (ReturnedPart& back : known.returns) {
@@ -296,11 +295,11 @@ void TrueBooks::till(const world::Fact& fact) {
     net += line.net, discount += line.discount, tax += line.tax;
     const Money goods = cost(line.sku, line.quantity_each);
     if (sold)
-      debit(5000, goods), credit(1200, goods, node_dimension(fact.node));
+      debit(5000, goods), credit(1200, goods, dimension_of(fact.node));
     else if (line.condition == core::Condition::damaged)
       debit(5200, goods), credit(5000, goods);
     else
-      debit(1200, goods, node_dimension(fact.node)), credit(5000, goods);
+      debit(1200, goods, dimension_of(fact.node)), credit(5000, goods);
     sales_units_net += sold ? line.quantity_each : -line.quantity_each;
   }
   sales_value_net_minor += sold ? net.minor : -net.minor;
@@ -320,45 +319,6 @@ void TrueBooks::charged(const world::Fact& fact) {
   debit(1110, fact.amount);
   credit(against[static_cast<std::size_t>(fact.charge_kind)], fact.amount);
   sales_value_net_minor += fact.amount.minor;
-  end();
-}
-
-void TrueBooks::stock(const world::Fact& fact) {
-  const bool opened = fact.kind == FactKind::stock_opened, received = fact.kind == FactKind::stock_received;
-  const bool found = fact.kind == FactKind::stock_found;
-  begin(opened     ? 0
-        : received ? 1
-                   : 14,
-        fact,
-        opened     ? "opening stock"
-        : received ? "goods received"
-        : found    ? "stock found"
-                   : "stock gone");
-  for (const core::Line& line : fact.lines) {
-    const Money goods = received ? line.cost : cost(line.sku, line.quantity_each);
-    const std::uint32_t inventory_of = node_dimension(fact.node);
-    if (opened || received)
-      debit(1200, goods, inventory_of), credit(opened ? 3000 : 2050, goods);
-    else if (found)
-      debit(1200, goods, inventory_of), credit(5200, goods);
-    else
-      debit(5200, goods), credit(1200, goods, inventory_of);
-  }
-  end();
-}
-
-void TrueBooks::transfer(const world::Fact& fact) {
-  const bool out = fact.kind == FactKind::transfer_shipped, in = fact.kind == FactKind::transfer_received;
-  begin(out ? 13 : in ? 131 : 132, fact, out ? "transfer out" : in ? "transfer in" : "transfer short");
-  for (const core::Line& line : fact.lines) {
-    const Money goods = cost(line.sku, line.quantity_each);
-    if (out)
-      debit(1230, goods), credit(1200, goods, node_dimension(fact.node));
-    else if (in)
-      debit(1200, goods, node_dimension(fact.node)), credit(1230, goods);
-    else
-      debit(5210, goods), credit(1230, goods);
-  }
   end();
 }
 
