@@ -28,8 +28,13 @@ enum class SnapshotPolicy : std::uint8_t { ask_for_a_count, adjust };
 struct Policies {
   Duration hold = std::chrono::minutes{30};  ///< a hold without payment is released after this
   Duration authorisation_life = std::chrono::hours{24 * 7};
+  /// A new authorisation is asked for so long before the old one expires (half of its life at most), where units wait
+  /// for stock.
+  Duration reauthorise_margin = std::chrono::hours{24};
   Duration pick_deadline = std::chrono::hours{72};   ///< an allocation without an answer is sourced again
-  Duration backorder_wait = std::chrono::hours{72};  ///< then the line is cancelled
+  /// A line on back-order without a date is cancelled after this; the date of a purchase order that is so
+  /// late is none any more.
+  Duration backorder_wait = std::chrono::hours{72};
   Duration parking_life = std::chrono::hours{24};    ///< a parked event becomes a dead letter after this
   Duration gap_timeout = std::chrono::hours{6};      ///< a gap in a source's sequence is given up after this
   /// How long finished orders, movements and entries are kept in memory; 0: always. Not shorter than any of
@@ -54,6 +59,9 @@ struct Policies {
   Duration transfer_grace = std::chrono::hours{72};
   Duration void_window = std::chrono::hours{48};  ///< a till's sale can be voided for at least this long
   Duration exchange_wait = std::chrono::hours{24 * 30};  ///< a replacement waits this long for the return
+  /// An announced return whose goods have not come after this is given up, and with it the order that it was
+  /// to pay for. What comes later is taken back all the same.
+  Duration return_window = std::chrono::hours{24 * 30};
   WithoutReceipt without_receipt = WithoutReceipt::lowest_price;
   Duration pickup_shelf = std::chrono::hours{24 * 7};  ///< what nobody collects by then is cancelled
   Duration marketplace_cancels_after{};  ///< a marketplace order that has not shipped this long after its
@@ -101,7 +109,8 @@ struct Config {
   std::vector<AvailabilityFeed> feeds;
   std::vector<EventType> notices{};  ///< which notices are sent (core/orchestration/notices.hpp)
   std::vector<Source> sources;       ///< a SourceId is an index into this
-  std::vector<ApiPolicy> apis = {};  ///< at most one a kind; commands of other kinds go straight to the host
+  /// At most one a kind, and one a party of it; commands of other kinds go straight to the host.
+  std::vector<ApiPolicy> apis = {};
   std::uint64_t jitter_seed = 0;     ///< of the waits between tries: two deployments do not retry in step
   std::string posting_rules_json;    ///< text of core/finance/posting_rules.json or a scenario's own
 };

@@ -47,25 +47,41 @@ Config checked(Config config) {
 /// The record of one opening balance: node, SKU and quantity, 32 bits each in the machine's order.
 using OpeningRecord = std::array<std::uint32_t, 3>;
 
+/// Who did it: the name with its length before it.
+using ActorRecord = std::array<char, Code::max_size + 1>;
+
+ActorRecord record_of(const Code& actor) {
+  ActorRecord record{};
+  record[0] = static_cast<char>(actor.view().size());
+  actor.view().copy(record.data() + 1, actor.view().size());
+  return record;
+}
+Code actor_of(const ActorRecord& record) {
+  const auto length = static_cast<unsigned char>(record[0]);
+  return Code::from({record.data() + 1, std::min<std::size_t>(length, Code::max_size)}).value();
+}
+
 /// The record of one replay: input, source, category and count (all bits set where the filter leaves it
-/// open), and the actor's name with its length before it.
+/// open).
 struct ReplayRecord {
   std::array<std::uint64_t, 4> numbers{};
-  std::array<char, Code::max_size + 1> actor{};
+  ActorRecord actor{};
 };
 constexpr std::uint64_t left_open = ~std::uint64_t{0};
 
-/// The record of a call's result (call, result) and of a resend (at most, 0).
+/// The record of a call's result: call, result.
 using NumbersRecord = std::array<std::uint64_t, 2>;
+
+struct ResendRecord {
+  std::uint64_t at_most = 0;
+  ActorRecord actor{};
+};
 
 ReplayRecord record_of(const ReplayFilter& filter) {
   ReplayRecord record{
       {filter.input.value_or(left_open), filter.source ? *filter.source : left_open,
        filter.category ? static_cast<std::uint64_t>(*filter.category) : left_open, filter.at_most},
-      {}};
-  const std::string_view actor = filter.actor.view();
-  record.actor[0] = static_cast<char>(actor.size());
-  actor.copy(record.actor.data() + 1, actor.size());
+      record_of(filter.actor)};
   return record;
 }
 
@@ -76,8 +92,7 @@ ReplayFilter filter_of(const ReplayRecord& record) {
   if (source != left_open) filter.source = static_cast<std::uint32_t>(source);
   if (category != left_open) filter.category = static_cast<ExceptionCategory>(category);
   filter.at_most = static_cast<std::uint32_t>(at_most);
-  const auto length = static_cast<unsigned char>(record.actor[0]);
-  filter.actor = Code::from({record.actor.data() + 1, std::min<std::size_t>(length, Code::max_size)}).value();
+  filter.actor = actor_of(record.actor);
   return filter;
 }
 
@@ -207,12 +222,12 @@ void Core::call_result(std::uint64_t call, CallResult result, Time now) {
   impl_->end();
 }
 
-std::uint64_t Core::resend(std::uint64_t at_most, Time now) {
-  const NumbersRecord record = {at_most, 0};
+std::uint64_t Core::resend(std::uint64_t at_most, const Code& actor, Time now) {
+  const ResendRecord record = {at_most, record_of(actor)};
   impl_->store.append({InputKind::resend, 0, now, bytes_of(record)});
   impl_->context.step.now = now;
   const std::uint64_t sent = impl_->dispatcher.resend(at_most);
-  impl_->audit.add(now, AuditAction::commands_resent, {}, std::to_string(sent));
+  impl_->audit.add(now, AuditAction::commands_resent, actor, std::to_string(sent));
   impl_->end();
   return sent;
 }
@@ -334,9 +349,11 @@ void Core::apply(const InputRecord& record) {
       call_result(numbers[0], static_cast<CallResult>(numbers[1]), record.now);
       break;
     }
-    case InputKind::resend:
-      resend(record_from<NumbersRecord>(record.bytes)[0], record.now);
+    case InputKind::resend: {
+      const auto resent = record_from<ResendRecord>(record.bytes);
+      resend(resent.at_most, actor_of(resent.actor), record.now);
       break;
+    }
   }
 }
 

@@ -51,8 +51,8 @@ class Core {
   /// What became of a call (`Destination::call`). One that is not in flight any more changes nothing.
   void call_result(std::uint64_t call, CallResult result, Time now);
   /// Queues undelivered commands again, oldest first: somebody has mended what kept them. They have their old
-  /// ids. Returns how many.
-  std::uint64_t resend(std::uint64_t at_most, Time now);
+  /// ids. Returns how many. `actor` is who asks for it, for the log and the audit log.
+  std::uint64_t resend(std::uint64_t at_most, const Code& actor, Time now);
   /// False while the queue of an API is at its bound: take no more from sources until calls have ended. What
   /// is delivered all the same is processed.
   bool ready() const;

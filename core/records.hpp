@@ -153,9 +153,10 @@ enum class ItemKind : std::uint8_t {
   count,
   purchase_order,
   invoice,
-  receipt  ///< goods received and not invoiced, or the other way round
+  receipt,  ///< goods received and not invoiced, or the other way round
+  backorder
 };
-inline constexpr std::size_t item_kind_count = 15;
+inline constexpr std::size_t item_kind_count = 16;
 std::string_view name_of(ItemKind kind);
 
 /// One of the core's running business transactions that has not reached a terminal state.

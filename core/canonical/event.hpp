@@ -43,7 +43,7 @@ using Body = std::variant<
     // outbound, later
     StockReserved, StockReleased, ReservationExpired, ReservationBroken, LineBackordered, CountRequested,
     GiftCardActivationRequested, EvidenceSubmitted, InvoiceApproved, InvoiceHeld, TransferClaimed,
-    BreakOpened, BreakCleared, DeadLetterParked, DeadLetterReplayed, AdjustmentProposed>;
+    BreakOpened, BreakCleared, DeadLetterParked, DeadLetterReplayed, AdjustmentProposed, AuthorisationRequested>;
 
 /// The type of an event is the alternative its body holds; `event_types.hpp` has the table of names.
 enum class EventType : std::uint8_t {
@@ -141,7 +141,8 @@ enum class EventType : std::uint8_t {
   break_cleared,
   dead_letter_parked,
   dead_letter_replayed,
-  adjustment_proposed
+  adjustment_proposed,
+  authorisation_requested
 };
 inline constexpr std::size_t event_type_count = std::variant_size_v<Body>;
 /// A fact, into the core; otherwise a command or notice, out of it.

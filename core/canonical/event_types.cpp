@@ -106,6 +106,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {dead_letter_parked, "deadletter.parked", ""},
     {dead_letter_replayed, "deadletter.replayed", ""},
     {adjustment_proposed, "adjustment.proposed", ""},
+    {authorisation_requested, "authorisation.requested", ""},
 }};
 
 constexpr bool table_is_in_order() {

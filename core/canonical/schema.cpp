@@ -175,6 +175,7 @@ void add_demands(EventType type, Json& data) {
     case payment_captured:
     case capture_failed:
     case capture_requested:
+    case authorisation_requested:
     case dispute_won:
     case dispute_lost:
     case invoice_paid:

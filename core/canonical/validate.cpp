@@ -83,6 +83,7 @@ struct BodyCheck {
   DecodeResult operator()(const PaymentCaptured& b) const { return positive(b.amount); }
   DecodeResult operator()(const CaptureFailed& b) const { return positive(b.amount); }
   DecodeResult operator()(const CaptureRequested& b) const { return positive(b.amount); }
+  DecodeResult operator()(const AuthorisationRequested& b) const { return positive(b.amount); }
   DecodeResult operator()(const GiftCardRedeemed& b) const { return positive(b.value, "value"); }
   DecodeResult operator()(const RefundPending& b) const { return one_tender(b.tenders); }
   DecodeResult operator()(const RefundFailed& b) const { return one_tender(b.tenders); }

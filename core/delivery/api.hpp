@@ -1,6 +1,7 @@
-// An API of the core: an interface to the outside that answers calls, and what it bears. A kind is configured
-// once and stands for one API a party: the availability feed of each channel is an API of its own, with its
-// own breaker, limits and queue, so that one party's trouble is nobody else's.
+// An API of the core: an interface to the outside that answers calls, and what it bears. A kind that is
+// configured stands for one API a party: the availability feed of each channel is an API of its own, with its
+// own breaker, limits and queue, so that one party's trouble is nobody else's. A party that bears something
+// else than the others of its kind has a policy of its own.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,11 @@ ApiKind api_kind(Destination to, EventType type);
 
 /// How the core treats an API. Each line is one capability of the dispatcher (core/delivery/dispatcher.hpp).
 struct ApiPolicy {
+  static constexpr std::uint32_t every_party = 0xffffffffu;
+
   ApiKind kind = ApiKind::journal;
+  /// ChannelId or NodeId value: only that party's API. The kind itself has to be configured, too.
+  std::uint32_t party = every_party;
   /// A call without a result has failed after this. Every call has an end, also where a crash lost its
   /// result.
   Duration timeout = std::chrono::seconds{30};

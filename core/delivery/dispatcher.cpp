@@ -70,13 +70,28 @@ Dispatcher::Dispatcher(const Config& config)
   for (std::size_t i = 0; i < policies_.size(); ++i) {
     const std::string pointer = "/apis/" + std::to_string(i);
     check(policies_[i], pointer);
-    if (first_of_[static_cast<std::size_t>(policies_[i].kind)] != no_api)
-      throw std::invalid_argument(pointer + "/kind: configured twice");
-    configure(policies_[i]);
+    if (policies_[i].party == ApiPolicy::every_party) configure(policies_[i], pointer);
+  }
+  for (std::size_t i = 0; i < policies_.size(); ++i) {
+    if (policies_[i].party != ApiPolicy::every_party)
+      configure_party(policies_[i], "/apis/" + std::to_string(i));
   }
 }
 
-void Dispatcher::configure(const ApiPolicy& policy) {
+void Dispatcher::configure_party(const ApiPolicy& policy, const std::string& pointer) {
+  const std::uint32_t first = first_of_[static_cast<std::size_t>(policy.kind)];
+  if (first == no_api) throw std::invalid_argument(pointer + "/party: its kind is not configured");
+  const std::size_t at = std::size_t{first} + policy.party;
+  if (at >= apis_.size() || apis_[at].status.kind != policy.kind)
+    throw std::invalid_argument(pointer + "/party: the kind has no such party");
+  if (apis_[at].policy->party != ApiPolicy::every_party)
+    throw std::invalid_argument(pointer + "/party: configured twice");
+  apis_[at].policy = &policy;
+}
+
+void Dispatcher::configure(const ApiPolicy& policy, const std::string& pointer) {
+  if (first_of_[static_cast<std::size_t>(policy.kind)] != no_api)
+    throw std::invalid_argument(pointer + "/kind: configured twice");
   first_of_[static_cast<std::size_t>(policy.kind)] = static_cast<std::uint32_t>(apis_.size());
   std::uint32_t parties = 1;
   if (policy.kind == ApiKind::replies || policy.kind == ApiKind::availability) parties = channels_;

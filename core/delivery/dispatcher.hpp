@@ -17,6 +17,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/config.hpp"
@@ -92,7 +93,8 @@ class Dispatcher {
     bool touched = false;  ///< is in `touched_`
   };
 
-  void configure(const ApiPolicy& policy);
+  void configure(const ApiPolicy& policy, const std::string& pointer);
+  void configure_party(const ApiPolicy& policy, const std::string& pointer);
   void touch(std::uint32_t api);
   void make_ready(Slot slot);
   void call_all(std::uint32_t api, Time now, Handover& out);

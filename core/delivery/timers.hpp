@@ -32,9 +32,11 @@ enum class TimerKind : std::uint8_t {
   break_age,
   gift_card_dormancy,
   remittance,
-  period
+  period,
+  reauthorise,
+  return_window
 };
-inline constexpr std::size_t timer_kind_count = 18;
+inline constexpr std::size_t timer_kind_count = 20;
 
 struct Timer {
   Time due;

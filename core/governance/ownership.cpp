@@ -111,6 +111,7 @@ constexpr std::array<OwnershipRow, event_type_count> table{{
     {dead_letter_parked, "exception", the_core},
     {dead_letter_replayed, "exception", the_core},
     {adjustment_proposed, "ledger", the_core},
+    {authorisation_requested, "payment", the_core},
 }};
 
 constexpr bool table_is_in_order() {

@@ -25,6 +25,7 @@ constexpr std::array<ItemKindRow, item_kind_count> kinds{{
     {ItemKind::purchase_order, "purchase order", procure_to_pay, hours{24 * 30}},
     {ItemKind::invoice, "invoice", procure_to_pay, hours{24 * 45}},
     {ItemKind::receipt, "GR/IR", procure_to_pay, hours{24 * 14}},
+    {ItemKind::backorder, "back-order", order_to_cash, hours{24 * 30}},
 }};
 
 constexpr bool table_is_in_order() {

@@ -45,7 +45,6 @@ void Allocation::source_or_give_up(LineIndex line, std::int32_t quantity_each) {
 
 void Allocation::give_up(LineIndex line_index, std::int32_t quantity_each) {
   const OrderLine& line = c_.book.lines[line_index];
-  Order& order = c_.book.orders[line.order];
   if (!c_.can().backorders) {
     units_.fire(line_index, no_index, UnitState::placed, UnitEvent::cancel, quantity_each);
     const std::int32_t cancelled = line.units[at(UnitState::cancelled)];
@@ -54,14 +53,6 @@ void Allocation::give_up(LineIndex line_index, std::int32_t quantity_each) {
     return;
   }
   units_.fire(line_index, no_index, UnitState::placed, UnitEvent::run_short, quantity_each);
-  c_.notices.note(EventType::line_backordered, line_index, {}, quantity_each);
-  const Backorder entry = backorder_of(line_index);
-  const auto place = std::lower_bound(backorders_.begin(), backorders_.end(), entry);
-  if (place == backorders_.end() || *place != entry) backorders_.insert(place, entry);
-  if (c_.can().timeouts) {
-    c_.timers.arm(TimerKind::backorder, c_.step.now + c_.config.policies.backorder_wait, order.placed_by,
-                  line.order, ++order.backorder_round);
-  }
 }
 
 void Allocation::allocate(OrderIndex order_index) {
@@ -130,33 +121,11 @@ void Allocation::break_reservations(SkuId sku, NodeId node) {
   }
 }
 
-Allocation::Backorder Allocation::backorder_of(LineIndex index) const {
-  const OrderLine& line = c_.book.lines[index];
-  const Order& order = c_.book.orders[line.order];
-  const std::uint32_t priority =
-      c_.can().channel_priority ? c_.config.directory.channel(order.channel).priority : 0;
-  return {line.sku, priority, order.placed_by, index};
-}
-
-void Allocation::forget(LineIndex line) {
-  const Backorder entry = backorder_of(line);
-  const auto place = std::lower_bound(backorders_.begin(), backorders_.end(), entry);
-  if (place != backorders_.end() && *place == entry) backorders_.erase(place);
-}
-
 void Allocation::serve_backorders(SkuId sku) {
-  if (backorders_.empty()) return;
-  const auto of_sku = [&](const Backorder& b) { return b.sku == sku; };
-  auto first = std::lower_bound(backorders_.begin(), backorders_.end(), Backorder{sku, 0, 0, 0});
-  for (auto entry = first; entry != backorders_.end() && of_sku(*entry); ++entry) {
-    const std::int32_t waiting = units_.count(entry->line, no_index, UnitState::backordered);
-    if (waiting <= 0) continue;
-    source(entry->line, waiting, UnitState::backordered);
-  }
-  const auto served = [&](const Backorder& b) {
-    return of_sku(b) && units_.count(b.line, no_index, UnitState::backordered) <= 0;
-  };
-  backorders_.erase(std::remove_if(first, backorders_.end(), served), backorders_.end());
+  backorders_.for_each_waiting(sku, [&](LineIndex line) {
+    const std::int32_t waiting = units_.count(line, no_index, UnitState::backordered);
+    if (waiting > 0) source(line, waiting, UnitState::backordered);
+  });
 }
 
 }  // namespace omnisim::core

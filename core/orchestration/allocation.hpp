@@ -13,8 +13,8 @@ namespace omnisim::core {
 
 class Allocation {
  public:
-  Allocation(Context& context, Units& units, Payments& payments)
-      : c_(context), units_(units), payments_(payments) {}
+  Allocation(Context& context, Units& units, Backorders& backorders, Payments& payments)
+      : c_(context), units_(units), backorders_(backorders), payments_(payments) {}
 
   /// Finds nodes for up to `quantity_each` units of `line` that are placed or on back-order, holds them there
   /// (with authority) and allocates them if the order is funded. A node that has refused the line is not
@@ -45,13 +45,12 @@ class Allocation {
   /// Stock has come: back-orders by channel priority, then age.
   void serve_backorders(SkuId sku);
 
-  /// `line` will not be heard of again.
-  void forget(LineIndex line);
-
   void hold_expired(OrderIndex order);
   void authorisation_expired(OrderIndex order);
   void pick_overdue(LegIndex leg);
   void backorder_expired(OrderIndex order);
+  /// The customer's bank does not renew the authorisation: what waits for stock is cancelled.
+  void renewal_declined(OrderIndex order);
   /// Nobody has collected the order.
   void pickup_expired(OrderIndex order);
   /// A marketplace's last day for shipping has passed: it cancels what has not left.
@@ -59,12 +58,6 @@ class Allocation {
 
   /// Sends the collected commands; a handler's last act.
   void end();
-
-  void digest(Digest& digest) const;
-  template <class Archive>
-  void archive(Archive& a) {
-    a(backorders_);
-  }
 
  private:
   struct Told {
@@ -78,15 +71,6 @@ class Allocation {
     std::int32_t quantity_each;
     std::int32_t cancelled_before;  ///< units of the line cancelled earlier
   };
-  struct Backorder {
-    SkuId sku;
-    std::uint32_t priority;
-    InputNumber age;  ///< of the message that placed the order
-    LineIndex line;
-    friend auto operator<=>(const Backorder&, const Backorder&) = default;
-  };
-
-  Backorder backorder_of(LineIndex line) const;
   static constexpr std::int32_t everything = max_quantity_each;
 
   void allocate_leg(LegIndex leg, UnitState from, std::int32_t quantity_each);
@@ -102,13 +86,13 @@ class Allocation {
 
   Context& c_;
   Units& units_;
+  Backorders& backorders_;
   Payments& payments_;
   std::vector<Sourced> plan_;
   std::vector<Told> told_, called_back_;
   std::vector<Dropped> dropped_;
   std::vector<OrderIndex> shrunk_;  ///< orders that lost units in this step
   std::vector<std::pair<LineIndex, std::int32_t>> homeless_;
-  std::vector<Backorder> backorders_;  ///< sorted
 };
 
 }  // namespace omnisim::core

@@ -23,8 +23,17 @@ void Allocation::authorisation_expired(OrderIndex order) {
 void Allocation::backorder_expired(OrderIndex order_index) {
   const Order& order = c_.book.orders[order_index];
   for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line) {
-    cancel(line, no_index, UnitState::backordered, everything, UnitEvent::expire, true);
+    const std::int32_t overdue = backorders_.overdue_each(line);
+    cancel(line, no_index, UnitState::backordered, overdue, UnitEvent::expire, true);
   }
+  backorders_.watch(order_index);
+  shrunk_.push_back(order_index);
+}
+
+void Allocation::renewal_declined(OrderIndex order_index) {
+  const Order& order = c_.book.orders[order_index];
+  for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line)
+    cancel(line, no_index, UnitState::backordered, everything, UnitEvent::cancel, true);
   shrunk_.push_back(order_index);
 }
 
@@ -121,13 +130,7 @@ void Allocation::void_if_gone(OrderIndex order_index) {
   Order& order = c_.book.orders[order_index];
   if (!order.authorised || order.voided || order.units[at(UnitState::cancelled)] < order.ordered_each) return;
   order.voided = true;
-  c_.outbox.start(AuthorisationVoided{order.code, order.channel, order.payment});
-  c_.send({System::psp, 0}, order.code);
-}
-
-void Allocation::digest(Digest& digest) const {
-  for (const Backorder& b : backorders_) digest.add(b.sku, b.priority, b.age, b.line);
-  digest.add(backorders_.size());
+  payments_.void_authorisation(order_index);
 }
 
 }  // namespace omnisim::core

@@ -56,6 +56,20 @@ void Payments::repay_surplus(OrderIndex index) {
   refunds_.request_deposit(order.replaces, money_back, surplus - own);
 }
 
+void Payments::request_authorisation(OrderIndex index) {
+  const Order& order = c_.book.orders[index];
+  const Money amount = card_due(order) - order.card_asked + order.card_repaid;
+  if (amount.minor <= 0) return;
+  c_.outbox.start(AuthorisationRequested{order.code, order.channel, order.payment, amount});
+  c_.send({System::psp, 0}, order.code);
+}
+
+void Payments::void_authorisation(OrderIndex index) {
+  const Order& order = c_.book.orders[index];
+  c_.outbox.start(AuthorisationVoided{order.code, order.channel, order.payment});
+  c_.send({System::psp, 0}, order.code);
+}
+
 bool Payments::is_covered(const Order& order) const {
   return order.card_captured - order.card_repaid >= card_due(order);
 }

@@ -31,18 +31,19 @@ std::optional<UnitState> open_state(const Order& order) {
 
 Desk::Desk(Context& context)
     : c_(context),
-      units_(context),
+      backorders_(context),
+      units_(context, backorders_),
       finance_(context),
       payments_(context, finance_.gift_cards, finance_.remittances, finance_.refunds),
-      allocation_(context, units_, payments_),
+      allocation_(context, units_, backorders_, payments_),
       returns_(context, allocation_, payments_, finance_.refunds),
       shelf_(context, allocation_),
       tills_(context, allocation_, payments_),
       parcels_(context, units_, payments_, returns_),
       goods_(context, units_, allocation_, shelf_, payments_, parcels_),
-      orders_(context, allocation_, payments_, finance_.gift_cards),
-      supply_(context, allocation_, shelf_),
-      retention_(context, allocation_) {}
+      orders_(context, allocation_, backorders_, payments_, finance_.gift_cards),
+      supply_(context, allocation_, backorders_, shelf_),
+      retention_(context) {}
 
 Outcome Desk::handle(const Event& event) {
   const Outcome outcome = dispatch(event);
@@ -147,6 +148,7 @@ Outcome Desk::dispatch(const Event& event) {
 
 void Desk::end_step() {
   allocation_.end();
+  backorders_.end();
   c_.notices.send(c_);
   c_.availability.end_step(c_.ledger.pool_changes(), c_.step.now, c_.step.correlation, c_.step.id, c_.outbox);
   c_.ledger.clear_pool_changes();
@@ -187,6 +189,14 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
     end_step();
     return;
   }
+  if (kind == TimerKind::return_window) {
+    const Order& order = c_.book.orders[c_.book.returns[timer.subject].order];
+    c_.step.id = order.placed_id;
+    c_.step.correlation = order.code;
+    returns_.overdue(timer.subject);
+    end_step();
+    return;
+  }
   const bool of_leg = kind == TimerKind::pick_deadline;
   const OrderIndex order =
       of_leg ? c_.book.lines[c_.book.legs[timer.subject].line].order : static_cast<OrderIndex>(timer.subject);
@@ -204,6 +214,9 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
       break;
     case TimerKind::backorder:
       allocation_.backorder_expired(order);
+      break;
+    case TimerKind::reauthorise:
+      orders_.reauthorise(order);
       break;
     case TimerKind::pickup_shelf:
       allocation_.pickup_expired(order);
@@ -232,9 +245,17 @@ bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
                  0;
     }
     case TimerKind::authorisation: {
-      const auto state = open_state(c_.book.orders[timer.subject]);
-      return state && *state != UnitState::shipped;
+      const Order& order = c_.book.orders[timer.subject];
+      const auto state = open_state(order);
+      return order.authorised_by == timer.version && state && *state != UnitState::shipped;
     }
+    case TimerKind::reauthorise: {
+      const Order& order = c_.book.orders[timer.subject];
+      return order.authorised_by == timer.version && order.authorised && !order.renewal_asked &&
+             in_state(order, UnitState::backordered) > 0;
+    }
+    case TimerKind::return_window:
+      return returns_.still_wanted(timer);
     case TimerKind::pick_deadline:
       return c_.book.legs[timer.subject].version == timer.version;
     case TimerKind::backorder: {
@@ -273,6 +294,7 @@ void Desk::list_open(std::vector<OpenItem>& items) const {
       items.push_back({ItemKind::order, order.code, name_of(*state), order.since,
                        order.tenders.total() - order.recognised});
   }
+  backorders_.list_open(items);
   for (const GoodsReturn& r : c_.book.returns) {
     if (!r.code.empty() && !is_terminal(r.state))
       items.push_back({ItemKind::goods_return, r.code, name_of(r.state), r.since});
@@ -286,7 +308,7 @@ void Desk::list_open(std::vector<OpenItem>& items) const {
 }
 
 void Desk::digest(Digest& digest) const {
-  allocation_.digest(digest);
+  backorders_.digest(digest);
   shelf_.digest(digest);
   tills_.digest(digest);
   supply_.digest(digest);

@@ -38,7 +38,7 @@ class Desk {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(allocation_, shelf_, tills_, supply_, finance_, retention_, taxes_committed_, entries_accepted_,
+    a(backorders_, shelf_, tills_, supply_, finance_, retention_, taxes_committed_, entries_accepted_,
       entries_refused_);
   }
 
@@ -50,6 +50,7 @@ class Desk {
   void end_step();
 
   Context& c_;
+  Backorders backorders_;
   Units units_;
   Finance finance_;
   Payments payments_;

@@ -102,7 +102,7 @@ Outcome Returns::exchanged(const OrderExchanged& body) {
   if (came && c_.book.returns[known].to_inspect_each == 0)
     return Outcome::refused(ExceptionCategory::illegal_transition, "refunded already");
   const std::uint32_t index = c_.book.open_return(order, body.rma, document, c_.step.now);
-  fire(index, ReturnEvent::authorise);
+  announce(index);
   c_.book.returns[index].replacement = body.replacement;
   next.replaces = body.order;
   if (!next.funded && c_.can().timeouts) {

@@ -15,7 +15,7 @@ constexpr std::array<EventType, 5> kinds = {EventType::stock_reserved, EventType
                                             EventType::reservation_expired, EventType::reservation_broken,
                                             EventType::line_backordered};
 
-void start(Outbox& outbox, EventType type, const Order& order, NodeId node) {
+void start(Outbox& outbox, EventType type, const Order& order, NodeId node, Time expected_at) {
   switch (type) {
     case EventType::stock_reserved:
       outbox.start(StockReserved{order.code, order.channel, node});
@@ -30,7 +30,7 @@ void start(Outbox& outbox, EventType type, const Order& order, NodeId node) {
       outbox.start(ReservationBroken{order.code, order.channel, node});
       break;
     default:
-      outbox.start(LineBackordered{order.code, order.channel, {}});
+      outbox.start(LineBackordered{order.code, order.channel, expected_at});
   }
 }
 
@@ -50,11 +50,11 @@ void Notices::send_pending(Context& context) {
     const Noted first = pending_[i];
     if (first.quantity_each == 0) continue;
     const Order& order = context.book.orders[order_of(first)];
-    start(context.outbox, first.type, order, first.node);
+    start(context.outbox, first.type, order, first.node, first.expected_at);
     for (std::size_t j = i; j < pending_.size(); ++j) {
       Noted& noted = pending_[j];
       const bool joins = noted.type == first.type && noted.node == first.node && noted.quantity_each > 0 &&
-                         order_of(noted) == order_of(first);
+                         noted.expected_at == first.expected_at && order_of(noted) == order_of(first);
       if (!joins) continue;
       const OrderLine& of = context.book.lines[noted.line];
       Line line;

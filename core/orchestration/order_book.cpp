@@ -137,7 +137,7 @@ void OrderBook::digest(Digest& digest) const {
                o.shipping_tax);
     digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
                o.first_line, o.line_count, o.charged_back, o.open_disputes);
-    digest.add(o.ordered_each, o.backorder_round);
+    digest.add(o.ordered_each, o.backorder_round, o.authorised_at, o.authorised_by, o.renewal_asked);
     digest.add(o.pickup_round, o.card_asked, o.card_captured, o.card_repaid, o.exchange_credit, o.replaces);
     add(digest, o.paid);
     add(digest, o.refunds);
@@ -159,7 +159,7 @@ void OrderBook::digest(Digest& digest) const {
   for (const Capture& c : captures) digest.add(c.id, c.order, c.amount, c.state, c.since, c.next_paid);
   for (const GoodsReturn& r : returns) {
     digest.add(r.code, r.order, r.state, r.since, r.first_line, r.to_inspect_each, r.open_refunds,
-               r.replacement);
+               r.replacement, r.announced_by);
   }
   for (const ReturnLine& l : return_lines)
     digest.add(l.line, l.from, l.to, l.inspected, l.next, l.resellable, l.damaged, l.quarantined);

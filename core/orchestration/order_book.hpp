@@ -84,6 +84,7 @@ struct Order {
   std::uint32_t open_disputes = 0;
   bool funded = false;
   bool authorised = false;
+  bool renewal_asked = false;  ///< of the authorisation, and not answered yet
   bool voided = false;
   bool shipping_recognised = false;
   bool has_unfunded_captures = false;
@@ -91,6 +92,8 @@ struct Order {
   std::uint32_t line_count = 0;
   UnitCounts units{};  ///< over all lines
   std::int32_t ordered_each = 0;
+  Time authorised_at{};  ///< when its authorisation began
+  InputNumber authorised_by = 0;
   std::uint64_t backorder_round = 0;  ///< version of its back-order timer
   std::uint32_t first_shipment = no_index, first_capture = no_index, first_return = no_index;
 
@@ -174,6 +177,7 @@ struct GoodsReturn {
   std::int32_t open_refunds = 0;
   std::uint32_t first_refund = no_index;
   std::uint32_t next = no_index;  ///< of the same order
+  InputNumber announced_by = 0;   ///< the latest announcement: version of its timer
   Code replacement;               ///< its refund pays for this order of the same channel first; empty: none
 };
 

@@ -1,6 +1,7 @@
 #include "core/orchestration/order_desk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace omnisim::core {
 
@@ -185,7 +186,9 @@ Outcome OrderDesk::authorised(const PaymentAuthorised& body) {
   if (index == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
   Order& order = c_.book.orders[index];
-  const bool first = !order.authorised;
+  const bool renewed = std::exchange(order.renewal_asked, false);
+  const bool starts = !order.authorised || renewed;
+  if (renewed && order.payment != body.payment) payments_.void_authorisation(index);
   order.authorised = true;
   order.payment = body.payment;
   payments_.authorised(index);
@@ -196,11 +199,24 @@ Outcome OrderDesk::authorised(const PaymentAuthorised& body) {
   }
   order.funded = true;
   allocation_.allocate(index);
-  if (first && c_.can().timeouts) {
-    c_.timers.arm(TimerKind::authorisation, c_.step.now + c_.config.policies.authorisation_life,
-                  c_.step.cause.input, index, 0);
-  }
+  if (starts) start_authorisation(index);
   return Outcome::done();
+}
+
+void OrderDesk::start_authorisation(OrderIndex index) {
+  Order& order = c_.book.orders[index];
+  order.authorised_at = c_.step.now;
+  order.authorised_by = c_.step.cause.input;
+  if (!c_.can().timeouts) return;
+  c_.timers.arm(TimerKind::authorisation, c_.step.now + c_.config.policies.authorisation_life,
+                c_.step.cause.input, index, order.authorised_by);
+  backorders_.watch_authorisation(index);
+}
+
+void OrderDesk::reauthorise(OrderIndex index) {
+  if (!backorders_.reauthorise(index)) return;
+  c_.book.orders[index].renewal_asked = true;
+  payments_.request_authorisation(index);
 }
 
 Outcome OrderDesk::authorisation_expired(const AuthorisationExpired& body) {
@@ -211,7 +227,7 @@ Outcome OrderDesk::authorisation_expired(const AuthorisationExpired& body) {
   if (order.payment != body.payment)
     return Outcome::refused(ExceptionCategory::illegal_transition, "the order does not live on this payment");
   order.payment = {};
-  order.authorised = false;
+  order.authorised = order.renewal_asked = false;
   allocation_.authorisation_expired(index);
   return Outcome::done();
 }
@@ -221,6 +237,10 @@ Outcome OrderDesk::declined(const PaymentDeclined& body) {
   if (index == no_index && gift_cards_.declined(order_key(body.channel, body.order))) return Outcome::done();
   if (index == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  if (std::exchange(c_.book.orders[index].renewal_asked, false)) {
+    allocation_.renewal_declined(index);
+    return Outcome::done();
+  }
   if (c_.book.orders[index].funded) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "the order is funded already");
   }

@@ -9,8 +9,13 @@ namespace omnisim::core {
 
 class OrderDesk {
  public:
-  OrderDesk(Context& context, Allocation& allocation, Payments& payments, GiftCards& gift_cards)
-      : c_(context), allocation_(allocation), payments_(payments), gift_cards_(gift_cards) {}
+  OrderDesk(Context& context, Allocation& allocation, Backorders& backorders, Payments& payments,
+            GiftCards& gift_cards)
+      : c_(context),
+        allocation_(allocation),
+        backorders_(backorders),
+        payments_(payments),
+        gift_cards_(gift_cards) {}
 
   Outcome placed(const OrderPlaced& body, const Event& event);
   /// Refused (illegal_transition) when the whole order is at its nodes already or further.
@@ -22,6 +27,9 @@ class OrderDesk {
   /// waits for another authorisation to be captured.
   Outcome authorisation_expired(const AuthorisationExpired& body);
   Outcome declined(const PaymentDeclined& body);
+  /// Units wait for stock, and the authorisation runs out before long: another one is asked for. Where it is
+  /// declined they are cancelled; where nobody answers, they are when the old one expires.
+  void reauthorise(OrderIndex order);
 
  private:
   void watch_ship_deadline(OrderIndex order);
@@ -30,10 +38,13 @@ class OrderDesk {
   bool can_promise(OrderIndex order) const;
   void reply(OrderIndex order, bool accepted);
   void reserve(OrderIndex order);
+  /// The card's authorisation lives from now.
+  void start_authorisation(OrderIndex order);
   void tell_feeds(OrderIndex order);
 
   Context& c_;
   Allocation& allocation_;
+  Backorders& backorders_;
   Payments& payments_;
   GiftCards& gift_cards_;
 };

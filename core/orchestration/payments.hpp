@@ -41,6 +41,10 @@ class Payments {
 
   /// The order's payment is known now: asks for the captures of what has left before.
   void authorised(OrderIndex order);
+  /// The customer's bank is asked to hold what is not captured yet for as long again.
+  void request_authorisation(OrderIndex order);
+  /// … and to hold it no longer.
+  void void_authorisation(OrderIndex order);
   Outcome captured(const PaymentCaptured& body);
   Outcome capture_failed(const CaptureFailed& body);
   /// A till has taken a gift card, or put money back onto one.

@@ -58,6 +58,15 @@ std::int64_t Purchasing::expected_each(const Purchase& purchase) const {
   return each;
 }
 
+void Purchasing::tell_backorders(const Purchase& purchase) {
+  if (!c_.can().backorders || purchase.expected_at == Time{}) return;
+  for (std::uint32_t i = purchase.first_line; i != no_index; i = book_.lines[i].next) {
+    const PurchaseLine& line = book_.lines[i];
+    backorders_.expect(i, line.sku, purchase.node, purchase.expected_at,
+                       line.on_order_each + line.in_transit_each + line.receiving_each);
+  }
+}
+
 Outcome Purchasing::approved(const PurchaseOrderApproved& body, const Event& event) {
   if (!is_document_quantity(quantity_of(event)) || !is_document_value(event)) return too_much();
   if (knows(body.purchase_order))
@@ -79,6 +88,7 @@ Outcome Purchasing::approved(const PurchaseOrderApproved& body, const Event& eve
     c_.move(line.sku, body.node, Bucket::supplier, Bucket::on_order, line.quantity_each);
   }
   purchase.state = purchase_table.find(purchase.state, PurchaseEvent::approve)->next;
+  tell_backorders(purchase);
   watch(index);
   invoices_.reconcile(index);
   c_.parking.wake(key_of_purchase(body.purchase_order));
@@ -104,6 +114,7 @@ Outcome Purchasing::announced(const AsnReceived& body, const Event& event) {
     purchase.expected_at = std::max(purchase.expected_at, body.expected_at);
     watch(index);
   }
+  tell_backorders(purchase);
   purchase.state = row->next;
   return Outcome::done();
 }
@@ -155,6 +166,7 @@ Outcome Purchasing::received(const StockReceived& body, const Event& event) {
       expected_each(purchase) > 0 ? PurchaseEvent::receive_part : PurchaseEvent::receive_rest;
   purchase.state = purchase_table.find(purchase.state, event_kind)->next;
   if (event_kind == PurchaseEvent::receive_rest) ++purchase.overdue_version;
+  tell_backorders(purchase);
   invoices_.reconcile(index);
   c_.parking.wake(key_of_purchase(body.purchase_order));
   return Outcome::done();
@@ -221,6 +233,7 @@ Outcome Purchasing::put_away(const StockPutAway& body, const Event& event) {
   }
   c_.post(Occasion::stock_damaged, broken, purchase.code, {}, body.node);
   purchase.state = purchase_table.find(purchase.state, PurchaseEvent::put_away)->next;
+  tell_backorders(purchase);
   for (const Line& line : event.lines) allocation_.serve_backorders(line.sku);
   return Outcome::done();
 }
@@ -246,6 +259,7 @@ Outcome Purchasing::sent_back(const SupplierReturnShipped& body, const Event& ev
   }
   c_.post(Occasion::supplier_returned, amounts, purchase.code, {}, body.node);
   purchase.state = purchase_table.find(purchase.state, PurchaseEvent::send_back)->next;
+  tell_backorders(purchase);
   invoices_.reconcile(index);
   for (const Line& line : event.lines) allocation_.break_reservations(line.sku, body.node);
   return Outcome::done();
@@ -276,6 +290,7 @@ void Purchasing::overdue(std::uint32_t index) {
   give_up(purchase);
   purchase.state = row->next;
   ++purchase.overdue_version;
+  tell_backorders(purchase);
   invoices_.reconcile(index);
 }
 

@@ -14,8 +14,9 @@ namespace omnisim::core {
 
 class Purchasing {
  public:
-  Purchasing(Context& context, PurchaseBook& book, Invoices& invoices, Allocation& allocation)
-      : c_(context), book_(book), invoices_(invoices), allocation_(allocation) {}
+  Purchasing(Context& context, PurchaseBook& book, Invoices& invoices, Allocation& allocation,
+             Backorders& backorders)
+      : c_(context), book_(book), invoices_(invoices), allocation_(allocation), backorders_(backorders) {}
 
   bool knows(const Code& purchase) const;
   Outcome approved(const PurchaseOrderApproved& body, const Event& event);
@@ -43,6 +44,8 @@ class Purchasing {
   std::uint32_t find_for(const Code& purchase, PurchaseEvent event) const;
   void watch(std::uint32_t purchase);
   std::int64_t expected_each(const Purchase& purchase) const;
+  /// What is still to come to the shelf, for whoever waits for it.
+  void tell_backorders(const Purchase& purchase);
   void announce(const Purchase& purchase, PurchaseLine& line, std::int32_t quantity_each);
   /// Moves units that came to the dock of `node` to `receiving`.
   void take_in(const Purchase& purchase, PurchaseLine& line, NodeId node, std::int32_t quantity_each);
@@ -58,6 +61,7 @@ class Purchasing {
   PurchaseBook& book_;
   Invoices& invoices_;
   Allocation& allocation_;
+  Backorders& backorders_;
   Index documents_;  ///< numbers of ship notices and supplier returns that have been taken
 };
 

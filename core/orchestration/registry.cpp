@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "core/delivery/circuit_breaker.hpp"
+#include "core/orchestration/back_order.hpp"
 #include "core/orchestration/chargeback.hpp"
 #include "core/orchestration/cycle_count.hpp"
 #include "core/orchestration/gift_card.hpp"
@@ -52,6 +53,8 @@ const std::vector<Orchestration>& orchestrations() {
   static const std::vector<Orchestration> all = {
       describe("reserve-to-fulfil", "each unit of an order line, from the click to the doorstep",
                {UnitState::placed}, unit_action_count, reserve_to_fulfil),
+      describe("back-order", "the units of an order line that wait for stock", {BackorderState::unknown},
+               backorder_action_count, back_order_table),
       describe("ship-to-settle", "the capture of one shipment's money",
                {CaptureState::unfunded, CaptureState::requested}, capture_action_count, ship_to_settle),
       describe("return-to-refund", "one return (or lost parcel) of an order, until the money is back",

@@ -42,8 +42,6 @@ void Retention::forget_orders(Time before) {
       if (order.has_ended()) ended.push({c_.step.now, index});
       continue;
     }
-    for (LineIndex line = order.first_line; line < order.first_line + order.line_count; ++line)
-      allocation_.forget(line);
     c_.book.forget(index);
   }
 }

@@ -3,13 +3,13 @@
 // archives them elsewhere: the input log has them all. What comes for a forgotten order finds no order.
 #pragma once
 
-#include "core/orchestration/allocation.hpp"
+#include "core/orchestration/context.hpp"
 
 namespace omnisim::core {
 
 class Retention {
  public:
-  Retention(Context& context, Allocation& allocation) : c_(context), allocation_(allocation) {}
+  explicit Retention(Context& context) : c_(context) {}
 
   /// The last act of a step. Timers that are due must have fired: one that is left may mean the order.
   void forget_old();
@@ -31,7 +31,6 @@ class Retention {
   bool is_over(const Order& order) const;
 
   Context& c_;
-  Allocation& allocation_;
   Queue<Mark> marks_;
   Time newest_mark_{};
 };

@@ -1,13 +1,13 @@
 // return-to-refund: the life of one return (or lost parcel) of an order until the customer has the money
-// back.
+// back, or keeps the goods.
 #pragma once
 
 #include "core/orchestration/transitions.hpp"
 
 namespace omnisim::core {
 
-enum class ReturnState : std::uint8_t { announced, authorised, received, refund_pending, closed };
-inline constexpr std::size_t return_state_count = 5;
+enum class ReturnState : std::uint8_t { announced, authorised, received, refund_pending, closed, lapsed };
+inline constexpr std::size_t return_state_count = 6;
 enum class ReturnEvent : std::uint8_t {
   authorise,
   receive,
@@ -17,30 +17,33 @@ enum class ReturnEvent : std::uint8_t {
   settle_part,
   settle_rest,
   cancel,
-  dispose
+  dispose,
+  overdue
 };
-inline constexpr std::size_t return_event_count = 9;
-enum class ReturnAction : std::uint8_t { none, take_in, judge, refund, move_on };
-inline constexpr std::size_t return_action_count = 5;
+inline constexpr std::size_t return_event_count = 10;
+enum class ReturnAction : std::uint8_t { none, take_in, judge, refund, move_on, give_up };
+inline constexpr std::size_t return_action_count = 6;
 
 constexpr std::string_view name_of(ReturnState state) {
   constexpr std::array<std::string_view, return_state_count> names = {"announced", "authorised", "received",
-                                                                      "refund_pending", "closed"};
+                                                                      "refund_pending", "closed", "lapsed"};
   return names[static_cast<std::size_t>(state)];
 }
 constexpr std::string_view name_of(ReturnEvent event) {
   constexpr std::array<std::string_view, return_event_count> names = {
       "authorise",   "receive",     "inspect_part", "inspect_rest", "lose",
-      "settle_part", "settle_rest", "cancel",       "dispose"};
+      "settle_part", "settle_rest", "cancel",       "dispose", "overdue"};
   return names[static_cast<std::size_t>(event)];
 }
 constexpr std::string_view name_of(ReturnAction action) {
   constexpr std::array<std::string_view, return_action_count> names = {"-", "take_in", "judge", "refund",
-                                                                       "move_on"};
+                                                                       "move_on", "give_up"};
   return names[static_cast<std::size_t>(action)];
 }
 
-constexpr bool is_terminal(ReturnState s) { return s == ReturnState::closed; }
+constexpr bool is_terminal(ReturnState s) {
+  return s == ReturnState::closed || s == ReturnState::lapsed;
+}
 
 namespace detail {
 using R = ReturnState;
@@ -53,6 +56,7 @@ inline constexpr auto return_to_refund_rows = std::to_array<Transition<R, V, W>>
     {R::announced, V::cancel, R::refund_pending, W::refund, "paid for, then cancelled: nothing has left"},
     {R::authorised, V::authorise, R::authorised, W::none, "an amended announcement"},
     {R::authorised, V::receive, R::received, W::take_in, ""},
+    {R::authorised, V::overdue, R::lapsed, W::give_up, "the goods never came"},
     {R::received, V::authorise, R::received, W::none, "the announcement was overtaken"},
     {R::received, V::receive, R::received, W::take_in, "another parcel of the same return"},
     {R::received, V::inspect_part, R::received, W::judge, ""},
@@ -71,6 +75,8 @@ inline constexpr auto return_to_refund_rows = std::to_array<Transition<R, V, W>>
     {R::closed, V::receive, R::received, W::take_in, "another parcel of the same return"},
     {R::closed, V::dispose, R::closed, W::move_on, ""},
     {R::closed, V::cancel, R::refund_pending, W::refund, "more of the order is cancelled"},
+    {R::lapsed, V::authorise, R::authorised, W::none, "announced once more"},
+    {R::lapsed, V::receive, R::received, W::take_in, "they came after all"},
 });
 }  // namespace detail
 

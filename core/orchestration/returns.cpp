@@ -18,8 +18,31 @@ Outcome Returns::authorised(const ReturnAuthorised& body) {
   const OrderIndex order = c_.book.find(body.channel, body.order);
   const HashKey key = order_key(body.channel, body.order);
   if (order == no_index) return Outcome::wait(key, "the order is not known yet");
-  fire(c_.book.open_return(order, body.rma, return_key(key, body.rma), c_.step.now), ReturnEvent::authorise);
+  announce(c_.book.open_return(order, body.rma, return_key(key, body.rma), c_.step.now));
   return Outcome::done();
+}
+
+void Returns::announce(std::uint32_t index) {
+  fire(index, ReturnEvent::authorise);
+  GoodsReturn& goods_return = c_.book.returns[index];
+  if (goods_return.state != ReturnState::authorised || !c_.can().timeouts) return;
+  goods_return.announced_by = c_.step.cause.input;
+  c_.timers.arm(TimerKind::return_window, c_.step.now + c_.config.policies.return_window,
+                c_.step.cause.input, index, goods_return.announced_by);
+}
+
+bool Returns::still_wanted(const Timer& timer) const {
+  const GoodsReturn& goods_return = c_.book.returns[timer.subject];
+  return goods_return.state == ReturnState::authorised && goods_return.announced_by == timer.version;
+}
+
+void Returns::overdue(std::uint32_t index) {
+  fire(index, ReturnEvent::overdue);
+  const GoodsReturn& goods_return = c_.book.returns[index];
+  if (goods_return.replacement.empty()) return;
+  const ChannelId channel = c_.book.orders[goods_return.order].channel;
+  const OrderIndex replacement = c_.book.find(channel, goods_return.replacement);
+  if (replacement != no_index && !c_.book.orders[replacement].funded) allocation_.hold_expired(replacement);
 }
 
 bool Returns::can_receive(OrderIndex order, std::uint32_t goods_return, const Event& event) const {

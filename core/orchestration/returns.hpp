@@ -39,6 +39,9 @@ class Returns {
   /// The refund of a return, once inspected, pays for a new order first, which waits for it unless its own
   /// payment is authorised before. What is left over is refunded; what is missing is captured.
   Outcome exchanged(const OrderExchanged& body);
+  /// Nothing has come by the end of the window: an order that the return was to pay for is cancelled.
+  void overdue(std::uint32_t goods_return);
+  bool still_wanted(const Timer& timer) const;
   /// A refund of it has been paid, or need not be.
   void refund_ended(std::uint32_t goods_return);
 
@@ -81,6 +84,8 @@ class Returns {
                const Tenders& paid_out);
   std::int32_t first_unit_of(std::uint32_t goods_return, const Judged& part);
   void restock(NodeId node, const Judged& part);
+  /// The customer says that goods will come; the window begins (again).
+  void announce(std::uint32_t goods_return);
   void fire(std::uint32_t goods_return, ReturnEvent event) { advance(c_.book.returns[goods_return], event); }
   void settle_if_nothing_is_owed(std::uint32_t goods_return);
 

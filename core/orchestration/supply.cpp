@@ -2,10 +2,10 @@
 
 namespace omnisim::core {
 
-Supply::Supply(Context& context, Allocation& allocation, Shelf& shelf)
+Supply::Supply(Context& context, Allocation& allocation, Backorders& backorders, Shelf& shelf)
     : transfers(context, allocation),
       invoices(context, purchases),
-      purchasing(context, purchases, invoices, allocation),
+      purchasing(context, purchases, invoices, allocation, backorders),
       counts(context, allocation, shelf),
       snapshots(context, allocation, shelf, counts) {}
 

@@ -14,7 +14,7 @@
 namespace omnisim::core {
 
 struct Supply {
-  Supply(Context& context, Allocation& allocation, Shelf& shelf);
+  Supply(Context& context, Allocation& allocation, Backorders& backorders, Shelf& shelf);
 
   static bool owns(TimerKind kind) {
     return kind == TimerKind::transfer_overdue || kind == TimerKind::purchase_overdue ||

@@ -60,6 +60,8 @@ void Units::fire(LineIndex line_index, LegIndex leg_index, UnitState from, UnitE
   count(line_index, leg_index, row->next) += quantity_each;
   order.units[at(from)] -= quantity_each;
   order.units[at(row->next)] += quantity_each;
+  if (from == UnitState::backordered || row->next == UnitState::backordered)
+    backorders_.units_changed(line_index, event);
   if (leg_index != no_index) act(line, leg_index, row->action, from, row->next, event, quantity_each);
   const bool is_kept = c_.config.policies.keep_finished == Duration::zero();
   if (!is_kept && is_terminal(row->next) && order.has_ended()) c_.book.ended.push({c_.step.now, line.order});

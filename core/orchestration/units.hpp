@@ -2,13 +2,14 @@
 // reservations and stock together.
 #pragma once
 
+#include "core/orchestration/back_orders.hpp"
 #include "core/orchestration/context.hpp"
 
 namespace omnisim::core {
 
 class Units {
  public:
-  explicit Units(Context& context) : c_(context) {}
+  Units(Context& context, Backorders& backorders) : c_(context), backorders_(backorders) {}
 
   /// `quantity_each` units of `line` do `event`, coming from `from`. `leg` is where they are or go;
   /// `no_index` for states and events without a node. Throws BrokenInvariant when the table has no such row
@@ -32,6 +33,7 @@ class Units {
   std::int32_t uncommitted(const OrderLine& line, LegIndex leg) const;
 
   Context& c_;
+  Backorders& backorders_;
 };
 
 }  // namespace omnisim::core

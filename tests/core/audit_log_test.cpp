@@ -153,7 +153,7 @@ TEST(AuditLog, a_core_logs_replays_and_resends_with_their_actor) {
   SmallEstate e;
   e.deliver("not a message");
   e.core.replay({.actor = code("anna")}, e.now);
-  e.core.resend(10, e.now);
+  e.core.resend(10, code("otto"), e.now);
   const auto entries = e.core.audit_log().entries();
   ASSERT_EQ(entries.size(), 2U);
   EXPECT_EQ(entries[0].action, AuditAction::dead_letters_replayed);
@@ -161,6 +161,8 @@ TEST(AuditLog, a_core_logs_replays_and_resends_with_their_actor) {
   EXPECT_EQ(entries[0].at, e.now);
   EXPECT_EQ(entries[0].detail.view(), "tried 1, left 0");
   EXPECT_EQ(entries[1].action, AuditAction::commands_resent);
+  EXPECT_EQ(entries[1].actor, code("otto"));
+  EXPECT_EQ(entries[1].detail.view(), "0");
   EXPECT_FALSE(verify(entries, e.core.audit_log().anchor()));
   e.check_invariants();
 }
@@ -193,6 +195,11 @@ TEST(AuditLog, two_cores_that_differ_in_an_actor_alone_differ_in_their_state) {
   a.core.replay({.actor = code("anna")}, a.now);
   b.core.replay({.actor = code("otto")}, b.now);
   EXPECT_NE(a.core.state_hash(), b.core.state_hash());
+  SmallEstate c, d;
+  c.core.resend(1, code("anna"), c.now);
+  d.core.resend(1, code("otto"), d.now);
+  EXPECT_NE(c.core.state_hash(), d.core.state_hash());
+  c.check_invariants();
 }
 
 }  // namespace

@@ -196,11 +196,11 @@ TEST(Undelivered, what_the_receiver_refuses_for_good_is_not_tried_again_until_so
   EXPECT_EQ(e.made(), 2U);
   ASSERT_EQ(e.core.undelivered().size(), 1U);
   EXPECT_EQ(owner_of(e.core.undelivered()[0].last.category), "receiving system");
-  EXPECT_EQ(e.core.resend(10, e.now), 1U);
+  EXPECT_EQ(e.core.resend(10, code("ops"), e.now), 1U);
   ASSERT_EQ(e.made(), 3U);
   EXPECT_EQ(e[2].event.envelope.id, e[0].event.envelope.id) << "as the same command";
   e.answer(e[2], CallResult::ok);
-  EXPECT_EQ(e.core.resend(10, e.now), 0U) << "once";
+  EXPECT_EQ(e.core.resend(10, code("ops"), e.now), 0U) << "once";
   EXPECT_FALSE(e.core.undelivered()[0].open);
   e.check_invariants();
 }

@@ -336,6 +336,7 @@ struct OneReturn : SmallEstate {
     ship("W-1", dc, "S-1", {line(1, shirt, 4)});
     say(PaymentCaptured{code("W-1"), web, code("pay-W-1"), code("W-1/S-1"), {1000}});
     if (state >= ReturnState::authorised) say_event(ReturnEvent::authorise);
+    if (state == ReturnState::lapsed) return say_event(ReturnEvent::overdue);
     if (state >= ReturnState::received) goods<ReturnReceived>(2);
     if (state >= ReturnState::refund_pending) goods<ReturnInspected>(2);
     if (state == ReturnState::closed) say_event(ReturnEvent::settle_rest);
@@ -351,6 +352,7 @@ struct OneReturn : SmallEstate {
       say(RefundSucceeded{code("W-1"), web, refunds[i].first.refund, refunds[i].first.tenders});
   }
   void say_event(ReturnEvent event) {
+    announced |= event == ReturnEvent::authorise;
     if (event == ReturnEvent::authorise)
       say(ReturnAuthorised{code("R-1"), code("W-1"), web}, {line(1, shirt, 2)});
     if (event == ReturnEvent::receive) goods<ReturnReceived>(1);
@@ -358,6 +360,7 @@ struct OneReturn : SmallEstate {
     if (event == ReturnEvent::inspect_rest) goods<ReturnInspected>(2);
     if (event == ReturnEvent::settle_part) settle(false);
     if (event == ReturnEvent::settle_rest) settle(true);
+    if (event == ReturnEvent::overdue) wait(std::chrono::hours{24 * 31});
     if (event == ReturnEvent::dispose)
       say(ReturnDisposed{code("R-1"), code("W-1"), web, store_1, Disposition::restock}, {line(1, shirt, 1)});
   }
@@ -368,20 +371,22 @@ struct OneReturn : SmallEstate {
           return static_cast<ReturnState>(s);
       }
     }
-    return sent<RefundRequested>().empty() ? ReturnState::announced : ReturnState::closed;
+    if (!sent<RefundRequested>().empty()) return ReturnState::closed;
+    return announced ? ReturnState::lapsed : ReturnState::announced;
   }
   Money asked() const {
     Money total;
     for (const auto& [refund, lines] : sent<RefundRequested>()) total += refund.tenders.total();
     return total;
   }
+  bool announced = false;
 };
 
 const std::vector<ReturnEvent>& return_events() {
   using V = ReturnEvent;
   // A lost parcel and a cancellation open returns of their own; Fulfilment and OrderChanges test them.
   static const std::vector<V> all = {V::authorise,   V::receive,     V::inspect_part, V::inspect_rest,
-                                     V::settle_part, V::settle_rest, V::dispose};
+                                     V::settle_part, V::settle_rest, V::dispose,      V::overdue};
   return all;
 }
 

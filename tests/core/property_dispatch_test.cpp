@@ -126,7 +126,7 @@ class World {
       while (!receivers.answers.empty()) answer();
       time_passes(minutes{10});
       live_->commit();
-      if (core().resend(3, now) > 0) live_->commit();
+      if (core().resend(3, code("operator"), now) > 0) live_->commit();
     }
     EXPECT_TRUE(at_rest());
   }

@@ -204,6 +204,21 @@ void visit_fields(V& v, AuthorisationVoided& b) {
   v.required("payment", b.payment);
 }
 
+/// The authorisation runs out before the goods can leave: the same money is to be held for as long again. The
+/// answer is `payment.authorised` (with the same payment or another) or `payment.declined`.
+struct AuthorisationRequested {
+  Code order;
+  ChannelId channel;
+  Code payment;  ///< that expires
+  Money amount;  ///< not captured yet
+};
+template <class V>
+void visit_fields(V& v, AuthorisationRequested& b) {
+  visit_order(v, b);
+  v.required("payment", b.payment);
+  v.required("amount", b.amount);
+}
+
 /// The customer's bank holds the money no longer.
 struct AuthorisationExpired {
   Code order;
