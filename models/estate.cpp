@@ -240,7 +240,7 @@ core::Config Estate::core_config(std::string rules_json) const {
                       .feeds = {},
                       .sources = impl_->network.sources(),
                       .posting_rules_json = std::move(rules_json)};
-  config.apis = impl_->network.apis();
+  config.apis = impl_->network.apis(impl_->master.directory);
   config.jitter_seed = sim::seed_of(impl_->context.streams.root(), "core", "jitter");
   config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
   const Time end = calendar.period_end == Time{} ? calendar.to : calendar.period_end;

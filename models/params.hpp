@@ -37,6 +37,15 @@ enum class Promise : std::uint8_t { at_most_once, at_least_once };
 /// `promise` says. core: its dispatcher, which calls the receiver's API and hears what became of each call.
 enum class Delivery : std::uint8_t { transport, core };
 
+/// What the API of one channel or node bears, where that is not what the others of its interface bear.
+struct PartyLimits {
+  std::string party;  ///< code of the channel or node
+  std::uint32_t calls = 0;
+  Duration per = std::chrono::seconds{1};
+  std::uint32_t burst = 1;
+  std::uint32_t in_flight_max = 16;
+};
+
 /// How messages of one interface travel. Interfaces are named by who speaks: see `interface_names`.
 struct InterfaceParams {
   std::string name;
@@ -53,6 +62,7 @@ struct InterfaceParams {
   std::string link;              ///< network link by name; empty = none
   Delivery delivery = Delivery::transport;
   core::ApiPolicy api = {};  ///< delivery core: how the core treats it; `kind` follows from the interface
+  std::vector<PartyLimits> parties = {};  ///< … and those that bear something else
 };
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,

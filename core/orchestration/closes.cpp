@@ -107,6 +107,7 @@ void Closes::due(std::uint32_t index) {
     arm(index, std::max(period.hard_close, c_.step.now));
     fire(index, PeriodEvent::soft_close);
   } else if (c_.step.now >= period.hard_close) {
+    fire(index, PeriodEvent::soft_close);
     fire(index, PeriodEvent::hard_close);
   } else {
     arm(index, period.hard_close);
@@ -123,7 +124,9 @@ void Closes::reconcile(std::uint32_t index) {
   breaks_.compare(BreakKind::gift_card, account_code(2400), gift_cards_.owed() + ledger_.balance(2400));
   compare_stock();
   compare_returns();
-  fire(index, breaks_.open() == 0 ? PeriodEvent::agree : PeriodEvent::differ);
+  // While messages wait for what is missing (a till's sequence, an order), nobody knows what they will change.
+  const bool all_is_here = c_.counters.parked == 0;
+  fire(index, all_is_here && breaks_.open() == 0 ? PeriodEvent::agree : PeriodEvent::differ);
 }
 
 void Closes::compare_stock() {

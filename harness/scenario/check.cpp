@@ -227,6 +227,34 @@ void check_pattern(const models::PatternParams& pattern, ReadContext& context) {
   }
 }
 
+namespace {
+
+/// Limits are for channels or nodes that the interface leads to, at most once each.
+void check_parties(const Scenario& scenario, const models::InterfaceParams& p, ReadContext& context) {
+  if (p.parties.empty()) return;
+  std::vector<std::string> parties;
+  if (p.name == "fulfilment") parties = node_codes(scenario);
+  if (p.name == "replies" || p.name == "availability") {
+    for (const models::ChannelParams& channel : scenario.estate.channels) parties.push_back(channel.code);
+  }
+  for (std::size_t i = 0; i < p.parties.size(); ++i) {
+    const std::string at = step(step(step(step("/interfaces", p.name), "parties"), i), "party");
+    const std::string& party = p.parties[i].party;
+    const auto same = [&](const models::PartyLimits& other) { return other.party == party; };
+    if (std::find(parties.begin(), parties.end(), party) == parties.end()) {
+      context.complain(at, "the interface leads to no \"" + one_line(party, 40) + "\"", suggest(party, parties));
+    } else if (std::any_of(p.parties.begin(), p.parties.begin() + static_cast<std::ptrdiff_t>(i), same)) {
+      context.complain(at, "\"" + one_line(party, 40) + "\" has limits already", "each party once");
+    }
+  }
+  if (p.delivery != models::Delivery::core) {
+    context.complain(step(step("/interfaces", p.name), "parties"), "has limits of calls that the core does not make",
+                     "\"delivery\": \"core\"");
+  }
+}
+
+}  // namespace
+
 void check_together(const Scenario& scenario, const models::PatternParams& pattern, ReadContext& context) {
   std::vector<std::string> links;
   for (const models::LinkParams& link : scenario.estate.links) links.push_back(link.name);
@@ -238,6 +266,7 @@ void check_together(const Scenario& scenario, const models::PatternParams& patte
   known(pattern.defaults, "defaults");
   for (const models::InterfaceParams& p : pattern.interfaces) {
     if (p.link != pattern.defaults.link) known(p, p.name);
+    check_parties(scenario, p, context);
   }
 }
 

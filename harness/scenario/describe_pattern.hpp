@@ -31,6 +31,15 @@ void describe(V& visit, core::ApiPolicy& p) {
 }
 
 template <class V>
+void describe(V& visit, models::PartyLimits& p) {
+  visit("party", p.party, {.doc = "code of the channel or node", .required = true, .text = Text::code});
+  visit("calls", p.calls, {.doc = "throttle: calls in each `per`; 0: no limit", .max = 1e6});
+  visit("per", p.per, {.doc = "throttle", .min = 0.001, .max = 86'400});
+  visit("burst", p.burst, {.doc = "throttle: calls at once after a pause", .min = 1, .max = 1e6});
+  visit("in_flight_max", p.in_flight_max, {.doc = "bulkhead: calls at once", .min = 1, .max = 1e6});
+}
+
+template <class V>
 void describe(V& visit, models::InterfaceParams& p) {
   visit("transport", p.transport, {.doc = "stream, webhook, poll or batch"});
   visit("every", p.every, {.doc = "poll, batch: cadence"});
@@ -46,6 +55,8 @@ void describe(V& visit, models::InterfaceParams& p) {
   visit("delivery", p.delivery,
         {.doc = "transport: resent as promised; core: its dispatcher calls an API (out of the core only)"});
   visit("api", p.api, {.doc = "delivery core: how the core treats the API"});
+  visit("parties", p.parties,
+        {.doc = "delivery core: channels or nodes whose API bears something else", .count_max = 5000});
 }
 
 template <class V>

@@ -48,6 +48,8 @@ void Payments::on_event(sim::Time now, std::uint64_t slot) {
   switch (job.what) {
     case What::authorisation:
       return finish_authorisation(job);
+    case What::renewal:
+      return finish_renewal(job);
     case What::capture:
       return finish_capture(job);
     case What::refund:
@@ -122,9 +124,23 @@ void Payments::take(sim::Time, const Mail& mail) {
                      .reference = command->refund,
                      .correlation = command->correlation,
                      .amount = command->tenders.card});
+  } else if (mail.type == core::EventType::authorisation_requested) {
+    const sim::Duration usual =
+        context_.lasting(context_.params.payment.authorise_time, command->order, "reauthorise");
+    schedule(usual, {.what = What::renewal,
+                     .order = order,
+                     .reference = {},
+                     .correlation = command->order,
+                     .amount = command->amount});
   } else if (mail.type == core::EventType::authorisation_voided) {
     payment_of(order).voided = true;
   }
+}
+
+void Payments::finish_renewal(const Job& job) {
+  const bool lives = !payment_of(job.order).voided;
+  notify(lives ? wire::Charge::authorised : wire::Charge::declined, job.order, author_.next_id(), {},
+         job.amount);
 }
 
 void Payments::finish_capture(const Job& job) {

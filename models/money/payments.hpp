@@ -44,7 +44,7 @@ class Payments final : public Sink, private sim::Handler {
   std::vector<std::string> pending() const;
 
  private:
-  enum class What : std::uint8_t { authorisation, capture, refund, payout };
+  enum class What : std::uint8_t { authorisation, renewal, capture, refund, payout };
   struct Job {
     What what = What::authorisation;
     OrderNumber order = no_order;
@@ -70,6 +70,8 @@ class Payments final : public Sink, private sim::Handler {
   void on_event(sim::Time now, std::uint64_t job) override;
   void schedule(sim::Duration usual, const Job& job);
   void finish_authorisation(const Job& job);
+  /// A payment that is still wanted lives for as long again.
+  void finish_renewal(const Job& job);
   void finish_capture(const Job& job);
   void finish_refund(const Job& job);
   void retry_refunds(OrderNumber order);

@@ -121,7 +121,24 @@ const LinkParams* Network::link_of(std::string_view interface_name, std::string_
   return nullptr;
 }
 
-std::vector<core::ApiPolicy> Network::apis() const {
+namespace {
+
+/// `no_party` where the directory has no channel or node of that code, whichever `kind` is for.
+constexpr std::uint32_t no_party = core::ApiPolicy::every_party;
+std::uint32_t party_of(core::ApiKind kind, std::string_view code, const core::Directory& directory) {
+  if (kind == core::ApiKind::fulfilment) {
+    for (std::uint32_t i = 0; i < directory.node_count(); ++i)
+      if (directory.node(core::NodeId{i}).code.view() == code) return i;
+  } else if (kind == core::ApiKind::replies || kind == core::ApiKind::availability) {
+    for (std::uint32_t i = 0; i < directory.channel_count(); ++i)
+      if (directory.channel(core::ChannelId{i}).code.view() == code) return i;
+  }
+  return no_party;
+}
+
+}  // namespace
+
+std::vector<core::ApiPolicy> Network::apis(const core::Directory& directory) const {
   constexpr struct {
     std::string_view interface_name;
     core::ApiKind kind;
@@ -135,8 +152,18 @@ std::vector<core::ApiPolicy> Network::apis() const {
   for (const auto& [interface_name, kind] : kinds) {
     const InterfaceParams& params = params_of(interface_name);
     if (params.delivery != Delivery::core) continue;
-    found.push_back(params.api);
-    found.back().kind = kind;
+    core::ApiPolicy api = params.api;
+    api.kind = kind;
+    found.push_back(api);
+    for (const PartyLimits& limits : params.parties) {
+      api.party = party_of(kind, limits.party, directory);
+      if (api.party == no_party) continue;  // Whoever reads patterns has refused it.
+      api.calls = limits.calls;
+      api.per = limits.per;
+      api.burst = limits.burst;
+      api.in_flight_max = limits.in_flight_max;
+      found.push_back(api);
+    }
   }
   return found;
 }

@@ -36,7 +36,7 @@ class Network {
 
   const std::vector<core::Source>& sources() const { return sources_; }
   /// Those that the pattern leaves to the core's dispatcher.
-  std::vector<core::ApiPolicy> apis() const;
+  std::vector<core::ApiPolicy> apis(const core::Directory& directory) const;
   /// By interface, in the order of `interface_names`.
   std::vector<InterfaceTraffic> traffic() const;
   /// Ways on which something is still under way.

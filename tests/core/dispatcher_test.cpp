@@ -307,6 +307,71 @@ TEST(Throttle, keeps_to_the_rate_and_the_burst) {
   EXPECT_EQ(without.made(), 12U);
 }
 
+// --- limits of one party
+void order_at(Calls& e, ChannelId channel, int n) {
+  for (int i = 1; i <= n; ++i)
+    e.order("O-" + std::to_string(e.messages), {line(1, shirt, 1, 1000, 200)}, false, channel);
+}
+
+Config with_a_slow_marketplace() {
+  ApiPolicy all = policy(ApiKind::replies);
+  all.calls = 40;
+  all.per = seconds{1};
+  all.burst = 40;
+  all.in_flight_max = 1000;
+  ApiPolicy slow = all;
+  slow.party = market_a.value;
+  slow.calls = 5;
+  slow.burst = 5;
+  Config config = small_config();
+  config.apis = {slow, all};
+  return config;
+}
+
+TEST(PartyLimits, hold_for_that_party_and_the_kinds_for_the_others) {
+  Calls e(with_a_slow_marketplace());
+  for (const ChannelId channel : {web, market_a, market_b}) order_at(e, channel, 60);
+  const auto calls = [&](ChannelId channel) { return e.api(ApiKind::replies, channel.value).calls; };
+  EXPECT_EQ(calls(web), 40U);
+  EXPECT_EQ(calls(market_a), 5U);
+  EXPECT_EQ(calls(market_b), 40U);
+  e.wait(seconds{1});
+  EXPECT_EQ(calls(web), 60U);
+  EXPECT_EQ(calls(market_a), 10U) << "five a second";
+  EXPECT_EQ(calls(market_b), 60U);
+  e.wait(seconds{4});
+  EXPECT_EQ(calls(market_a), 30U);
+  e.check_invariants();
+}
+
+TEST(PartyLimits, are_refused_for_whom_there_is_no_api_or_one_twice) {
+  const auto refusal = [](auto change) -> std::string {
+    Config config = with_a_slow_marketplace();
+    change(config.apis);
+    try {
+      SmallEstate e(std::move(config));
+    } catch (const std::invalid_argument& error) {
+      return error.what();
+    }
+    return {};
+  };
+  using Apis = std::vector<ApiPolicy>;
+  EXPECT_EQ(refusal([](Apis&) {}), "");
+  EXPECT_EQ(refusal([](Apis& apis) { apis.pop_back(); }), "/apis/0/party: its kind is not configured");
+  EXPECT_EQ(refusal([](Apis& apis) { apis[0].party = 3; }), "/apis/0/party: the kind has no such party");
+  EXPECT_EQ(refusal([](Apis& apis) { apis.push_back(apis[0]); }), "/apis/2/party: configured twice");
+  EXPECT_EQ(refusal([](Apis& apis) { apis.push_back(apis[1]); }), "/apis/2/kind: configured twice");
+  EXPECT_EQ(refusal([](Apis& apis) { apis[0].burst = 0; }), "/apis/0/burst: not from 1 to a million");
+  ApiPolicy journal = policy(ApiKind::journal);
+  EXPECT_EQ(refusal([&](Apis& apis) { apis.push_back(journal); }), "");
+  EXPECT_EQ(refusal([&](Apis& apis) {
+              apis[0].party = 3;
+              apis.push_back(journal);
+            }),
+            "/apis/0/party: the kind has no such party")
+      << "the next API is another kind's";
+}
+
 Config with_availability(bool back_pressure) {
   Config config = config_with(policy(ApiKind::availability));
   config.feeds = {{market_a, true, {}, {}, 0, QuantitySemantics::absolute}};

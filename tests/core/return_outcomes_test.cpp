@@ -10,7 +10,7 @@ namespace {
 /// Three shirts (net 10.00, tax 2.00 each) paid by card, shipped, captured and delivered; two come back
 /// damaged and one as new.
 struct CameBack : SmallEstate {
-  CameBack() {
+  explicit CameBack(Config settings = small_config()) : SmallEstate(std::move(settings)) {
     core.open_stock(dc, shirt, 3, now);
     order("W-1", {line(1, shirt, 3, 3000, 600)}, true);
     pay("W-1", 3600);
@@ -157,6 +157,69 @@ TEST(Exchange, whose_return_never_comes_ends) {
   e.receive();
   e.inspect(3, 0);
   EXPECT_EQ(e.asked_back(), Money{3600}) << "nothing is left to pay for";
+  e.check_invariants();
+}
+
+// --- announced, and never sent
+TEST(LapsedReturn, whose_goods_never_come_is_given_up_after_its_window) {
+  CameBack e;
+  e.say(ReturnAuthorised{code("R-1"), code("W-1"), web}, {line(1, shirt, 2)});
+  const auto open = [&] { return e.core.open_items().size(); };
+  e.wait(std::chrono::hours{24 * 30 - 1});
+  EXPECT_EQ(open(), 1U);
+  e.wait(std::chrono::hours{2});
+  EXPECT_EQ(open(), 0U);
+  EXPECT_FALSE(e.core.next_timer().has_value());
+  EXPECT_TRUE(e.sent<RefundRequested>().empty());
+  // Two come after all: they are taken back and refunded, 12.00 each.
+  e.receive(2);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::return_hold), 2);
+  e.inspect(2, 0);
+  EXPECT_EQ(e.asked_back(), Money{2400});
+  e.settle_refunds();
+  EXPECT_EQ(open(), 0U);
+  EXPECT_EQ(e.balance(2310), 0);
+  EXPECT_EQ(e.balance(4030), 2000);
+  EXPECT_TRUE(e.core.dead_letters().empty());
+  e.check_invariants();
+}
+
+TEST(LapsedReturn, that_is_announced_again_has_a_new_window) {
+  CameBack e;
+  const auto announce = [&] {
+    e.say(ReturnAuthorised{code("R-1"), code("W-1"), web}, {line(1, shirt, 2)});
+  };
+  announce();
+  e.wait(std::chrono::hours{24 * 20});
+  announce();
+  e.wait(std::chrono::hours{24 * 20});
+  EXPECT_EQ(e.core.open_items().size(), 1U) << "the second announcement counts";
+  e.wait(std::chrono::hours{24 * 11});
+  EXPECT_TRUE(e.core.open_items().empty());
+  announce();
+  EXPECT_EQ(e.core.open_items().size(), 1U);
+  e.receive(1);
+  e.wait(std::chrono::hours{24 * 40});
+  ASSERT_EQ(e.core.open_items().size(), 1U) << "something has come: no window any more";
+  EXPECT_EQ(e.core.open_items()[0].state, "received");
+  e.check_invariants();
+}
+
+TEST(LapsedReturn, frees_what_the_order_that_it_was_to_pay_for_holds) {
+  Config config = small_config();
+  config.policies.exchange_wait = std::chrono::hours{24 * 365};
+  config.policies.return_window = std::chrono::hours{24 * 10};
+  CameBack e(config);
+  e.order_replacement(2500);
+  e.wait(std::chrono::hours{24 * 10 - 1});
+  EXPECT_EQ(e.at(shoes, dc, Bucket::reserved), 1);
+  e.wait(std::chrono::hours{1});
+  EXPECT_EQ(e.at(shoes, dc, Bucket::reserved), 0);
+  EXPECT_EQ(e.sent<LineCancelled>().size(), 1U);
+  EXPECT_TRUE(e.core.open_items().empty());
+  e.receive();
+  e.inspect(3, 0);
+  EXPECT_EQ(e.asked_back(), Money{3600});
   e.check_invariants();
 }
 

@@ -39,6 +39,30 @@ TEST(Estate, every_message_of_every_party_decodes_and_is_valid) {
   }
 }
 
+TEST(Estate, an_api_has_the_limits_of_its_kind_or_its_partys_own) {
+  PatternParams pattern = prompt_pattern();
+  InterfaceParams feed = pattern.defaults;
+  feed.name = "availability";
+  feed.delivery = Delivery::core;
+  feed.api.calls = 40;
+  feed.api.per = 1s;
+  feed.api.queue_max = 7;
+  feed.parties = {{.party = small_estate().channels.at(1).code, .calls = 5, .per = 2s, .burst = 3, .in_flight_max = 2}};
+  pattern.interfaces = {feed};
+  EstateRun run(small_estate(), pattern);
+  const std::vector<core::ApiPolicy> apis = run.estate.core_config("{}").apis;
+  ASSERT_EQ(apis.size(), 2U);
+  EXPECT_EQ(apis[0].party, core::ApiPolicy::every_party);
+  EXPECT_EQ(apis[0].calls, 40U);
+  EXPECT_EQ(apis[1].kind, core::ApiKind::availability);
+  EXPECT_EQ(apis[1].party, 1U);
+  EXPECT_EQ(apis[1].calls, 5U);
+  EXPECT_EQ(apis[1].per, 2s);
+  EXPECT_EQ(apis[1].burst, 3U);
+  EXPECT_EQ(apis[1].in_flight_max, 2U);
+  EXPECT_EQ(apis[1].queue_max, 7U) << "the rest is its kind's";
+}
+
 TEST(Estate, comes_to_rest_with_nothing_pending) {
   EstateRun run(small_estate(), prompt_pattern());
   ASSERT_EQ(run.run(), sim::Stopped::at_rest);
