@@ -28,15 +28,15 @@ enum class SnapshotPolicy : std::uint8_t { ask_for_a_count, adjust };
 struct Policies {
   Duration hold = std::chrono::minutes{30};  ///< a hold without payment is released after this
   Duration authorisation_life = std::chrono::hours{24 * 7};
-  /// A new authorisation is asked for so long before the old one expires (half of its life at most), where units wait
-  /// for stock.
+  /// A new authorisation is asked for so long before the old one expires (half of its life at most), where
+  /// units wait for stock.
   Duration reauthorise_margin = std::chrono::hours{24};
-  Duration pick_deadline = std::chrono::hours{72};   ///< an allocation without an answer is sourced again
+  Duration pick_deadline = std::chrono::hours{72};  ///< an allocation without an answer is sourced again
   /// A line on back-order without a date is cancelled after this; the date of a purchase order that is so
   /// late is none any more.
   Duration backorder_wait = std::chrono::hours{72};
-  Duration parking_life = std::chrono::hours{24};    ///< a parked event becomes a dead letter after this
-  Duration gap_timeout = std::chrono::hours{6};      ///< a gap in a source's sequence is given up after this
+  Duration parking_life = std::chrono::hours{24};  ///< a parked event becomes a dead letter after this
+  Duration gap_timeout = std::chrono::hours{6};    ///< a gap in a source's sequence is given up after this
   /// How long finished orders, movements and entries are kept in memory; 0: always. Not shorter than any of
   /// the times above; a return that comes later finds no order.
   Duration keep_finished{};
@@ -111,8 +111,8 @@ struct Config {
   std::vector<Source> sources;       ///< a SourceId is an index into this
   /// At most one a kind, and one a party of it; commands of other kinds go straight to the host.
   std::vector<ApiPolicy> apis = {};
-  std::uint64_t jitter_seed = 0;     ///< of the waits between tries: two deployments do not retry in step
-  std::string posting_rules_json;    ///< text of core/finance/posting_rules.json or a scenario's own
+  std::uint64_t jitter_seed = 0;   ///< of the waits between tries: two deployments do not retry in step
+  std::string posting_rules_json;  ///< text of core/finance/posting_rules.json or a scenario's own
 };
 
 }  // namespace omnisim::core

@@ -43,7 +43,8 @@ using Body = std::variant<
     // outbound, later
     StockReserved, StockReleased, ReservationExpired, ReservationBroken, LineBackordered, CountRequested,
     GiftCardActivationRequested, EvidenceSubmitted, InvoiceApproved, InvoiceHeld, TransferClaimed,
-    BreakOpened, BreakCleared, DeadLetterParked, DeadLetterReplayed, AdjustmentProposed, AuthorisationRequested>;
+    BreakOpened, BreakCleared, DeadLetterParked, DeadLetterReplayed, AdjustmentProposed,
+    AuthorisationRequested>;
 
 /// The type of an event is the alternative its body holds; `event_types.hpp` has the table of names.
 enum class EventType : std::uint8_t {

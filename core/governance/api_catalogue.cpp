@@ -45,8 +45,8 @@ constexpr EventType reply_events[] = {order_accepted, order_rejected, line_cance
                                       refund_requested};
 constexpr EventType availability_events[] = {availability_published};
 constexpr EventType fulfilment_events[] = {line_allocated, line_cancelled, count_requested, transfer_claimed};
-constexpr EventType payment_commands[] = {capture_requested, refund_requested, authorisation_requested, authorisation_voided,
-                                          evidence_submitted};
+constexpr EventType payment_commands[] = {capture_requested, refund_requested, authorisation_requested,
+                                          authorisation_voided, evidence_submitted};
 constexpr EventType gift_card_commands[] = {refund_requested, gift_card_activation_requested};
 constexpr EventType ledger_commands[] = {journal_posted, adjustment_proposed, invoice_approved, invoice_held};
 constexpr EventType notices[] = {stock_reserved, stock_released, reservation_expired, reservation_broken,

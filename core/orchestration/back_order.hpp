@@ -1,5 +1,5 @@
-// back-order: the units of one order line that wait for stock. They are tied to purchase orders, and with them
-// to a date, as far as those have goods on the way; the states say how far.
+// back-order: the units of one order line that wait for stock. They are tied to purchase orders, and with
+// them to a date, as far as those have goods on the way; the states say how far.
 #pragma once
 
 #include "core/orchestration/transitions.hpp"

@@ -46,9 +46,7 @@ std::span<const Backorders::Incoming> Backorders::incoming_of(SkuId sku) const {
   return {first, std::find_if_not(first, incoming_.end(), of_sku)};
 }
 
-std::int32_t Backorders::waiting(const Backorder& b) const {
-  return waiting_of(c_.book.lines[b.place.line]);
-}
+std::int32_t Backorders::waiting(const Backorder& b) const { return waiting_of(c_.book.lines[b.place.line]); }
 
 void Backorders::fire(Backorder& backorder, BackorderEvent event) {
   const auto* row = back_order_table.find(backorder.state, event);
@@ -131,8 +129,7 @@ void Backorders::watch(OrderIndex index) {
     if (backorder.tied_each > 0) wait_from(backorder.expected_at);
   }
   order.backorder_round = ++rounds_;
-  if (due)
-    c_.timers.arm(TimerKind::backorder, std::max(*due, c_.step.now), order.placed_by, index, rounds_);
+  if (due) c_.timers.arm(TimerKind::backorder, std::max(*due, c_.step.now), order.placed_by, index, rounds_);
 }
 
 std::int32_t Backorders::overdue_each(LineIndex line) {

@@ -97,12 +97,12 @@ class Backorders {
   Time short_since(OrderIndex order);
 
   Context& c_;
-  std::vector<Backorder> queue_;     ///< sorted by place
-  std::vector<Incoming> incoming_;   ///< sorted by item, date and purchase line
-  std::uint64_t rounds_ = 0;         ///< versions of the orders' timers
-  std::vector<LineIndex> touched_;   ///< in this step
-  std::vector<SkuId> supplied_;      ///< likewise: what comes of it has changed
-  std::vector<std::int32_t> left_;   ///< scratch of `tie`
+  std::vector<Backorder> queue_;    ///< sorted by place
+  std::vector<Incoming> incoming_;  ///< sorted by item, date and purchase line
+  std::uint64_t rounds_ = 0;        ///< versions of the orders' timers
+  std::vector<LineIndex> touched_;  ///< in this step
+  std::vector<SkuId> supplied_;     ///< likewise: what comes of it has changed
+  std::vector<std::int32_t> left_;  ///< scratch of `tie`
 };
 
 }  // namespace omnisim::core

@@ -124,7 +124,8 @@ void Closes::reconcile(std::uint32_t index) {
   breaks_.compare(BreakKind::gift_card, account_code(2400), gift_cards_.owed() + ledger_.balance(2400));
   compare_stock();
   compare_returns();
-  // While messages wait for what is missing (a till's sequence, an order), nobody knows what they will change.
+  // While messages wait for what is missing (a till's sequence, an order), nobody knows what they will
+  // change.
   const bool all_is_here = c_.counters.parked == 0;
   fire(index, all_is_here && breaks_.open() == 0 ? PeriodEvent::agree : PeriodEvent::differ);
 }

@@ -25,25 +25,23 @@ enum class ReturnAction : std::uint8_t { none, take_in, judge, refund, move_on, 
 inline constexpr std::size_t return_action_count = 6;
 
 constexpr std::string_view name_of(ReturnState state) {
-  constexpr std::array<std::string_view, return_state_count> names = {"announced", "authorised", "received",
-                                                                      "refund_pending", "closed", "lapsed"};
+  constexpr std::array<std::string_view, return_state_count> names = {
+      "announced", "authorised", "received", "refund_pending", "closed", "lapsed"};
   return names[static_cast<std::size_t>(state)];
 }
 constexpr std::string_view name_of(ReturnEvent event) {
   constexpr std::array<std::string_view, return_event_count> names = {
       "authorise",   "receive",     "inspect_part", "inspect_rest", "lose",
-      "settle_part", "settle_rest", "cancel",       "dispose", "overdue"};
+      "settle_part", "settle_rest", "cancel",       "dispose",      "overdue"};
   return names[static_cast<std::size_t>(event)];
 }
 constexpr std::string_view name_of(ReturnAction action) {
-  constexpr std::array<std::string_view, return_action_count> names = {"-", "take_in", "judge", "refund",
-                                                                       "move_on", "give_up"};
+  constexpr std::array<std::string_view, return_action_count> names = {"-",      "take_in", "judge",
+                                                                       "refund", "move_on", "give_up"};
   return names[static_cast<std::size_t>(action)];
 }
 
-constexpr bool is_terminal(ReturnState s) {
-  return s == ReturnState::closed || s == ReturnState::lapsed;
-}
+constexpr bool is_terminal(ReturnState s) { return s == ReturnState::closed || s == ReturnState::lapsed; }
 
 namespace detail {
 using R = ReturnState;

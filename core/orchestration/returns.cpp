@@ -27,8 +27,8 @@ void Returns::announce(std::uint32_t index) {
   GoodsReturn& goods_return = c_.book.returns[index];
   if (goods_return.state != ReturnState::authorised || !c_.can().timeouts) return;
   goods_return.announced_by = c_.step.cause.input;
-  c_.timers.arm(TimerKind::return_window, c_.step.now + c_.config.policies.return_window,
-                c_.step.cause.input, index, goods_return.announced_by);
+  c_.timers.arm(TimerKind::return_window, c_.step.now + c_.config.policies.return_window, c_.step.cause.input,
+                index, goods_return.announced_by);
 }
 
 bool Returns::still_wanted(const Timer& timer) const {

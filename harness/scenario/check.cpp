@@ -242,14 +242,15 @@ void check_parties(const Scenario& scenario, const models::InterfaceParams& p, R
     const std::string& party = p.parties[i].party;
     const auto same = [&](const models::PartyLimits& other) { return other.party == party; };
     if (std::find(parties.begin(), parties.end(), party) == parties.end()) {
-      context.complain(at, "the interface leads to no \"" + one_line(party, 40) + "\"", suggest(party, parties));
+      context.complain(at, "the interface leads to no \"" + one_line(party, 40) + "\"",
+                       suggest(party, parties));
     } else if (std::any_of(p.parties.begin(), p.parties.begin() + static_cast<std::ptrdiff_t>(i), same)) {
       context.complain(at, "\"" + one_line(party, 40) + "\" has limits already", "each party once");
     }
   }
   if (p.delivery != models::Delivery::core) {
-    context.complain(step(step("/interfaces", p.name), "parties"), "has limits of calls that the core does not make",
-                     "\"delivery\": \"core\"");
+    context.complain(step(step("/interfaces", p.name), "parties"),
+                     "has limits of calls that the core does not make", "\"delivery\": \"core\"");
   }
 }
 

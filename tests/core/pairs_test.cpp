@@ -336,7 +336,10 @@ struct OneReturn : SmallEstate {
     ship("W-1", dc, "S-1", {line(1, shirt, 4)});
     say(PaymentCaptured{code("W-1"), web, code("pay-W-1"), code("W-1/S-1"), {1000}});
     if (state >= ReturnState::authorised) say_event(ReturnEvent::authorise);
-    if (state == ReturnState::lapsed) return say_event(ReturnEvent::overdue);
+    if (state == ReturnState::lapsed) {
+      say_event(ReturnEvent::overdue);
+      return;
+    }
     if (state >= ReturnState::received) goods<ReturnReceived>(2);
     if (state >= ReturnState::refund_pending) goods<ReturnInspected>(2);
     if (state == ReturnState::closed) say_event(ReturnEvent::settle_rest);

@@ -186,9 +186,7 @@ TEST(LapsedReturn, whose_goods_never_come_is_given_up_after_its_window) {
 
 TEST(LapsedReturn, that_is_announced_again_has_a_new_window) {
   CameBack e;
-  const auto announce = [&] {
-    e.say(ReturnAuthorised{code("R-1"), code("W-1"), web}, {line(1, shirt, 2)});
-  };
+  const auto announce = [&] { e.say(ReturnAuthorised{code("R-1"), code("W-1"), web}, {line(1, shirt, 2)}); };
   announce();
   e.wait(std::chrono::hours{24 * 20});
   announce();

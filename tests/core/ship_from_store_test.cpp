@@ -66,15 +66,15 @@ TEST(ShipFromStore, a_short_pick_is_made_up_for_by_another_store_and_each_ships_
   EXPECT_EQ(e.at(shirt, store_1, Bucket::delivered), 1);
   EXPECT_EQ(e.core.on_hand(shirt, store_2), 0);
   EXPECT_EQ(e.core.on_hand(shirt, store_1), 1);
-  EXPECT_EQ(e.balance(1110), 3600);                      // captured
-  EXPECT_EQ(e.balance(2100), 0);                         // and recognised
-  EXPECT_EQ(e.balance(4000, 1), -3000);                  // net
-  EXPECT_EQ(e.balance(2200), -600);                      // tax
-  EXPECT_EQ(e.balance(5000), 1800);                      // three at 6.00
-  EXPECT_EQ(e.balance(5200), 600);                       // the lost one
+  EXPECT_EQ(e.balance(1110), 3600);      // captured
+  EXPECT_EQ(e.balance(2100), 0);         // and recognised
+  EXPECT_EQ(e.balance(4000, 1), -3000);  // net
+  EXPECT_EQ(e.balance(2200), -600);      // tax
+  EXPECT_EQ(e.balance(5000), 1800);      // three at 6.00
+  EXPECT_EQ(e.balance(5200), 600);       // the lost one
   EXPECT_EQ(e.balance(1200, store_1.value + 1), 1200 - 600);
   EXPECT_EQ(e.balance(1200, store_2.value + 1), 1800 - 600 - 1200);
-  EXPECT_EQ(e.balance(3000), -3000);                     // five at 6.00 to begin with
+  EXPECT_EQ(e.balance(3000), -3000);  // five at 6.00 to begin with
   EXPECT_EQ(e.balance(9999), 0);
   EXPECT_TRUE(e.core.open_items().empty());
   EXPECT_TRUE(e.core.dead_letters().empty());

@@ -47,7 +47,8 @@ TEST(Estate, an_api_has_the_limits_of_its_kind_or_its_partys_own) {
   feed.api.calls = 40;
   feed.api.per = 1s;
   feed.api.queue_max = 7;
-  feed.parties = {{.party = small_estate().channels.at(1).code, .calls = 5, .per = 2s, .burst = 3, .in_flight_max = 2}};
+  feed.parties = {
+      {.party = small_estate().channels.at(1).code, .calls = 5, .per = 2s, .burst = 3, .in_flight_max = 2}};
   pattern.interfaces = {feed};
   EstateRun run(small_estate(), pattern);
   const std::vector<core::ApiPolicy> apis = run.estate.core_config("{}").apis;
