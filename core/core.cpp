@@ -271,9 +271,9 @@ std::int32_t Core::on_hand(SkuId sku, NodeId node) const { return impl_->ledger.
 std::int32_t Core::available(SkuId sku, ChannelId channel) const {
   return impl_->availability.available(sku, channel);
 }
-const Pool<Movement>& Core::movements() const { return impl_->ledger.movements(); }
-const Pool<JournalEntry>& Core::journal() const { return impl_->books.journal(); }
-const Pool<Posting>& Core::postings() const { return impl_->books.postings(); }
+const Movements& Core::movements() const { return impl_->ledger.movements(); }
+const Journal& Core::journal() const { return impl_->books.journal(); }
+const Postings& Core::postings() const { return impl_->books.postings(); }
 std::span<const DeadLetter> Core::dead_letters() const { return impl_->receiver.dead_letters(); }
 std::vector<ApiStatus> Core::apis() const { return impl_->dispatcher.statuses(); }
 std::span<const UndeliveredCommand> Core::undelivered() const { return impl_->dispatcher.undelivered(); }

@@ -17,6 +17,7 @@
 
 #include "core/config.hpp"
 #include "core/delivery/api_status.hpp"
+#include "core/finance/journal.hpp"
 #include "core/governance/audit_log.hpp"
 #include "core/ports/outbound.hpp"
 #include "core/ports/store.hpp"
@@ -74,9 +75,9 @@ class Core {
   /// safety stock, ≥ 0.
   std::int32_t available(SkuId sku, ChannelId channel) const;
   /// From `first()` on: all of them, unless Policies::keep_finished forgets the old ones.
-  const Pool<Movement>& movements() const;
-  const Pool<JournalEntry>& journal() const;
-  const Pool<Posting>& postings() const;
+  const Movements& movements() const;
+  const Journal& journal() const;
+  const Postings& postings() const;
   std::span<const DeadLetter> dead_letters() const;
   /// Configured APIs, kind by kind, each channel or node; and the commands that they did not take.
   std::vector<ApiStatus> apis() const;

@@ -1,6 +1,5 @@
 #include "core/finance/books.hpp"
 
-#include "core/finance/periods.hpp"
 #include "core/observe/exceptions.hpp"
 
 namespace omnisim::core {
@@ -24,67 +23,61 @@ std::uint16_t dimension_of(Dimension dimension, const PostingContext& context) {
 Code entry_id(std::size_t at) { return numbered('J', at + 1); }
 
 Books::Books(const Config& config, Outbox& outbox)
-    : config_(config), outbox_(outbox), rules_(PostingRules::load(config.posting_rules_json)) {}
+    : config_(config),
+      outbox_(outbox),
+      rules_(PostingRules::load(config.posting_rules_json)),
+      journal_(config.policies.ledger_utc_offset_min) {}
 
 void Books::post(Occasion occasion, const Amounts& amounts, const PostingContext& context) {
   for (const std::uint16_t rule : rules_.on(occasion)) post(rules_.rules()[rule], amounts, context);
 }
 
 void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
-  const std::size_t first = postings_.size();
+  const std::size_t first = postings().size();
   Money total;
   for (const RuleLine& line : rule.lines) {
     Money amount;
     for (const RuleLine::Term& term : line.terms) amount += amounts[term.component] * term.factor;
     if (amount.is_zero()) continue;
-    postings_.push_back({line.account, dimension_of(line.dimension, context), amount});
+    journal_.add({line.account, dimension_of(line.dimension, context), amount});
     total += amount;
   }
   if (!total.is_zero()) throw BrokenInvariant("rule " + rule.name + " does not balance");
-  if (postings_.size() == first) return;
+  if (postings().size() == first) return;
 
   const std::int32_t zone = config_.policies.ledger_utc_offset_min;
   const Time dated_at = config_.capabilities.business_time ? context.cause.occurred_at : context.now;
-  JournalEntry entry;
-  entry.cause = context.cause.input;
-  entry.occurred_at = context.cause.occurred_at;
-  entry.recorded_at = context.now;
-  entry.day = posting_day(config_.periods, zone, dated_at, context.now);
-  if (entry.day <= closed_through_) entry.day = closed_through_ + std::chrono::days{1};
-  entry.business_day = day_of(context.cause.occurred_at, zone);
-  entry.correlation = context.correlation;
-  entry.rule = rule.number;
-  entry.posting_count = static_cast<std::uint16_t>(postings_.size() - first);
-  entry.first_posting = first;
-  journal_.push_back(entry);
-  send(entry, context);
+  BusinessDay day = posting_day(config_.periods, zone, dated_at, context.now);
+  if (day <= closed_through_) day = closed_through_ + std::chrono::days{1};
+  journal_.close_entry(context.cause, context.now, day, context.correlation, rule.number, first);
+  send(journal_.back(), context);
 }
 
 void Books::send(const JournalEntry& entry, const PostingContext& context) {
   outbox_.start(JournalPosted{entry_id(journal_.size() - 1), entry.rule, entry.day});
   for (std::size_t i = 0; i < entry.posting_count; ++i)
-    outbox_.postings().push_back(postings_[entry.first_posting + i]);
+    outbox_.postings().push_back(postings()[entry.first_posting + i]);
   outbox_.post({System::erp, 0}, context.correlation, context.id, entry.occurred_at, entry.recorded_at);
 }
 
 void Books::send_again(std::size_t at, Time now, const Code& causation) {
-  const JournalEntry& entry = journal_[at];
+  const JournalEntry entry = journal_[at];
   const std::int32_t zone = config_.policies.ledger_utc_offset_min;
   BusinessDay day = std::max(entry.day, posting_day(config_.periods, zone, entry.occurred_at, now));
   if (day <= closed_through_) day = closed_through_ + std::chrono::days{1};
   outbox_.start(JournalPosted{entry_id(at), entry.rule, day});
   for (std::size_t i = 0; i < entry.posting_count; ++i)
-    outbox_.postings().push_back(postings_[entry.first_posting + i]);
+    outbox_.postings().push_back(postings()[entry.first_posting + i]);
   outbox_.post({System::erp, 0}, entry.correlation, causation, entry.occurred_at, now);
 }
 
 void Books::digest(Digest& digest) const {
-  digest.add(journal_.size(), postings_.size(), closed_through_);
+  digest.add(journal_.size(), postings().size(), closed_through_);
   for (const JournalEntry& e : journal_) {
     digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.correlation, e.rule,
                e.posting_count, e.first_posting);
   }
-  for (const Posting& p : postings_) digest.add(p.account, p.dimension, p.amount);
+  for (const Posting& p : postings()) digest.add(p.account, p.dimension, p.amount);
 }
 
 }  // namespace omnisim::core

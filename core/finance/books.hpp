@@ -9,6 +9,7 @@
 
 #include "core/config.hpp"
 #include "core/delivery/outbox.hpp"
+#include "core/finance/journal.hpp"
 #include "core/finance/rules.hpp"
 #include "core/inventory/ledger.hpp"
 #include "core/records.hpp"
@@ -32,12 +33,9 @@ class Books {
   /// Posts every rule of `occasion`. Zero lines are left out, and an entry without lines is not written.
   void post(Occasion occasion, const Amounts& amounts, const PostingContext& context);
 
-  const Pool<JournalEntry>& journal() const { return journal_; }
-  const Pool<Posting>& postings() const { return postings_; }
-  void forget_before(std::size_t entry, std::size_t posting) {
-    journal_.forget_before(entry);
-    postings_.forget_before(posting);
-  }
+  const Journal& journal() const { return journal_; }
+  const Postings& postings() const { return journal_.postings(); }
+  void forget_before(std::size_t entry) { journal_.forget_before(entry); }
   /// Nothing is dated up to `day` any more: the period was closed by somebody's word before its time.
   void close_through(BusinessDay day) { closed_through_ = std::max(closed_through_, day); }
   BusinessDay closed_through() const { return closed_through_; }
@@ -48,7 +46,7 @@ class Books {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(journal_, postings_, closed_through_);
+    a(journal_, closed_through_);
   }
 
  private:
@@ -58,8 +56,7 @@ class Books {
   const Config& config_;
   Outbox& outbox_;
   PostingRules rules_;
-  Pool<JournalEntry> journal_;
-  Pool<Posting> postings_;
+  Journal journal_;
   BusinessDay closed_through_ = BusinessDay::min();
 };
 

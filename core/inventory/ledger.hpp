@@ -8,16 +8,10 @@
 #include <vector>
 
 #include "core/canonical/directory.hpp"
-#include "core/records.hpp"
+#include "core/inventory/movements.hpp"
 #include "core/support/digest.hpp"
 
 namespace omnisim::core {
-
-/// Where an effect comes from: the input record, and the business time it states.
-struct Cause {
-  InputNumber input = 0;
-  Time occurred_at;
-};
 
 /// Buckets that may be below zero in the books: `sellable`, because a till can sell what the books do not
 /// know of; `delivered`, `transfer_in_transit` and the outside accounts, because they stand for the world
@@ -44,7 +38,7 @@ class Ledger {
   /// Sellable units over the nodes that fulfil online orders; kept up to date by `move`.
   std::int32_t pool(SkuId sku) const { return pool_[sku.value]; }
 
-  const Pool<Movement>& movements() const { return movements_; }
+  const Movements& movements() const { return movements_; }
   /// Index into `movements` before which none that is remembered happened after `at`; there may be such ones
   /// behind it that did not either, since messages come late.
   std::size_t first_after(Time at) const;
@@ -78,7 +72,7 @@ class Ledger {
   std::vector<std::int32_t> balances_;
   std::vector<std::int32_t> pool_;
   std::vector<bool> serves_online_;
-  Pool<Movement> movements_;
+  Movements movements_;
   static constexpr std::size_t peak_every = 1024;
   std::vector<Time> peaks_;  ///< the latest business time among the first 1024, 2048 … movements
   Time peak_ = Time::min();

@@ -34,6 +34,8 @@ void Clearing::follow_journal() {
     for (std::size_t i = 0; i < entry.posting_count; ++i)
       add(entry, c_.books.postings()[entry.first_posting + i]);
   }
+  // Whatever a step so far has captured is an item now.
+  by_cause_ = {};
 }
 
 void Clearing::add(const JournalEntry& entry, const Posting& posting) {

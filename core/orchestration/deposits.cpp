@@ -43,7 +43,7 @@ void Payments::repay_surplus(OrderIndex index) {
   amounts[Component::card] = surplus;
   c_.post(Occasion::order_repaid, amounts, order.code, order.channel);
   const std::uint32_t money_back =
-      c_.book.open_return(index, order.code, own_return_key(order.key, order.code), c_.step.now);
+      c_.book.open_return(index, order.code, own_return_key(order.key(), order.code), c_.step.now);
   advance(c_.book.returns[money_back], ReturnEvent::cancel);
   // What an exchange has credited was paid with the card of the order that came back.
   const Money own = std::clamp(own_left, Money{}, surplus);
@@ -53,7 +53,7 @@ void Payments::repay_surplus(OrderIndex index) {
   order.card_captured -= surplus - own;
   order.card_asked -= surplus - own;
   order.card_repaid -= surplus - own;
-  refunds_.request_deposit(order.replaces, money_back, surplus - own);
+  refunds_.request_deposit(c_.book.code(order.replaces), money_back, surplus - own);
 }
 
 void Payments::request_authorisation(OrderIndex index) {
@@ -114,7 +114,7 @@ void Payments::reverse(OrderIndex index, NodeId node, Amounts goods) {
     limit_paid(order);
   }
   c_.post(Occasion::shipment_voided, goods, order.code, order.channel, node);
-  gift_cards_.use(order.tenders.gift_card_no, -goods[Component::gift_card]);
+  gift_cards_.use(c_.book.code(order.tenders.gift_card_no), -goods[Component::gift_card]);
   Amounts expected;
   expected[Component::net] = -goods[Component::net];
   expected[Component::cost] = -goods[Component::cost];

@@ -158,9 +158,9 @@ Outcome Desk::refunded(const RefundSucceeded& body) {
   const Outcome outcome = returns_.refunded(body);
   if (outcome.kind != Outcome::Kind::done || body.tenders.gift_card.is_zero()) return outcome;
   const OrderIndex order = c_.book.find(body.channel, body.order);
-  const Code& card = order == no_index || !body.tenders.gift_card_no.empty()
-                         ? body.tenders.gift_card_no
-                         : c_.book.orders[order].tenders.gift_card_no;
+  const Code card = order == no_index || !body.tenders.gift_card_no.empty()
+                        ? body.tenders.gift_card_no
+                        : c_.book.code(c_.book.orders[order].tenders.gift_card_no);
   finance_.gift_cards.refill(card, body.tenders.gift_card);
   return outcome;
 }
@@ -200,7 +200,8 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
   const bool of_leg = kind == TimerKind::pick_deadline;
   const OrderIndex order =
       of_leg ? c_.book.lines[c_.book.legs[timer.subject].line].order : static_cast<OrderIndex>(timer.subject);
-  c_.step.id = c_.book.orders[order].placed_id;
+  if (const Event* placed = c_.originals->read(c_.book.orders[order].placed_by))
+    c_.step.id = placed->envelope.id;
   c_.step.correlation = c_.book.orders[order].code;
   switch (kind) {
     case TimerKind::hold:
@@ -239,7 +240,7 @@ bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
   switch (kind) {
     case TimerKind::hold: {
       const Order& order = c_.book.orders[timer.subject];
-      return !order.funded && order.replaces.empty() &&
+      return !order.funded && order.replaces == no_index &&
              in_state(order, UnitState::placed) + in_state(order, UnitState::held) +
                      in_state(order, UnitState::backordered) >
                  0;

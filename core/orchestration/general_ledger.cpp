@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint16_t inventory_account = 1200;
 
 /// The place in the journal of the entry that the ERP knows as `id`; `no_index` if it is none of ours.
-std::uint32_t place_of(const Code& id, const Pool<JournalEntry>& journal) {
+std::uint32_t place_of(const Code& id, const Journal& journal) {
   const std::string_view text = id.view();
   std::uint32_t number = 0;
   if (text.size() < 2 || text[0] != 'J') return no_index;
@@ -39,7 +39,7 @@ void GeneralLedger::add(const Posting& posting) {
 }
 
 void GeneralLedger::follow_journal() {
-  const Pool<Posting>& postings = c_.books.postings();
+  const Postings& postings = c_.books.postings();
   for (followed_ = std::max<std::uint64_t>(followed_, postings.first()); followed_ < postings.size();
        ++followed_)
     add(postings[followed_]);

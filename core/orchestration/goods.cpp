@@ -69,7 +69,7 @@ Outcome Goods::shipped(const ShipmentShipped& body, const Event& event) {
   if (advanced.kind != Outcome::Kind::done) return advanced;
   parcels_.add(order, body, event);
   payments_.recognise(order, body.node, body.shipment, sell(order, event));
-  c_.parking.wake(c_.book.orders[order].key);
+  c_.parking.wake(c_.book.orders[order].key());
   c_.parking.wake(shipment_key(body.shipment));
   return Outcome::done();
 }
@@ -252,7 +252,7 @@ Outcome Goods::collected(const OrderCollected& body, const Event& event) {
   if (advanced.kind != Outcome::Kind::done) return advanced;
   static const Code handed_over = *Code::from("collected");
   payments_.recognise(order, body.node, handed_over, sell(order, event), Occasion::order_collected);
-  c_.parking.wake(c_.book.orders[order].key);
+  c_.parking.wake(c_.book.orders[order].key());
   return Outcome::done();
 }
 

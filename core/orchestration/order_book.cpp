@@ -101,7 +101,9 @@ void OrderBook::forget(OrderIndex index) {
     if (free_lines_.size() <= order.line_count) free_lines_.resize(order.line_count + 1, no_index);
     lines[order.first_line].first_leg = std::exchange(free_lines_[order.line_count], order.first_line);
   }
-  order_index.erase(order.key);
+  for (const CodeRow row : {order.tenders.gift_card_no, order.replaces})
+    if (row != no_index) codes.free(row);
+  order_index.erase(order.key());
   orders.free(index);
 }
 
@@ -131,14 +133,14 @@ void advance(GoodsReturn& goods_return, ReturnEvent event) {
 
 void OrderBook::digest(Digest& digest) const {
   for (const Order& o : orders) {
-    digest.add(o.code, o.channel, o.collect_at, o.placed_at, o.since, o.promised_by, o.placed_by, o.placed_id,
-               o.payment);
+    digest.add(o.code, o.channel, o.collect_at, o.placed_at, o.since, o.promised_by, o.placed_by, o.payment);
     digest.add(o.tenders.card, o.tenders.gift_card, o.tenders.cash, o.tenders.marketplace, o.shipping_net,
                o.shipping_tax);
     digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
                o.first_line, o.line_count, o.charged_back, o.open_disputes);
     digest.add(o.ordered_each, o.backorder_round, o.authorised_at, o.authorised_by, o.renewal_asked);
-    digest.add(o.pickup_round, o.card_asked, o.card_captured, o.card_repaid, o.exchange_credit, o.replaces);
+    digest.add(o.pickup_round, o.card_asked, o.card_captured, o.card_repaid, o.exchange_credit, o.replaces,
+               o.tenders.gift_card_no);
     add(digest, o.paid);
     add(digest, o.refunds);
     add(digest, o.units);
@@ -166,6 +168,7 @@ void OrderBook::digest(Digest& digest) const {
   for (const Refund& r : refunds) {
     digest.add(r.id, r.order_code, r.channel, r.order, r.goods_return, r.tender, r.state, r.amount, r.since);
   }
+  for (const Code& code : codes) digest.add(code);
   digest.add(captures_made, refunds_made, ended.size());
   digest.add(orders.size(), lines.size(), legs.size(), shipments.size(), captures.size(), returns.size(),
              refunds.size());

@@ -57,18 +57,29 @@ struct TenderTotals {
   Money card, gift_card, marketplace;
 };
 
+/// A code that few rows have: its place in `OrderBook::codes`, or `no_index` for an empty one.
+using CodeRow = std::uint32_t;
+
+/// How an order is to be paid.
+struct OrderTenders {
+  Money card, gift_card, cash, marketplace;
+  CodeRow gift_card_no = no_index;
+
+  Money total() const { return card + gift_card + cash + marketplace; }
+};
+
+/// Tens of thousands of them are held at a time: what can be derived (its key), read again from the log (the
+/// id of the message that placed it) or is rare (codes of gift card and exchange) is not in the row.
 struct Order {
   Code code;
-  HashKey key;
   ChannelId channel;
   NodeId collect_at;  ///< none: shipped to the customer
   Time placed_at;     ///< business time
   Time since;         ///< when the core heard of it
   Time promised_by;
-  InputNumber placed_by = 0;
-  Code placed_id;  ///< id of the message that placed it
+  InputNumber placed_by = 0;  ///< the message that placed it
   Code payment;
-  Tenders tenders;
+  OrderTenders tenders;
   Money shipping_net, shipping_tax;
   Money recognised;      ///< gross of what has been shipped
   TenderTotals paid;     ///< of that, by tender; the limit of what can be refunded
@@ -76,11 +87,11 @@ struct Order {
   // Money on the card before control passes: what is asked for, or came without being asked for, beyond
   // `paid.card`. It pays for later shipments, or goes back when nothing is left to ship.
   Money card_asked;
-  Money card_captured;    ///< of that, what has come
-  Money exchange_credit;  ///< of `card_captured`: the refund of the return that this order replaces
-  Code replaces;          ///< the order that this one was exchanged for; empty: none
-  Money card_repaid;      ///< of that, sent back since the order (or a part of it) was cancelled
-  Money charged_back;     ///< by lost disputes, and not set against a refund yet
+  Money card_captured;          ///< of that, what has come
+  Money exchange_credit;        ///< of `card_captured`: the refund of the return that this order replaces
+  Money card_repaid;            ///< of that, sent back since the order (or a part of it) was cancelled
+  Money charged_back;           ///< by lost disputes, and not set against a refund yet
+  CodeRow replaces = no_index;  ///< the order that this one was exchanged for
   std::uint32_t open_disputes = 0;
   bool funded = false;
   bool authorised = false;
@@ -94,9 +105,11 @@ struct Order {
   std::int32_t ordered_each = 0;
   Time authorised_at{};  ///< when its authorisation began
   InputNumber authorised_by = 0;
-  std::uint64_t backorder_round = 0;  ///< version of its back-order timer
+  std::uint32_t backorder_round = 0;  ///< version of its back-order timer
+  std::uint64_t pickup_round = 0;     ///< … of its pick-up timer: the message that made it ready
   std::uint32_t first_shipment = no_index, first_capture = no_index, first_return = no_index;
 
+  HashKey key() const { return order_key(channel, code); }
   /// Whether every unit is in a terminal state.
   bool has_ended() const {
     std::int32_t ended = 0;
@@ -104,7 +117,6 @@ struct Order {
       ended += is_terminal(static_cast<UnitState>(state)) ? units[state] : 0;
     return ended >= ordered_each;
   }
-  std::uint64_t pickup_round = 0;  ///< version of its pick-up timer: the message that made it ready
 };
 
 struct OrderLine {
@@ -150,10 +162,10 @@ struct Shipment {
 
 struct Capture {
   Code id;
-  OrderIndex order = 0;
   Money amount;
-  CaptureState state = CaptureState::requested;
   Time since;
+  OrderIndex order = 0;
+  CaptureState state = CaptureState::requested;
   std::uint32_t next = no_index;       ///< of the same order
   std::uint32_t next_paid = no_index;  ///< of the same payout
 };
@@ -212,9 +224,14 @@ struct OrderBook {
   Pool<GoodsReturn> returns;
   Pool<ReturnLine> return_lines;
   Pool<Refund> refunds;
+  Pool<Code> codes;
   Index order_index, shipment_index, capture_index, return_index, refund_index;
   std::uint64_t captures_made = 0, refunds_made = 0;  ///< ids are made from these
   Queue<EndedOrder> ended;  ///< oldest first; filled only where orders are to be forgotten (retention.hpp)
+
+  /// The code in that row; an empty one for `no_index`.
+  Code code(CodeRow row) const { return row == no_index ? Code{} : codes[row]; }
+  CodeRow keep(const Code& code) { return code.empty() ? no_index : codes.add(code); }
 
   OrderIndex find(ChannelId channel, const Code& code) const {
     return order_index.find(order_key(channel, code));
@@ -238,7 +255,7 @@ struct OrderBook {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds);
+    a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds, codes);
     a(order_index, shipment_index, capture_index, return_index, refund_index);
     a(captures_made, refunds_made, ended, free_lines_);
   }

@@ -33,7 +33,7 @@ Outcome OrderDesk::placed(const OrderPlaced& body, const Event& event) {
     if (!accepted) allocation_.cancel_unallocated(index, UnitEvent::cancel, false);
     reply(index, accepted);
     if (!accepted) {
-      c_.parking.wake(c_.book.orders[index].key);
+      c_.parking.wake(c_.book.orders[index].key());
       return Outcome::done();
     }
   }
@@ -48,7 +48,7 @@ Outcome OrderDesk::placed(const OrderPlaced& body, const Event& event) {
     c_.timers.arm(TimerKind::hold, c_.step.now + c_.config.policies.hold, c_.step.cause.input, index, 0);
   }
   watch_ship_deadline(index);
-  c_.parking.wake(order.key);
+  c_.parking.wake(order.key());
   return Outcome::done();
 }
 
@@ -65,15 +65,14 @@ void OrderDesk::watch_ship_deadline(OrderIndex index) {
 OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
   Order order;
   order.code = body.order;
-  order.key = order_key(body.channel, body.order);
   order.channel = body.channel;
   if (body.fulfilment == Fulfilment::collect) order.collect_at = body.collect_at;
   order.placed_at = c_.step.cause.occurred_at;
   order.since = c_.step.now;
   order.promised_by = body.promised_by;
   order.placed_by = c_.step.cause.input;
-  order.placed_id = c_.step.id;
-  order.tenders = body.tenders;
+  const Tenders& t = body.tenders;
+  order.tenders = {t.card, t.gift_card, t.cash, t.marketplace, c_.book.keep(t.gift_card_no)};
   order.shipping_net = body.shipping_net;
   order.shipping_tax = body.shipping_tax;
   const auto is_some = [](const Line& line) { return line.quantity_each > 0; };
@@ -97,7 +96,7 @@ OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
     c_.availability.uncommitted_changed(line.sku, line.quantity_each);
   }
   order.units[at(UnitState::placed)] = order.ordered_each;
-  c_.book.order_index.insert(order.key, index);
+  c_.book.order_index.insert(order.key(), index);
   c_.book.orders[index] = order;
   return index;
 }
@@ -244,7 +243,7 @@ Outcome OrderDesk::declined(const PaymentDeclined& body) {
   if (c_.book.orders[index].funded) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "the order is funded already");
   }
-  gift_cards_.declined(c_.book.orders[index].key);
+  gift_cards_.declined(c_.book.orders[index].key());
   allocation_.cancel_unallocated(index, UnitEvent::cancel, false);
   return Outcome::done();
 }

@@ -17,7 +17,7 @@ Code capture_id(const Order& order, const Code& shipment) {
   text[n] = '/';
   std::memcpy(text + n + 1, shipment.view().data(), m);
   if (const auto code = Code::from({text, n + 1 + m})) return *code;
-  const HashKey key = return_key(order.key, shipment);
+  const HashKey key = return_key(order.key(), shipment);
   return numbered('P', key.low);
 }
 
@@ -55,7 +55,7 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
     order.paid.card += goods[Component::card];
   }
   c_.post(occasion, goods, order.code, order.channel, node);
-  gift_cards_.use(order.tenders.gift_card_no, goods[Component::gift_card]);
+  gift_cards_.use(c_.book.code(order.tenders.gift_card_no), goods[Component::gift_card]);
   accrue_expected_returns(goods, order.code, order.channel, node);
   const Money uncovered = order.paid.card + order.card_repaid - order.card_asked;
   const Money amount = smaller(goods[Component::card], uncovered);
@@ -67,10 +67,10 @@ void Payments::ask_for_capture(OrderIndex index, const Code& shipment, Money amo
   order.card_asked += amount;
   const bool known = !order.payment.empty();
   Capture capture{capture_id(order, shipment),
-                  index,
                   amount,
-                  known ? CaptureState::requested : CaptureState::unfunded,
                   c_.step.now,
+                  index,
+                  known ? CaptureState::requested : CaptureState::unfunded,
                   no_index,
                   no_index};
   bool is_new = c_.book.capture_index.find(key_of(KeyKind::capture, capture.id)) == no_index;
@@ -149,7 +149,7 @@ Outcome Payments::captured(const PaymentCaptured& body) {
   bool repeated = false;
   if (found == no_index) {
     // Nobody asked for it: money in advance, which comes once all the same.
-    record({body.capture, order, body.amount, CaptureState::captured, c_.step.now, no_index, no_index});
+    record({body.capture, body.amount, c_.step.now, order, CaptureState::captured, no_index, no_index});
     remittances_.captured(c_.book.orders[order].first_capture);
     c_.book.orders[order].card_asked += body.amount;
   } else {

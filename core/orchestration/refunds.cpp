@@ -86,7 +86,7 @@ void Refunds::ask(const Refund& refund) {
   if (refund.tender == RefundTender::marketplace) to = {System::channel, refund.channel.value};
   if (refund.tender == RefundTender::gift_card) to = {System::gift_card, 0};
   const Code gift_card_no =
-      refund.order == no_index ? Code{} : c_.book.orders[refund.order].tenders.gift_card_no;
+      refund.order == no_index ? Code{} : c_.book.code(c_.book.orders[refund.order].tenders.gift_card_no);
   c_.outbox.start(
       RefundRequested{refund.order_code, refund.channel, refund.id, tenders_of(refund, gift_card_no)});
   c_.send(to, refund.order_code);

@@ -50,13 +50,12 @@ void Retention::forget_history(Time before) {
   const Duration apart = c_.config.policies.keep_finished / marks_a_window;
   if (marks_.empty() || c_.step.now - newest_mark_ >= apart) {
     newest_mark_ = c_.step.now;
-    marks_.push(
-        {c_.step.now, c_.ledger.movements().size(), c_.books.journal().size(), c_.books.postings().size()});
+    marks_.push({c_.step.now, c_.ledger.movements().size(), c_.books.journal().size()});
   }
   while (!marks_.empty() && marks_.front().at <= before) {
     const Mark mark = marks_.pop();
     c_.ledger.forget_before(mark.movements);
-    c_.books.forget_before(mark.entries, mark.postings);
+    c_.books.forget_before(mark.entries);
   }
 }
 

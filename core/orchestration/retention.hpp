@@ -24,7 +24,7 @@ class Retention {
   /// How long the history was at a time.
   struct Mark {
     Time at;
-    std::uint64_t movements = 0, entries = 0, postings = 0;
+    std::uint64_t movements = 0, entries = 0;
   };
   void forget_orders(Time before);
   void forget_history(Time before);

@@ -118,7 +118,7 @@ void Returns::post_received(std::uint32_t index, NodeId node, const Amounts& amo
 
 void Returns::came_back(OrderIndex order_index, const Code& shipment, NodeId node,
                         std::span<const ParcelUnits> units) {
-  const HashKey key = return_key(c_.book.orders[order_index].key, shipment);
+  const HashKey key = return_key(c_.book.orders[order_index].key(), shipment);
   const std::uint32_t index = c_.book.open_return(order_index, shipment, key, c_.step.now);
   fire(index, ReturnEvent::receive);
   Amounts amounts;
@@ -264,7 +264,7 @@ void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const
   const Order& order = c_.book.orders[order_index];
   c_.post(Occasion::shipment_lost, amounts, order.code, order.channel);
   const std::uint32_t goods_return =
-      c_.book.open_return(order_index, shipment, own_return_key(order.key, shipment), c_.step.now);
+      c_.book.open_return(order_index, shipment, own_return_key(order.key(), shipment), c_.step.now);
   fire(goods_return, ReturnEvent::lose);
   payments_.approve_refund(order_index, amounts[Component::net], tax);
   refunds_.request(order_index, goods_return, amounts[Component::net] + tax);

@@ -1,8 +1,10 @@
 // The core's one hash table, in two forms: from a HashKey to a 32-bit number, and a set of HashKeys. Open
-// addressing, linear probing, power-of-two sizes, at most 3/4 full; erasing shifts back, so there are no
-// tombstones. It is never walked over: results cannot depend on its order.
+// addressing, linear probing, from 3/5 to 3/4 full as it grows (a key's home is its share of the table, so
+// growing by a quarter copies in order); erasing shifts back, so there are no tombstones. It is never walked
+// over: results cannot depend on its order.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -11,7 +13,9 @@
 
 namespace omnisim::core {
 
-/// `Slot` has a key, says whether it is free, and is free when made.
+__extension__ typedef unsigned __int128 Uint128;  ///< as Int128 (money.hpp)
+
+/// `Slot` has a key(), says whether it is free, and is free when made.
 template <class Slot>
 class HashTable {
  public:
@@ -26,8 +30,8 @@ class HashTable {
     std::size_t hole = place(key);
     if (hole == nowhere || slots_[hole].is_free()) return false;
     // Every entry behind the hole that may live in it moves forward, so that no probe stops too early.
-    for (std::size_t at = (hole + 1) & mask(); !slots_[at].is_free(); at = (at + 1) & mask()) {
-      if (((at - home(slots_[at].key)) & mask()) >= ((at - hole) & mask())) {
+    for (std::size_t at = after(hole); !slots_[at].is_free(); at = after(at)) {
+      if (distance(home(slots_[at].key()), at) >= distance(hole, at)) {
         slots_[hole] = slots_[at];
         hole = at;
       }
@@ -50,7 +54,7 @@ class HashTable {
   /// The slot of `slot.key`, and whether it had to be made.
   std::pair<Slot*, bool> put(const Slot& slot) {
     if ((used_ + 1) * 4 > slots_.size() * 3) grow();
-    Slot& found = slots_[place(slot.key)];
+    Slot& found = slots_[place(slot.key())];
     const bool fresh = found.is_free();
     if (fresh) {
       found = slot;
@@ -61,18 +65,26 @@ class HashTable {
 
  private:
   static constexpr std::size_t nowhere = ~std::size_t{0};
-  std::size_t mask() const { return slots_.size() - 1; }
-  std::size_t home(const HashKey& key) const { return static_cast<std::size_t>(key.low) & mask(); }
+  std::size_t after(std::size_t at) const { return at + 1 == slots_.size() ? 0 : at + 1; }
+  /// Steps from `from` on to `to`, around the end if need be.
+  std::size_t distance(std::size_t from, std::size_t to) const {
+    return to >= from ? to - from : to + slots_.size() - from;
+  }
+  /// Spread first: not every key is a hash, some are a number.
+  std::size_t home(const HashKey& key) const {
+    const std::uint64_t spread = key.low * 0x9e3779b97f4a7c15U;
+    return static_cast<std::size_t>((static_cast<Uint128>(spread) * slots_.size()) >> 64);
+  }
   /// Where `key` is, or the free slot where it would be.
   std::size_t place(const HashKey& key) const {
     if (slots_.empty()) return nowhere;
     std::size_t at = home(key);
-    while (!slots_[at].is_free() && !(slots_[at].key == key)) at = (at + 1) & mask();
+    while (!slots_[at].is_free() && !(slots_[at].key() == key)) at = after(at);
     return at;
   }
   void grow() {
     const std::vector<Slot> old = std::exchange(slots_, {});
-    slots_.resize(old.empty() ? 64 : old.size() * 2);
+    slots_.resize(old.empty() ? 64 : old.size() + old.size() / 4);
     used_ = 0;
     for (const Slot& slot : old) {
       if (!slot.is_free()) put(slot);
@@ -84,14 +96,24 @@ class HashTable {
 };
 
 namespace detail {
+/// Twenty bytes: halves of the key, so that it needs no padding.
 struct NumberSlot {
-  HashKey key;
+  NumberSlot() = default;
+  NumberSlot(const HashKey& key, std::uint32_t number)
+      : halves{static_cast<std::uint32_t>(key.high), static_cast<std::uint32_t>(key.high >> 32),
+               static_cast<std::uint32_t>(key.low), static_cast<std::uint32_t>(key.low >> 32)},
+        value(number) {}
+  HashKey key() const {
+    return {halves[0] | std::uint64_t{halves[1]} << 32, halves[2] | std::uint64_t{halves[3]} << 32};
+  }
+  std::array<std::uint32_t, 4> halves{};
   std::uint32_t value = 0xffffffffu;
   bool is_free() const { return value == 0xffffffffu; }
 };
 struct KeySlot {
-  HashKey key;
-  bool is_free() const { return key == HashKey{}; }
+  HashKey hash;
+  const HashKey& key() const { return hash; }
+  bool is_free() const { return hash == HashKey{}; }
 };
 }  // namespace detail
 

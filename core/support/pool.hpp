@@ -12,6 +12,33 @@
 
 namespace omnisim::core {
 
+/// Walks over a table's rows in index order; for range-based loops.
+template <class Table>
+struct RowWalk {
+  Table* table;
+  std::size_t at;
+  decltype(auto) operator*() const { return (*table)[at]; }
+  RowWalk& operator++() {
+    ++at;
+    return *this;
+  }
+  bool operator!=(const RowWalk& end) const { return at != end.at; }
+};
+
+/// An index of a table that can forget its beginning, in 32 bits: good while less than 2^32 rows are held.
+class RowNumber {
+ public:
+  RowNumber() = default;
+  explicit RowNumber(std::size_t index) : low_(static_cast<std::uint32_t>(index)) {}
+  /// The index, where the table's `first()` is at most that.
+  std::size_t from(std::size_t first) const {
+    return first + static_cast<std::uint32_t>(low_ - static_cast<std::uint32_t>(first));
+  }
+
+ private:
+  std::uint32_t low_ = 0;
+};
+
 template <class T>
 class Pool {
  public:
@@ -66,22 +93,10 @@ class Pool {
       a.array(&(*this)[at], std::min(chunk_size, size_ - at));
   }
 
-  /// Walks in index order; for range-based loops.
-  template <class P>
-  struct Walk {
-    P* pool;
-    std::size_t at;
-    auto& operator*() const { return (*pool)[at]; }
-    Walk& operator++() {
-      ++at;
-      return *this;
-    }
-    bool operator!=(const Walk& end) const { return at != end.at; }
-  };
-  Walk<Pool> begin() { return {this, first()}; }
-  Walk<Pool> end() { return {this, size_}; }
-  Walk<const Pool> begin() const { return {this, first()}; }
-  Walk<const Pool> end() const { return {this, size_}; }
+  RowWalk<Pool> begin() { return {this, first()}; }
+  RowWalk<Pool> end() { return {this, size_}; }
+  RowWalk<const Pool> begin() const { return {this, first()}; }
+  RowWalk<const Pool> end() const { return {this, size_}; }
 
  private:
   static constexpr std::size_t chunk_size = 256;  // a power of two: dividing is shifting
