@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 
 #include "core/core.hpp"
 #include "core/observe/exceptions.hpp"
@@ -34,6 +35,11 @@ class HostedCore final : public core::Inbound {
   void advance(Time now) override { core_.advance(now); }
   void call_result(std::uint64_t call, core::CallResult result, Time now) override {
     core_.call_result(call, result, now);
+  }
+  void replay_dead_letters(Time now) override {
+    core_.replay(
+        {.at_most = std::numeric_limits<std::uint32_t>::max(), .actor = *core::Code::from("operations")},
+        now);
   }
   bool ready() const override { return core_.ready(); }
 

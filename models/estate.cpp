@@ -14,6 +14,7 @@
 #include "models/erp/erp.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
+#include "models/operations/desk.hpp"
 #include "models/world/recorder.hpp"
 
 namespace omnisim::models {
@@ -74,6 +75,7 @@ struct Estate::Impl final : ShippingWatcher {
   GiftCards gift_cards;
   TaxEngine tax;
   Erp erp;
+  OperationsDesk operations;
   std::vector<std::unique_ptr<SalesChannel>> channels;  ///< by channel id
   Storefront* first_shop = nullptr;
   ReturnsDesk returns;
@@ -118,6 +120,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       gift_cards(context, gate),
       tax(context, gate),
       erp(context, gate),
+      operations(context, gate),
       returns(context),
       carrier(context, gate, returns),
       trucks(context) {
@@ -271,6 +274,7 @@ void Estate::start() {
   e.open_stock();
   e.traffic.core_step(e.context.now());
   e.erp.start();
+  e.operations.start();
   e.supplier->start();
   e.replenishment->start();
   for (Floor& floor : e.floors) floor.start();

@@ -100,6 +100,12 @@ void Gate::release(sim::Time now) {
   }
 }
 
+void Gate::replay_dead_letters(sim::Time now) {
+  if (!integration_.up(now)) return;
+  core_->replay_dead_letters(now);
+  after_step(now);
+}
+
 void Gate::after_step(sim::Time now) {
   ++steps_;
   arm_timer(now);

@@ -38,6 +38,9 @@ class Gate final : public core::Outbound, public Answers, private sim::Handler {
   /// What became of a call. Nobody hears it while the integration is down: the call times out.
   void answered(sim::Time now, std::uint64_t call, core::CallResult result) override;
 
+  /// Somebody tries every open dead letter again; nothing happens while the integration is down.
+  void replay_dead_letters(sim::Time now);
+
   /// Messages that the core does not take yet.
   std::size_t held_back() const { return held_.size(); }
   std::size_t waiting_for_cpu() const { return station_ ? station_->in_system() : 0; }

@@ -247,6 +247,11 @@ struct ErpParams {
   bool retry_refused = true;   ///< a refused call is tried again by the sender
 };
 
+/// The people who look after the integration.
+struct OperationsParams {
+  Duration replay_every{};  ///< open dead letters are tried again at this cadence; 0 = never
+};
+
 /// What an API of somebody else bears. It concerns interfaces that the core delivers itself.
 struct ApiParams {
   std::string interface;        ///< "journal", one party's "availability.marketplace-a", a trailing * allowed
@@ -328,6 +333,7 @@ struct EstateParams {
   CarrierParams carrier;
   PaymentParams payment;
   ErpParams erp;
+  OperationsParams operations;
   std::vector<ApiParams> apis;
   core::Policies policies;
   std::vector<LinkParams> links;

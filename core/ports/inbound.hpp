@@ -19,8 +19,10 @@ class Inbound {
   virtual void deliver(std::uint32_t source, std::string_view bytes, Time now) = 0;
   virtual std::optional<Time> next_timer() const = 0;
   virtual void advance(Time now) = 0;
-  /// What became of a call (`Destination::call`). A host that has none need not offer these two.
+  /// What became of a call (`Destination::call`). A host that has none need not offer it.
   virtual void call_result(std::uint64_t /*call*/, CallResult /*result*/, Time /*now*/) {}
+  /// Somebody tries every open dead letter again.
+  virtual void replay_dead_letters(Time /*now*/) {}
   /// False: the core is behind with what it has; sources keep their messages until it is true again.
   virtual bool ready() const { return true; }
 };

@@ -215,6 +215,12 @@ void describe(V& visit, models::ErpParams& p) {
 }
 
 template <class V>
+void describe(V& visit, models::OperationsParams& p) {
+  visit("replay_every", p.replay_every,
+        {.doc = "somebody tries open dead letters again at this cadence, until the hard close; 0s: never"});
+}
+
+template <class V>
 void describe(V& visit, models::ApiParams& p) {
   visit("interface", p.interface,
         {.doc = "an interface out of the core that the core delivers, or one party's end of it; a trailing * "
@@ -314,6 +320,7 @@ void describe(V& visit, Scenario& p) {
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
     inner("erp", e.erp, {.doc = "ERP"});
+    inner("operations", e.operations, {.doc = "who looks after the integration"});
     inner("apis", e.apis, {.doc = "what APIs of others bear", .count_max = 1000});
     inner("policies", e.policies, {.doc = "the core's policies"});
   });
