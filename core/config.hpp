@@ -13,6 +13,7 @@
 #include "core/capabilities.hpp"
 #include "core/delivery/api.hpp"
 #include "core/governance/ownership.hpp"
+#include "core/governance/read_versions.hpp"
 
 namespace omnisim::core {
 
@@ -111,8 +112,9 @@ struct Config {
   std::vector<Source> sources;       ///< a SourceId is an index into this
   /// At most one a kind, and one a party of it; commands of other kinds go straight to the host.
   std::vector<ApiPolicy> apis = {};
-  std::uint64_t jitter_seed = 0;   ///< of the waits between tries: two deployments do not retry in step
-  std::string posting_rules_json;  ///< text of core/finance/posting_rules.json or a scenario's own
+  std::vector<ReadVersions> reads{};  ///< systems that read only older versions of what they are sent
+  std::uint64_t jitter_seed = 0;      ///< of the waits between tries: two deployments do not retry in step
+  std::string posting_rules_json;     ///< text of core/finance/posting_rules.json or a scenario's own
 };
 
 }  // namespace omnisim::core

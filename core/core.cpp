@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "core/delivery/receiver.hpp"
+#include "core/governance/configuration.hpp"
 #include "core/orchestration/desk.hpp"
 #include "core/support/archive.hpp"
 
@@ -121,7 +122,7 @@ struct Core::Impl {
         availability(config, ledger),
         handover(host, sent, counters),
         dispatcher(config),
-        outbox(config.directory, dispatcher, handover),
+        outbox(config, dispatcher, handover),
         books(config, outbox),
         context{config, ledger,  reservations, availability, sourcing, books, outbox,
                 timers, parking, counters,     book,         notices,  {},    nullptr},
@@ -182,6 +183,20 @@ Core::Core(Config config, Outbound& outbound, Store& store) : Core(std::move(con
 Core::Core(Config config, Outbound* host, std::uint64_t sent, Store& store)
     : impl_(std::make_unique<Impl>(std::move(config), host, sent, store)) {}
 Core::~Core() = default;
+
+bool Core::configured(Time now) {
+  const std::string description = describe_configuration(impl_->config);
+  if (is_in_force(impl_->audit, description)) return false;
+  note_configured(description, now);
+  return true;
+}
+
+void Core::note_configured(std::string_view description, Time now) {
+  impl_->store.append({InputKind::configuration, 0, now, description});
+  impl_->context.step.now = now;
+  note_configuration(impl_->audit, now, description);
+  impl_->end();
+}
 
 void Core::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now) {
   if (node.value >= impl_->config.directory.node_count() ||
@@ -349,6 +364,9 @@ void Core::apply(const InputRecord& record) {
       call_result(numbers[0], static_cast<CallResult>(numbers[1]), record.now);
       break;
     }
+    case InputKind::configuration:
+      note_configured(record.bytes, record.now);
+      break;
     case InputKind::resend: {
       const auto resent = record_from<ResendRecord>(record.bytes);
       resend(resent.at_most, actor_of(resent.actor), record.now);

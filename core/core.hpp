@@ -35,6 +35,12 @@ class Core {
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;
 
+  /// To be called where a host starts: says in the audit log, where it does not say so already, which
+  /// configuration is in force from now on and which versions of which events. That is an input in the log, so
+  /// a core that is rebuilt later by another program still says what was in force. Throws
+  /// std::invalid_argument where a version of an event may not follow the one before. True: something changed.
+  bool configured(Time now);
+
   /// Stock and its value at go-live. Before the first message. Nothing is published for it: the host loads
   /// each channel's mirror from `available()` then, and feeds carry what changes afterwards.
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time now);
@@ -106,6 +112,7 @@ class Core {
   /// Takes a state that a core of the same configuration has saved. Throws std::runtime_error where it does
   /// not fit; the core is of no use then.
   void load(std::string_view state);
+  void note_configured(std::string_view description, Time now);
   std::unique_ptr<Impl> impl_;
 };
 

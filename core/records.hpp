@@ -83,8 +83,9 @@ enum class ExceptionCategory : std::uint8_t {
   expired,
   not_owner,
   no_handler,
-  refused_by_receiver,  ///< of a command: its receiver will never take it
-  receiver_unreachable  ///< of a command: every try failed
+  refused_by_receiver,   ///< of a command: its receiver will never take it
+  receiver_unreachable,  ///< of a command: every try failed
+  unsupported_version    ///< newer or older than the versions of the event that are read
 };
 std::string_view name_of(ExceptionCategory category);
 std::string_view owner_of(ExceptionCategory category);

@@ -24,6 +24,8 @@ std::string_view describe(DecodeCode code) {
       return "a channel that is not known";
     case DecodeCode::unknown_type:
       return "an event type that this source does not send";
+    case DecodeCode::unsupported_version:
+      return "a version of the event that is not read";
     case DecodeCode::bad_check_digit:
       return "a GTIN, GLN, SSCC or IBAN whose check digits are wrong";
     case DecodeCode::too_large:

@@ -44,7 +44,8 @@ enum class DecodeCode : std::uint8_t {
   unknown_channel,
   unknown_type,
   bad_check_digit,
-  too_large
+  too_large,
+  unsupported_version  ///< describe_versions_read() of the event's type says which are read
 };
 
 /// What became of a message. `field` is the offending field's canonical name (docs/wire-formats.md), whatever
@@ -61,7 +62,8 @@ class Adapter {
  public:
   virtual ~Adapter() = default;
   /// Decodes one message into `event` (whose storage is reused). On failure `event` is unspecified but valid;
-  /// its envelope's source and id are set if they could be read, so that a dead letter can name them.
+  /// its envelope's source and id are set if they could be read, so that a dead letter can name them, and
+  /// its type is if that is why.
   virtual DecodeResult decode(std::string_view bytes, Event& event) = 0;
 };
 

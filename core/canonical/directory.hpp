@@ -48,6 +48,15 @@ class Directory {
   /// None ids where the key is nobody's. A GTIN is found in each of its lengths.
   SkuId sku_by_gtin(std::string_view gtin) const;
   NodeId node_by_gln(std::string_view gln) const { return {glns_index_.find(gln)}; }
+  /// Calls `visit(key, index)` for every key; the order is the same for directories filled alike.
+  template <class Visit>
+  void each_gtin(Visit&& visit) const {
+    gtins_index_.each(visit);
+  }
+  template <class Visit>
+  void each_gln(Visit&& visit) const {
+    glns_index_.each(visit);
+  }
   /// Where nothing has a key of a kind, texts that look like one are not taken for one.
   bool knows_gtins() const { return !gtins_index_.empty(); }
   bool knows_glns() const { return !glns_index_.empty(); }
@@ -76,6 +85,12 @@ class Directory {
     bool insert(const Code& code, std::uint32_t value);
     std::uint32_t find(std::string_view code) const;  ///< Id::none_value when absent
     bool empty() const { return used_ == 0; }
+    template <class Visit>
+    void each(Visit& visit) const {
+      for (const Slot& slot : slots_) {
+        if (slot.value != SkuId::none_value) visit(slot.code, slot.value);
+      }
+    }
 
    private:
     struct Slot {

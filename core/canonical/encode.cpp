@@ -5,6 +5,7 @@
 #include "core/canonical/event_types.hpp"
 #include "core/canonical/fields.hpp"
 #include "core/canonical/text.hpp"
+#include "core/canonical/versions.hpp"
 
 namespace omnisim::core {
 namespace {
@@ -157,7 +158,7 @@ void append_list(Text& out, std::string_view name, const std::vector<T>& items, 
 
 constexpr std::uint64_t sequence_integer_max = 2'147'483'647;
 
-void append_envelope(Text& out, const Event& event, const Directory& directory) {
+void append_envelope(Text& out, const Event& event, std::uint16_t version, const Directory& directory) {
   const Envelope& e = event.envelope;
   FieldWriter writer(out, directory);
   writer.required("specversion", std::string_view("1.0"));
@@ -175,24 +176,63 @@ void append_envelope(Text& out, const Event& event, const Directory& directory) 
     writer.required("sequence",
                     std::string_view(digits, write_integer(digits, static_cast<std::int64_t>(e.sequence))));
   }
-  writer.required("schemaversion", e.schema_version);
+  writer.required("schemaversion", version);
   writer.optional("observedat", e.observed_at);
   writer.optional("recordedat", e.recorded_at);
   writer.optional("businessday", e.business_day);
   writer.required("datacontenttype", std::string_view("application/json"));
 }
 
-}  // namespace
+/// Writes members under the names that they had in an older version.
+class OlderNames {
+ public:
+  OlderNames(Text& out, EventType type, std::uint16_t version, const Directory& directory)
+      : writer_(out, directory), type_(type), version_(version) {}
 
-void encode(const Event& event, const Directory& directory, std::string& bytes) {
-  Text out(bytes);
-  append_envelope(out, event, directory);
-  out.put(",\"data\":");
-  std::visit([&](const auto& body) { append_object(out, body, directory); }, event.body);
+  template <class M>
+  void required(const Key& key, const M& member) {
+    writer_.required(name_then(key), member);
+  }
+  template <class M>
+  void optional(const Key& key, const M& member) {
+    writer_.optional(name_then(key), member);
+  }
+
+ private:
+  const Key& name_then(const Key& key) const {
+    const Key* older = older_name(type_, version_, key.snake());
+    return older == nullptr ? key : *older;
+  }
+  FieldWriter writer_;
+  EventType type_;
+  std::uint16_t version_;
+};
+
+void append_lists(Text& out, const Event& event, const Directory& directory) {
   if (has_lines(event.type())) append_list(out, "lines", event.lines, directory);
   if (has_postings(event.type())) append_list(out, "postings", event.postings, directory);
   if (has_entries(event.type())) append_list(out, "entries", event.entries, directory);
   out.put("}}");
+}
+
+}  // namespace
+
+void encode(const Event& event, const Directory& directory, std::string& bytes) {
+  Text out(bytes);
+  append_envelope(out, event, newest_version(event.type()), directory);
+  out.put(",\"data\":");
+  std::visit([&](const auto& body) { append_object(out, body, directory); }, event.body);
+  append_lists(out, event, directory);
+}
+
+void encode_as(std::uint16_t version, const Event& event, const Directory& directory, std::string& bytes) {
+  Text out(bytes);
+  append_envelope(out, event, version, directory);
+  out.put(",\"data\":");
+  OlderNames writer(out, event.type(), version, directory);
+  // As above.
+  std::visit([&]<class B>(const B& body) { visit_fields(writer, const_cast<B&>(body)); }, event.body);
+  append_lists(out, event, directory);
 }
 
 }  // namespace omnisim::core

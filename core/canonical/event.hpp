@@ -152,9 +152,6 @@ constexpr bool is_inbound(EventType type) {
          (type >= EventType::stock_snapshot && type <= EventType::feed_applied);
 }
 
-/// Breaking changes of an event's fields get a new version; new optional fields do not. A reader refuses a
-/// version that it does not know, because it cannot know what the fields mean in it.
-inline constexpr std::uint16_t schema_version_newest = 1;
 /// Sequence numbers end here: every reader of JSON can hold them (RFC 8259, section 6), and so can 15 digits.
 inline constexpr std::uint64_t max_sequence = 999'999'999'999'999;
 inline constexpr std::size_t max_lines = 100'000;  ///< of one event
@@ -168,7 +165,6 @@ struct Envelope {
   Code causation;    ///< id of the event that led to this one; empty at the origin
   std::uint64_t sequence =
       0;  ///< gapless per source from 1 to max_sequence; 0 = the source does not number them
-  std::uint16_t schema_version = 1;
   Time occurred_at;          ///< when it happened, by the source's clock
   Time observed_at;          ///< freshness token: when the stated quantity was true at its writer
   Time recorded_at;          ///< when the source wrote it down, where it says so

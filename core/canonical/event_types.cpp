@@ -82,7 +82,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {gift_card_breakage, "giftcard.breakage", ""},
     {gift_card_deactivated, "giftcard.deactivated", ""},
     {purchase_order_approved, "po.approved", ""},
-    {invoice_received, "invoice.received", ""},
+    {invoice_received, "invoice.received", "", 2},
     {invoice_paid, "invoice.paid", ""},
     {supplier_return_shipped, "supplier_return.shipped", ""},
     {period_soft_closed, "period.soft_closed", ""},
@@ -98,7 +98,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {count_requested, "count.requested", ""},
     {gift_card_activation_requested, "giftcard.activation_requested", ""},
     {evidence_submitted, "evidence.submitted", ""},
-    {invoice_approved, "invoice.approved", ""},
+    {invoice_approved, "invoice.approved", "", 2},
     {invoice_held, "invoice.held", ""},
     {transfer_claimed, "transfer.claimed", ""},
     {break_opened, "break.opened", ""},
@@ -116,6 +116,13 @@ constexpr bool table_is_in_order() {
   return true;
 }
 static_assert(table_is_in_order(), "the table is indexed by EventType");
+
+constexpr bool versions_are_ranges() {
+  return std::all_of(table.begin(), table.end(), [](const EventTypeRow& row) {
+    return row.oldest_read >= 1 && row.oldest_read <= row.newest && row.newest <= max_version;
+  });
+}
+static_assert(versions_are_ranges());
 
 using Carried = std::array<bool, event_type_count>;
 constexpr Carried only(std::initializer_list<EventType> types) {

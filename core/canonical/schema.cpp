@@ -6,6 +6,7 @@
 #include "core/canonical/encode.hpp"
 #include "core/canonical/event_types.hpp"
 #include "core/canonical/fields.hpp"
+#include "core/canonical/versions.hpp"
 
 namespace omnisim::core {
 namespace {
@@ -179,8 +180,10 @@ void add_demands(EventType type, Json& data) {
     case dispute_won:
     case dispute_lost:
     case invoice_paid:
-    case invoice_approved:
       at_least(data, 1, {"amount"});
+      break;
+    case invoice_approved:
+      at_least(data, 1, {"gross"});
       break;
     case dispute_opened:
       at_least(data, 1, {"amount"});
@@ -217,6 +220,19 @@ Json data_of(EventType type) {
   return data;
 }
 
+/// `data` with the names that its members had in `version`.
+Json as_of(EventType type, std::uint16_t version, Json data) {
+  const auto name_then = [&](const std::string& name) {
+    const Key* older = older_name(type, version, name);
+    return older == nullptr ? name : std::string(older->snake());
+  };
+  for (Json& name : data["required"]) name = name_then(name.get<std::string>());
+  Json members = Json::object();
+  for (auto& [name, member] : data["properties"].items()) members[name_then(name)] = std::move(member);
+  data["properties"] = std::move(members);
+  return data;
+}
+
 /// A number, or as CloudEvents' extension of that name has it, a text of digits.
 Json sequence() {
   Json s = number(0, static_cast<std::int64_t>(max_sequence));
@@ -227,11 +243,11 @@ Json sequence() {
 
 }  // namespace
 
-std::string schema_file_name(EventType type) {
-  return std::string(name_of(type)) + ".v" + std::to_string(schema_version_newest) + ".json";
+std::string schema_file_name(EventType type, std::uint16_t version) {
+  return std::string(name_of(type)) + ".v" + std::to_string(version) + ".json";
 }
 
-std::string json_schema(EventType type) {
+std::string json_schema(EventType type, std::uint16_t version) {
   PropertyWriter writer;
   writer.add("specversion", {{"const", "1.0"}}, true);
   writer.add("id", shape(Code{}), true);
@@ -241,17 +257,17 @@ std::string json_schema(EventType type) {
   writer.add("correlationid", shape(Code{}), false);
   writer.add("causationid", shape(Code{}), false);
   writer.add_as_it_is("sequence", sequence());
-  writer.add("schemaversion", number(1, schema_version_newest), false);
+  writer.add("schemaversion", number(version, version), version > 1);
   for (const char* name : {"observedat", "occurredat", "recordedat"}) writer.add(name, shape(Time{}), false);
   writer.add("businessday", shape(BusinessDay{}), false);
   writer.add("datacontenttype", text_of(json_type_pattern), false);
-  writer.add("data", data_of(type), true);
+  writer.add("data", as_of(type, version, data_of(type)), true);
   Json event = writer.take();
   // What others add: extension attributes, as CloudEvents lets them be named and valued.
   event["propertyNames"] = {{"pattern", "^[a-z0-9]+$"}};
   event["additionalProperties"] = {{"type", {"string", "integer", "boolean", "null"}}};
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
-                 {"$id", schema_file_name(type)},
+                 {"$id", schema_file_name(type, version)},
                  {"title", name_of(type)}};
   schema.update(event);
   return schema.dump(2) + '\n';

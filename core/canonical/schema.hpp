@@ -12,10 +12,11 @@
 
 namespace omnisim::core {
 
-/// The schema of one event type in its newest version, as the text of a file that ends with a line's end.
-std::string json_schema(EventType type);
+/// The schema of an event type in a version, as the text of a file that ends with a line's end.
+/// That of an older one is the newest's with the names of then.
+std::string json_schema(EventType type, std::uint16_t version);
 
 /// The name of that file: "order.placed.v1.json".
-std::string schema_file_name(EventType type);
+std::string schema_file_name(EventType type, std::uint16_t version);
 
 }  // namespace omnisim::core

@@ -101,10 +101,10 @@ struct BodyCheck {
     Money total = b.tax;
     for (const Line& line : event.lines) total += line.cost;
     if (b.tax.minor < 0) return {DecodeCode::out_of_range, "tax_total"};
-    return total == b.amount ? ok : DecodeResult{DecodeCode::bad_value, "amount"};
+    return total == b.gross ? ok : DecodeResult{DecodeCode::bad_value, "gross"};
   }
   DecodeResult operator()(const InvoicePaid& b) const { return positive(b.amount); }
-  DecodeResult operator()(const InvoiceApproved& b) const { return positive(b.amount); }
+  DecodeResult operator()(const InvoiceApproved& b) const { return positive(b.gross, "gross"); }
   DecodeResult operator()(const TransferRequested& b) const { return other_node(b.node, b.to_node); }
   DecodeResult operator()(const TransferShipped& b) const { return other_node(b.node, b.to_node); }
   DecodeResult operator()(const ItemChanged& b) const { return not_negative(b.cost, "cost"); }

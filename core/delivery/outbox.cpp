@@ -10,8 +10,8 @@ Code numbered(char prefix, std::uint64_t number) {
   return *Code::from({text, static_cast<std::size_t>(end - text)});
 }
 
-Outbox::Outbox(const Directory& directory, Dispatcher& dispatcher, Handover& out)
-    : directory_(directory), dispatcher_(dispatcher), out_(out) {
+Outbox::Outbox(const Config& config, Dispatcher& dispatcher, Handover& out)
+    : directory_(config.directory), versions_(config.reads), dispatcher_(dispatcher), out_(out) {
   command_.envelope.source = *Code::from(core_name);
 }
 
@@ -30,7 +30,16 @@ void Outbox::post(Destination to, const Code& correlation, const Code& causation
   pending.number = number_;
   if (dispatcher_.configured()) pass_through_api(pending);
   // Without APIs the n-th command is the n-th that the host gets; with them it may be called at any time.
-  if (dispatcher_.configured() || !out_.is_silent(number_)) encode(command_, directory_, bytes_);
+  if (dispatcher_.configured() || !out_.is_silent(number_)) write(to.system);
+}
+
+void Outbox::write(System system) {
+  const std::uint16_t version = versions_.of(system, command_.type());
+  if (version == 0) {
+    encode(command_, directory_, bytes_);
+  } else {
+    encode_as(version, command_, directory_, bytes_);
+  }
 }
 
 void Outbox::pass_through_api(Pending& pending) {

@@ -18,7 +18,8 @@ inline constexpr std::string_view core_name = "core";
 
 class Outbox {
  public:
-  Outbox(const Directory& directory, Dispatcher& dispatcher, Handover& out);
+  /// Throws std::invalid_argument, naming the pointer, for a version that cannot be written.
+  Outbox(const Config& config, Dispatcher& dispatcher, Handover& out);
 
   /// The command under construction; its lines and postings are empty. Fill the body and lines, then `post`.
   template <class CommandBody>
@@ -54,10 +55,13 @@ class Outbox {
     HashKey key;
   };
 
+  /// Appends the command to `bytes_` in the version that its receiver reads.
+  void write(System system);
   /// Sets its API, and what keeps its order there.
   void pass_through_api(Pending& pending);
 
   const Directory& directory_;
+  AgreedVersions versions_;
   Dispatcher& dispatcher_;
   Handover& out_;
   Event command_;

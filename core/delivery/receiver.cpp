@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/canonical/encode.hpp"
+#include "core/canonical/versions.hpp"
 #include "core/observe/exceptions.hpp"
 
 namespace omnisim::core {
@@ -36,7 +37,7 @@ void Receiver::receive(std::uint32_t source, std::string_view bytes, InputNumber
   }
   const DecodeResult decoded = decode(source, bytes);
   if (!decoded.ok()) {
-    dead_letter(input, category_of(decoded.code), describe(decoded.code));
+    dead_letter(input, category_of(decoded.code), reason_of(decoded));
     const bool readable = category_of(decoded.code) != ExceptionCategory::malformed;
     if (readable && !event_.envelope.id.empty()) skip_number(input);
   } else if (admit(input)) {
@@ -58,6 +59,11 @@ DecodeResult Receiver::decode(std::uint32_t source, std::string_view bytes) {
   event_.entries.clear();
   if (bytes.empty()) bytes = "";  // A view of nothing may be null, which parsers need not expect.
   return adapters_[source]->decode(bytes, event_);
+}
+
+std::string_view Receiver::reason_of(const DecodeResult& result) const {
+  const bool says_which = result.code == DecodeCode::unsupported_version;
+  return says_which ? describe_versions_read(event_.type()) : describe(result.code);
 }
 
 void Receiver::load(InputNumber input) {
@@ -266,7 +272,7 @@ void Receiver::try_again(std::size_t letter) {
   if (record.source >= adapters_.size())
     return fail(ExceptionCategory::unknown_reference, "the source is not configured");
   const DecodeResult decoded = decode(record.source, record.bytes);
-  if (!decoded.ok()) return fail(category_of(decoded.code), describe(decoded.code));
+  if (!decoded.ok()) return fail(category_of(decoded.code), reason_of(decoded));
   if (const auto failure = fault()) return fail(failure->category, failure->reason);
   // It reached a handler before, so the inbox knows its id: copies that come meanwhile are absorbed there.
   begin_step(input);

@@ -43,6 +43,8 @@ class Receiver final : public Originals {
   /// Decodes record `input` again into `event_`.
   void load(InputNumber input);
   DecodeResult decode(std::uint32_t source, std::string_view bytes);
+  /// Static text.
+  std::string_view reason_of(const DecodeResult& result) const;
   /// True when the message goes on to its handler now.
   bool admit(InputNumber input);
   /// What `event_` is refused for whatever the state of business; nothing for a good message.

@@ -27,9 +27,11 @@ enum class AuditAction : std::uint8_t {
   invoice_paid,
   period_soft_closed,
   period_closed,
-  journal_imported  ///< entries made by hand in the ERP
+  journal_imported,      ///< entries made by hand in the ERP
+  configuration_loaded,  ///< a core was started with another configuration; detail: its hash
+  schema_registered      ///< and with these versions of events; detail: which, or the hash of all
 };
-inline constexpr std::size_t audit_action_count = 9;
+inline constexpr std::size_t audit_action_count = 11;
 std::string_view name_of(AuditAction action);
 
 /// What the log says once an event of this type has been acted on; nothing for the day's business.

@@ -10,6 +10,7 @@ namespace omnisim::core {
 namespace {
 
 using Json = nlohmann::json;
+using nlohmann::literals::operator""_json_pointer;
 
 /// Collects what a document of `writer`'s schema may say that `reader`'s refuses.
 class Comparison {
@@ -143,6 +144,33 @@ Json without_names(Json schema) {
   if (!schema.is_object()) return schema;
   for (const char* name : {"$id", "title", "description"}) schema.erase(name);
   if (schema.contains("properties")) schema["properties"].erase("schemaversion");
+  if (schema.contains("required") && schema["required"].is_array()) {
+    Json others = Json::array();
+    for (Json& name : schema["required"]) {
+      if (name != "schemaversion") others.push_back(std::move(name));
+    }
+    schema["required"] = std::move(others);
+  }
+  return schema;
+}
+
+/// `schema` as it would be if its version had used the names of the next already. What else has a new name
+/// was unknown to it, and is not meant.
+Json renamed(Json schema, const Renames& renames) {
+  if (renames.empty() || !schema.is_object() || !schema.contains("/properties/data"_json_pointer))
+    return schema;
+  Json& data = schema["/properties/data"_json_pointer];
+  for (const auto& [before, after] : renames) {
+    if (data.contains("properties") && data["properties"].contains(before)) {
+      Json member = std::move(data["properties"][before]);
+      data["properties"].erase(before);
+      data["properties"][after] = std::move(member);
+    }
+    if (!data.contains("required")) continue;
+    for (Json& name : data["required"]) {
+      if (name == before) name = after;
+    }
+  }
   return schema;
 }
 
@@ -153,13 +181,14 @@ std::string_view name_of(Compatibility compatibility) {
   return names[static_cast<std::size_t>(compatibility)];
 }
 
-std::vector<Objection> objections(std::string_view older, std::string_view newer, Compatibility wanted) {
+std::vector<Objection> objections(std::string_view older, std::string_view newer, Compatibility wanted,
+                                  const Renames& renames) {
   std::vector<Objection> found;
-  const Json before = without_names(Json::parse(older, nullptr, false));
-  const Json after = without_names(Json::parse(newer, nullptr, false));
-  if (!is_schema(before) || !is_schema(after)) return {{"", "is not a JSON Schema"}};
   Comparison comparison(found);
   try {
+    const Json before = renamed(without_names(Json::parse(older, nullptr, false)), renames);
+    const Json after = without_names(Json::parse(newer, nullptr, false));
+    if (!is_schema(before) || !is_schema(after)) return {{"", "is not a JSON Schema"}};
     if (wanted == Compatibility::backward || wanted == Compatibility::full)
       comparison.compare(before, after, "");
     const std::size_t backward = found.size();
@@ -176,7 +205,7 @@ std::vector<Objection> objections(std::string_view older, std::string_view newer
 }
 
 std::vector<Objection> SchemaRegistry::add(const std::string& type, std::uint16_t version, std::string schema,
-                                           Compatibility wanted) {
+                                           Compatibility wanted, Renames renames) {
   if (version != newest(type) + 1)
     return {{"", "version " + std::to_string(version) + " of " + type + " does not follow " +
                      std::to_string(newest(type))}};
@@ -184,11 +213,14 @@ std::vector<Objection> SchemaRegistry::add(const std::string& type, std::uint16_
   std::vector<Objection> found = objections(schema, schema, Compatibility::full);
   const auto known = versions_.find(type);
   if (known != versions_.end()) {
-    for (const std::string& before : known->second) {
-      for (Objection& each : objections(before, schema, wanted)) found.push_back(std::move(each));
+    Renames since = renames;
+    for (auto before = known->second.rbegin(); before != known->second.rend(); ++before) {
+      for (Objection& each : objections(before->schema, schema, wanted, since))
+        found.push_back(std::move(each));
+      since.insert(since.begin(), before->renames.begin(), before->renames.end());
     }
   }
-  if (found.empty()) versions_[type].push_back(std::move(schema));
+  if (found.empty()) versions_[type].push_back({std::move(schema), std::move(renames)});
   return found;
 }
 
@@ -200,7 +232,7 @@ std::uint16_t SchemaRegistry::newest(const std::string& type) const {
 const std::string* SchemaRegistry::find(const std::string& type, std::uint16_t version) const {
   const auto found = versions_.find(type);
   if (found == versions_.end() || version == 0 || version > found->second.size()) return nullptr;
-  return &found->second[version - 1u];
+  return &found->second[version - 1u].schema;
 }
 
 std::uint16_t negotiate(const VersionRange& ours, const VersionRange& theirs) {

@@ -10,7 +10,7 @@ using enum ExceptionCategory;
 using enum Severity;
 using std::chrono::hours;
 
-constexpr std::array<ExceptionRow, 11> categories = {{
+constexpr std::array<ExceptionRow, 12> categories = {{
     {malformed, "malformed", "integration", major, hours{4}, "head of integration",
      "bytes that are not the format of their source"},
     {invalid, "invalid", "source system", major, hours{8}, "integration",
@@ -33,6 +33,8 @@ constexpr std::array<ExceptionRow, 11> categories = {{
      "a command that its receiver will never take"},
     {receiver_unreachable, "receiver_unreachable", "integration", critical, hours{2}, "head of integration",
      "a command of which every try has failed"},
+    {unsupported_version, "unsupported_version", "integration", major, hours{8}, "architecture",
+     "a version of an event that is newer or older than those read"},
 }};
 
 constexpr bool table_is_in_order() {
@@ -70,6 +72,8 @@ ExceptionCategory category_of(DecodeCode code) {
     case DecodeCode::unknown_node:
     case DecodeCode::unknown_channel:
       return ExceptionCategory::unknown_reference;
+    case DecodeCode::unsupported_version:
+      return ExceptionCategory::unsupported_version;
     case DecodeCode::missing_field:
     case DecodeCode::bad_value:
     case DecodeCode::out_of_range:

@@ -33,7 +33,7 @@ std::uint32_t Invoices::find_or_open(const Code& code) {
 Outcome Invoices::received(const InvoiceReceived& body, const Event& event) {
   if (!is_document_quantity(quantity_of(event)))
     return Outcome::refused(ExceptionCategory::invalid, "no goods, or more than one document may name");
-  if (body.amount.minor <= 0) return Outcome::refused(ExceptionCategory::invalid, "an invoice over nothing");
+  if (body.gross.minor <= 0) return Outcome::refused(ExceptionCategory::invalid, "an invoice over nothing");
   const std::uint32_t known = find(body.invoice);
   const InvoiceState state = known == no_index ? InvoiceState::unknown : book_.invoices[known].state;
   if (invoice_table.find(state, InvoiceEvent::match) == nullptr)
@@ -53,7 +53,7 @@ void Invoices::write(Invoice& invoice, const InvoiceReceived& body, const Event&
   invoice.purchase = book_.find_or_open(body.purchase_order, c_.step.now);
   invoice.supplier = body.supplier;
   invoice.tax = body.tax;
-  invoice.amount = body.amount;
+  invoice.amount = body.gross;
   invoice.first_line = static_cast<std::uint32_t>(book_.invoice_lines.size());
   for (const Line& line : event.lines) {
     if (line.quantity_each <= 0) continue;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "harness/commands/command.hpp"
+#include "harness/commands/validate_schema.hpp"
 #include "harness/scenario/load.hpp"
 
 namespace omnisim::harness {
@@ -8,6 +9,7 @@ namespace {
 
 struct ValidateArgs {
   std::vector<std::string> files;
+  SchemaArgs schema;
   bool json = false;
 };
 
@@ -31,7 +33,7 @@ std::string validate_file(const std::string& file) {
   return "scenario";
 }
 
-int validate(const ValidateArgs& args) {
+int validate_files(const ValidateArgs& args) {
   nlohmann::ordered_json report = {{"schema", "omnisim.validate/1"},
                                    {"files", nlohmann::ordered_json::array()}};
   bool all_good = true;
@@ -55,15 +57,31 @@ int validate(const ValidateArgs& args) {
   return all_good ? done : bad_input;
 }
 
+int validate(const ValidateArgs& args) {
+  if (args.files.empty() == args.schema.files.empty()) throw BadUsage("validate: needs FILE… or --schema");
+  return args.files.empty() ? validate_schema(args.schema, args.json) : validate_files(args);
+}
+
 }  // namespace
 
 void add_validate(CLI::App& app, Chosen& chosen) {
   auto args = std::make_shared<ValidateArgs>();
-  CLI::App* command =
-      app.add_subcommand("validate", "Check scenario and pattern files, and a scenario against its pattern");
-  command->add_option("FILE", args->files, "Scenario and pattern files")->required();
+  CLI::App* command = app.add_subcommand(
+      "validate", "Check scenario and pattern files, or whether a version of an event may follow another");
+  command->add_option("FILE", args->files, "Scenario and pattern files");
+  auto* schema = command->add_option("--schema", args->schema.files,
+                                     "Two JSON Schemas: may NEW follow OLD? What speaks against it, and 1");
+  schema->expected(2)->type_name("OLD NEW");
+  command->add_option("--compatibility", args->schema.compatibility, "backward, forward or full")
+      ->default_val("full")
+      ->needs(schema);
+  command->add_option("--renamed", args->schema.renamed, "A member of data that NEW calls otherwise")
+      ->type_name("BEFORE=AFTER")
+      ->needs(schema);
   command->add_flag("--json", args->json, "Print one JSON document");
-  command->footer("Example: omnisim validate scenarios/last-unit.json scenarios/patterns/ideal.json");
+  command->footer(
+      "Example: omnisim validate scenarios/last-unit.json scenarios/patterns/ideal.json\n"
+      "         omnisim validate --schema order.placed.v1.json order.placed.v2.json --compatibility backward");
   command->callback([args, &chosen] { chosen = [args] { return validate(*args); }; });
 }
 

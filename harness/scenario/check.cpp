@@ -6,6 +6,7 @@
 #include <numeric>
 #include <set>
 
+#include "core/governance/api_catalogue.hpp"
 #include "harness/scenario/values.hpp"
 
 namespace omnisim::harness {
@@ -182,6 +183,28 @@ bool needs_cadence(const models::InterfaceParams& p) {
 
 }  // namespace
 
+namespace {
+
+/// A pattern may call an API less often than the catalogue lets it, not more often.
+void check_api(const models::InterfaceParams& interface, ReadContext& context) {
+  const core::ApiPolicy& api = interface.api;
+  const std::string at = step(step("/interfaces", interface.name), "api");
+  if (api.backoff_max < api.backoff) {
+    context.complain(step(at, "backoff_max"), "is shorter than backoff",
+                     "at least " + format_duration(api.backoff));
+  }
+  const core::ApiRow* row = core::find_api(interface.name);
+  if (row == nullptr || row->quota == 0) return;
+    // calls / per > quota / 1 min, without a division
+  if (std::int64_t{api.calls} * core::Duration{1min}.count() > std::int64_t{row->quota} * api.per.count()) {
+    context.complain(step(at, "calls"),
+                     fmt::format("is {} each {}, above the quota of the API", api.calls, format_duration(api.per)),
+                     fmt::format("at most {} calls a minute (omnisim list apis)", row->quota));
+  }
+}
+
+}  // namespace
+
 void check_scenario(const Scenario& scenario, const models::Trace* trace, bool needs_trace,
                     ReadContext& context) {
   ScenarioCheck(scenario, trace, needs_trace, context).run();
@@ -208,10 +231,7 @@ void check_pattern(const models::PatternParams& pattern, ReadContext& context) {
       context.complain(step(step("/interfaces", p.name), "delivery"),
                        "is \"core\", but this interface leads into the core", "\"transport\"");
     }
-    if (p.delivery == models::Delivery::core && p.api.backoff_max < p.api.backoff) {
-      context.complain(step(step(step("/interfaces", p.name), "api"), "backoff_max"),
-                       "is shorter than backoff", "at least " + format_duration(p.api.backoff));
-    }
+    if (p.delivery == models::Delivery::core) check_api(p, context);
   }
   if (pattern.defaults.delivery == models::Delivery::core) {
     context.complain("/interfaces/defaults/delivery", "is \"core\" for interfaces into the core, too",

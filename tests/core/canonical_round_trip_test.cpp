@@ -99,7 +99,6 @@ std::string dump(Event& event) {
   d.required("correlation", e.correlation);
   d.required("causation", e.causation);
   d.required("sequence", e.sequence);
-  d.required("schema_version", e.schema_version);
   d.required("occurred_at", e.occurred_at);
   d.required("observed_at", e.observed_at);
   d.required("recorded_at", e.recorded_at);

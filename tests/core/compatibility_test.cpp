@@ -85,7 +85,7 @@ TEST(Compatibility, of_each_kind_of_change) {
 }
 
 TEST(Compatibility, an_objection_says_where_and_why) {
-  json schema = json::parse(json_schema(EventType::order_placed));
+  json schema = json::parse(json_schema(EventType::order_placed, 1));
   const std::string older = schema.dump();
   schema["properties"]["data"]["properties"]["lines"]["items"]["properties"]["quantity"]["maximum"] = 10;
   const auto said = objections(older, schema.dump(), backward);

@@ -93,7 +93,7 @@ TEST(ProcureToPay, three_way_match_to_the_cent) {
   e.receive(2);  // The receipt catches up: 100 are there.
   EXPECT_EQ(e.invoice_state(), "approved");
   ASSERT_EQ(e.sent<InvoiceApproved>().size(), 1U);
-  EXPECT_EQ(e.sent<InvoiceApproved>()[0].first.amount, Money{74'400});
+  EXPECT_EQ(e.sent<InvoiceApproved>()[0].first.gross, Money{74'400});
   EXPECT_EQ(e.balance(2050), 0);
   EXPECT_EQ(e.balance(5150), 2'000) << "100 × 0.20";
   EXPECT_EQ(e.balance(2200), 12'400);

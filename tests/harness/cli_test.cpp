@@ -47,7 +47,12 @@ INSTANTIATE_TEST_SUITE_P(
         "compare scenarios/last-unit.json --patterns ideal,ideal",
         "compare scenarios/last-unit.json --jobs 0", "compare scenarios/last-unit.json --resume",
         "list nothing", "list orchestrations --diagram nothing", "list apis --table ship-to-settle",
-        "import olist x --out y", "import online-retail no-such.csv --out y", "validate", "run scenarios"));
+        "import olist x --out y", "import online-retail no-such.csv --out y", "validate", "run scenarios",
+        "validate --schema core/canonical/schemas/pos.sale.v1.json", "validate --compatibility full",
+        "validate --schema core/canonical/schemas/pos.sale.v1.json core/canonical/schemas/pos.sale.v1.json "
+        "--compatibility sideways",
+        "validate --schema core/canonical/schemas/pos.sale.v1.json core/canonical/schemas/pos.sale.v1.json "
+        "--renamed amount"));
 
 TEST(Run, json_is_exactly_one_document_of_the_contract) {
   const ProcessResult result = omnisim("run scenarios/last-unit.json --pattern ideal --seed 7 --json");
@@ -184,6 +189,42 @@ TEST(Validate, names_what_it_has_found_valid) {
   EXPECT_EQ(result.exit_code, 0) << result.err;
   EXPECT_EQ(result.out,
             "scenarios/last-unit.json: a valid scenario\nscenarios/patterns/ideal.json: a valid pattern\n");
+}
+
+// The core's own schemas: a real change that breaks readers, unless they translate the name.
+constexpr const char* invoice_schemas =
+    "validate --schema core/canonical/schemas/invoice.received.v1.json "
+    "core/canonical/schemas/invoice.received.v2.json";
+
+TEST(ValidateSchema, says_of_each_member_why_a_version_may_not_follow) {
+  const ProcessResult result = omnisim(std::string(invoice_schemas) + " --compatibility backward");
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_EQ(result.out,
+            "/data/gross: not backward compatible: in an older event it is required, and may be absent\n");
+  EXPECT_EQ(result.err, "");
+  const ProcessResult both = omnisim(std::string(invoice_schemas) + " --json");
+  EXPECT_EQ(both.exit_code, 1);
+  const Json json = Json::parse(both.out);
+  EXPECT_EQ(json["schema"], "omnisim.compatibility/1");
+  EXPECT_EQ(json["compatible"], false);
+  EXPECT_EQ(json["objections"].size(), 2U);
+  EXPECT_EQ(json["objections"][1]["member"], "/data/amount");
+}
+
+TEST(ValidateSchema, a_translated_name_is_no_objection) {
+  const ProcessResult result = omnisim(std::string(invoice_schemas) + " --renamed amount=gross");
+  EXPECT_EQ(result.exit_code, 0) << result.out;
+  EXPECT_EQ(result.out, "compatible (full)\n");
+}
+
+TEST(ValidateSchema, files_that_are_no_schemas_are_bad_input) {
+  for (const char* files : {"no-such.json core/canonical/schemas/pos.sale.v1.json",
+                            "core/canonical/schemas/pos.sale.v1.json README.md"}) {
+    const ProcessResult result = omnisim(std::string("validate --schema ") + files);
+    EXPECT_EQ(result.exit_code, 2) << files;
+    EXPECT_EQ(result.out, "") << files;
+    EXPECT_EQ(std::count(result.err.begin(), result.err.end(), '\n'), 1) << result.err;
+  }
 }
 
 TEST(List, every_interface_of_a_pattern_is_an_api) {

@@ -5,6 +5,7 @@
 #include "core/canonical/adapters/json_members.hpp"
 #include "core/canonical/event_types.hpp"
 #include "core/canonical/field_reader.hpp"
+#include "core/canonical/versions.hpp"
 
 namespace omnisim::core {
 namespace {
@@ -207,9 +208,8 @@ class JsonAdapter final : public Adapter {
   template <class Reader>
   void canonical_envelope(Reader& reader, Envelope& e) {
     reader.optional("causation", e.causation);
-    reader.optional("schema_version", e.schema_version);
-    if (e.schema_version == 0 || e.schema_version > schema_version_newest)
-      reader.fail(DecodeCode::out_of_range, "schema_version");
+    version_ = 1;
+    reader.optional("schema_version", version_);
     reader.optional("time", e.occurred_at);
     reader.optional("recorded_at", e.recorded_at);
     reader.optional("business_day", e.business_day);
@@ -226,6 +226,8 @@ class JsonAdapter final : public Adapter {
       return {DecodeCode::missing_field, "data"};
     if (!members_.collect(body)) return {DecodeCode::malformed, "message"};
     emplace_body(event.body, type);
+    if (dialect_.format == Format::canonical_json && version_ != newest_version(type) && !upcast(type))
+      return {DecodeCode::unsupported_version, "schema_version"};
     FieldSource source(members_, dialect_, directory_);
     FieldReader reader(source, directory_, dialect_.money, dialect_.time);
     read_body(reader, event);
@@ -234,6 +236,16 @@ class JsonAdapter final : public Adapter {
     if (has_postings(type)) return list(source.name(postings_key), postings_key, event.postings);
     if (has_entries(type)) return list("entries", "entries", event.entries);
     return {};
+  }
+
+  /// Gives the members of an older version the names that they have now. False: the version is not read.
+  bool upcast(EventType type) {
+    const VersionRange read = versions_read(type);
+    if (version_ < read.from || version_ > read.to) return false;
+    upcast_names(type, static_cast<std::uint16_t>(version_), [this](const Key& before, const Key& after) {
+      members_.rename(before.snake(), after.snake());
+    });
+    return true;
   }
 
   /// `key` is the list's canonical name, `name` what this dialect calls it. The body's members are gone
@@ -258,7 +270,8 @@ class JsonAdapter final : public Adapter {
   const Directory& directory_;
   std::vector<char> buffer_;
   sj::dom::parser parser_;
-  Members members_;  ///< of the object being read
+  Members members_;            ///< of the object being read
+  std::uint64_t version_ = 1;  ///< of the canonical event being read
 };
 
 }  // namespace

@@ -32,6 +32,14 @@ class Members {
   std::string_view name(std::size_t i) const { return members_[i].name; }
   const sj::dom::element& value(std::size_t i) const { return members_[i].value; }
 
+  /// What else is called `to` is left out: under that name the sender's version had nothing to say.
+  void rename(std::string_view from, std::string_view to) {
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (same(members_[i].name, to)) members_[i].name = {};
+      if (same(members_[i].name, from)) members_[i].name = to;
+    }
+  }
+
   /// Null is as good as absent.
   template <class T>
   Found get(std::string_view name, T& out) {

@@ -48,7 +48,7 @@ struct InvoiceReceived {
   Code purchase_order;
   Code supplier;
   Money tax;
-  Money amount;  ///< lines (cost) + tax
+  Money gross;  ///< lines (cost) + tax
 };
 template <class V>
 void visit_fields(V& v, InvoiceReceived& b) {
@@ -56,7 +56,7 @@ void visit_fields(V& v, InvoiceReceived& b) {
   v.required("purchase_order", b.purchase_order);
   v.required("supplier", b.supplier);
   v.optional("tax_total", b.tax);
-  v.required("amount", b.amount);
+  v.required("gross", b.gross);
 }
 
 struct InvoicePaid {
@@ -84,12 +84,12 @@ void visit_fields(V& v, SupplierReturnShipped& b) {
 /// Order, receipts and invoice agree: pay it.
 struct InvoiceApproved {
   Code invoice;
-  Money amount;
+  Money gross;
 };
 template <class V>
 void visit_fields(V& v, InvoiceApproved& b) {
   v.required("invoice", b.invoice);
-  v.required("amount", b.amount);
+  v.required("gross", b.gross);
 }
 
 struct InvoiceHeld {
