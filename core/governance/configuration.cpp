@@ -111,13 +111,7 @@ void add(Bytes& bytes, const Directory& directory) {
 }
 
 void add(Bytes& bytes, const Capabilities& capabilities) {
-  const auto& [idempotency, ordering, schema_validation, dead_letters, reservation_authority, safety_stock,
-               channel_priority, freshness, timeouts, resourcing, backorders, parking, business_time,
-               ownership, retry, circuit_breaker, bulkhead, throttle, back_pressure, reconciliation] =
-      capabilities;
-  bytes.add(idempotency, ordering, schema_validation, dead_letters, reservation_authority, safety_stock,
-            channel_priority, freshness, timeouts, resourcing, backorders, parking, business_time, ownership,
-            retry, circuit_breaker, bulkhead, throttle, back_pressure, reconciliation);
+  for (const CapabilityRow& row : capability_table()) bytes.add(capabilities.*row.on);
 }
 
 void add(Bytes& bytes, const Policies& policies) {
