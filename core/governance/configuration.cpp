@@ -82,10 +82,10 @@ class Bytes {
     add(system, type, versions.from, versions.to);
   }
   void put(const ApiPolicy& api) {
-    const auto& [kind, timeout, tries_max, backoff, backoff_max, failures_to_open, open_for, in_flight_max,
-                 calls, per, burst, queue_max] = api;
-    add(kind, timeout, tries_max, backoff, backoff_max, failures_to_open, open_for, in_flight_max, calls, per,
-        burst, queue_max);
+    const auto& [kind, party, timeout, tries_max, backoff, backoff_max, failures_to_open, open_for,
+                 in_flight_max, calls, per, burst, queue_max] = api;
+    add(kind, party, timeout, tries_max, backoff, backoff_max, failures_to_open, open_for, in_flight_max,
+        calls, per, burst, queue_max);
   }
 
   std::string bytes_;
@@ -115,20 +115,20 @@ void add(Bytes& bytes, const Capabilities& capabilities) {
 }
 
 void add(Bytes& bytes, const Policies& policies) {
-  const auto& [hold, authorisation_life, pick_deadline, backorder_wait, parking_life, gap_timeout,
-               keep_finished, inbox_window, inbox_max, replays_per_minute, ledger_utc_offset_min,
-               expected_returns_at_sale, expected_returns_bp, evidence_margin, gift_card_breakage_bp,
-               gift_card_escheat_bp, gift_card_dormancy, bank_wait, rounding_limit_minor, break_age,
-               transfer_grace, void_window, exchange_wait, without_receipt, pickup_shelf,
-               marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
+  const auto& [hold, authorisation_life, reauthorise_margin, pick_deadline, backorder_wait, parking_life,
+               gap_timeout, return_window, keep_finished, inbox_window, inbox_max, replays_per_minute,
+               ledger_utc_offset_min, expected_returns_at_sale, expected_returns_bp, evidence_margin,
+               gift_card_breakage_bp, gift_card_escheat_bp, gift_card_dormancy, bank_wait,
+               rounding_limit_minor, break_age, transfer_grace, void_window, exchange_wait, without_receipt,
+               pickup_shelf, marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
                quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots] = policies;
-  bytes.add(hold, authorisation_life, pick_deadline, backorder_wait, parking_life, gap_timeout, keep_finished,
-            inbox_window, inbox_max, replays_per_minute, ledger_utc_offset_min, expected_returns_at_sale,
-            expected_returns_bp, evidence_margin, gift_card_breakage_bp, gift_card_escheat_bp,
-            gift_card_dormancy, bank_wait, rounding_limit_minor, break_age, transfer_grace, void_window,
-            exchange_wait, without_receipt, pickup_shelf, marketplace_cancels_after, supplier_grace,
-            receipt_ageing, price_tolerance_bp, quantity_tolerance_bp, count_approval_above, count_wait,
-            approval_wait, snapshots);
+  bytes.add(hold, authorisation_life, reauthorise_margin, pick_deadline, backorder_wait, parking_life,
+            gap_timeout, return_window, keep_finished, inbox_window, inbox_max, replays_per_minute,
+            ledger_utc_offset_min, expected_returns_at_sale, expected_returns_bp, evidence_margin,
+            gift_card_breakage_bp, gift_card_escheat_bp, gift_card_dormancy, bank_wait, rounding_limit_minor,
+            break_age, transfer_grace, void_window, exchange_wait, without_receipt, pickup_shelf,
+            marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
+            quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots);
 }
 
 /// The first line of `text`, which is then without it.
@@ -190,8 +190,7 @@ bool is_in_force(const AuditLog& audit, std::string_view description) {
 void note_configuration(AuditLog& audit, Time now, std::string_view description) {
   const Code actor = *Code::from("core");
   audit.add(now, AuditAction::configuration_loaded, actor, take_line(description));
-  while (!description.empty())
-    audit.add(now, AuditAction::schema_registered, actor, take_line(description));
+  while (!description.empty()) audit.add(now, AuditAction::schema_registered, actor, take_line(description));
 }
 
 }  // namespace omnisim::core
