@@ -38,6 +38,7 @@ struct TwoEqualRefunds : SmallEstate {
     pay("W-1", 2400);
     ship("W-1", dc, "S-1", {line(1, shirt, 2)});
     say(PaymentCaptured{code("W-1"), web, code("pay-W-1"), code("W-1/S-1"), {2400}});
+    say(ShipmentDelivered{code("S-1")});
     for (const char* number : {"R-1", "R-2"}) {
       say(ReturnReceived{code(number), code("W-1"), web, dc}, {line(1, shirt, 1)});
       say(ReturnInspected{code(number), code("W-1"), web, dc}, {line(1, shirt, 1)});
