@@ -99,7 +99,7 @@ class Backorders {
   Context& c_;
   std::vector<Backorder> queue_;    ///< sorted by place
   std::vector<Incoming> incoming_;  ///< sorted by item, date and purchase line
-  std::uint64_t rounds_ = 0;        ///< versions of the orders' timers
+  std::uint32_t rounds_ = 0;        ///< versions of the orders' timers
   std::vector<LineIndex> touched_;  ///< in this step
   std::vector<SkuId> supplied_;     ///< likewise: what comes of it has changed
   std::vector<std::int32_t> left_;  ///< scratch of `tie`
