@@ -178,6 +178,12 @@ Outcome Desk::dispute_lost(const DisputeLost& body) {
   return outcome;
 }
 
+void Desk::speak_for(OrderIndex order) {
+  if (const Event* placed = c_.originals->read(c_.book.orders[order].placed_by))
+    c_.step.id = placed->envelope.id;
+  c_.step.correlation = c_.book.orders[order].code;
+}
+
 void Desk::fire(TimerKind kind, const Timer& timer) {
   if (Finance::owns(kind)) {
     finance_.fire(kind, timer);
@@ -190,9 +196,7 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
     return;
   }
   if (kind == TimerKind::return_window) {
-    const Order& order = c_.book.orders[c_.book.returns[timer.subject].order];
-    c_.step.id = order.placed_id;
-    c_.step.correlation = order.code;
+    speak_for(c_.book.returns[timer.subject].order);
     returns_.overdue(timer.subject);
     end_step();
     return;
@@ -200,9 +204,7 @@ void Desk::fire(TimerKind kind, const Timer& timer) {
   const bool of_leg = kind == TimerKind::pick_deadline;
   const OrderIndex order =
       of_leg ? c_.book.lines[c_.book.legs[timer.subject].line].order : static_cast<OrderIndex>(timer.subject);
-  if (const Event* placed = c_.originals->read(c_.book.orders[order].placed_by))
-    c_.step.id = placed->envelope.id;
-  c_.step.correlation = c_.book.orders[order].code;
+  speak_for(order);
   switch (kind) {
     case TimerKind::hold:
       allocation_.hold_expired(order);

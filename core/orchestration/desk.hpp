@@ -47,6 +47,8 @@ class Desk {
   Outcome refunded(const RefundSucceeded& body);
   Outcome entry_imported(const JournalImported& body, const Event& event);
   Outcome dispute_lost(const DisputeLost& body);
+  /// What is sent from here on is about that order, and answers the message that placed it.
+  void speak_for(OrderIndex order);
   void end_step();
 
   Context& c_;
