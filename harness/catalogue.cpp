@@ -11,6 +11,7 @@
 #include "core/orchestration/registry.hpp"
 #include "harness/audit/metric_table.hpp"
 #include "harness/scenario/load.hpp"
+#include "models/faults/defects.hpp"
 #include "sim/faults.hpp"
 
 namespace omnisim::harness {
@@ -41,8 +42,14 @@ std::vector<CatalogueEntry> faults() {
   std::vector<CatalogueEntry> entries;
   for (const sim::FaultKindInfo& kind : sim::fault_kinds()) {
     entries.push_back(
-        {std::string(kind.name), std::string(kind.level),
+        {std::string(kind.name), std::string(name_of(kind.level)),
          fmt::format("{} Parameters: {}. Example: {}", kind.description, kind.parameters, kind.example)});
+  }
+  for (const models::Defect& defect : models::defects()) {
+    const std::string_view parameters = defect.parameters.empty() ? "none" : defect.parameters;
+    entries.push_back(
+        {fmt::format("{} {}", defect.id, defect.name), std::string(name_of(defect.place)),
+         fmt::format("{} Parameters: {}. Example: {}", defect.description, parameters, defect.example)});
   }
   return entries;
 }

@@ -12,6 +12,7 @@
 #include "models/demand/replenishment.hpp"
 #include "models/demand/script.hpp"
 #include "models/erp/erp.hpp"
+#include "models/faults/defects.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
 #include "models/operations/desk.hpp"
@@ -23,7 +24,7 @@ namespace {
 /// What goes wrong in this run. Faults without an end heal when demand ends.
 std::vector<sim::FaultSpec> faults_of(const EstateParams& params, const PatternParams& pattern) {
   if (!pattern.faults) return {};
-  std::vector<sim::FaultSpec> faults = params.faults;
+  std::vector<sim::FaultSpec> faults = with_targets(params.faults);
   for (sim::FaultSpec& fault : faults) {
     if (!fault.to) fault.to = params.calendar.to;
   }
@@ -102,7 +103,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       platform(engine, streams),
       office{.engine = engine, .platform = platform, .mail = mail, .traffic = traffic},
       integration("integration", faults),
-      network(params, pattern, office, streams, faults, integration),
+      network(params, pattern, office, streams, faults, master.directory, integration),
       gate(office, integration, integration_host(params, pattern), streams, events),
       world(w),
       recorder(events),
@@ -262,6 +263,7 @@ core::Config Estate::core_config(std::string rules_json) const {
                             .items_max = feed.items_max,
                             .semantics = feed.semantics});
   }
+  configure(config, faults_of(params, impl_->pattern));
   return config;
 }
 

@@ -286,7 +286,7 @@ struct StepKind {
   std::string_view word;
   bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
 };
-inline constexpr std::array<StepKind, 12> step_kinds{{
+inline constexpr std::array<StepKind, 13> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -299,6 +299,7 @@ inline constexpr std::array<StepKind, 12> step_kinds{{
     {.word = "chargeback", .needs_order = true},       ///< the cardholder disputes what was captured
     {.word = "chargeback_won", .needs_order = true},   ///< … and the seller's evidence convinces
     {.word = "chargeback_lost", .needs_order = true},  ///< … or does not
+    {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
 }};
 
 struct LinkParams {

@@ -8,48 +8,66 @@ namespace {
 
 using enum FaultKind;
 
-constexpr std::array<FaultKindInfo, 10> kinds{{
-    {delay, "delay", "way", "probability, delay", "a message takes longer by `delay`",
+constexpr std::array<FaultKindInfo, 17> kinds{{
+    {delay, "delay", FaultLevel::way, "probability, delay", "a message takes longer by `delay`",
      R"({"kind": "delay", "target": "availability.marketplace-a", "probability": 0.1, "delay": "40min"})"},
-    {loss, "loss", "way", "probability", "a message vanishes and its sender is not told",
+    {loss, "loss", FaultLevel::way, "probability", "a message vanishes and its sender is not told",
      R"({"kind": "loss", "target": "*", "probability": 0.002})"},
-    {duplicate, "duplicate", "way", "probability, delay",
+    {duplicate, "duplicate", FaultLevel::way, "probability, delay",
      "a message arrives twice, the second time `delay` later",
      R"({"kind": "duplicate", "target": "psp", "probability": 0.01, "delay": "30s"})"},
-    {reorder, "reorder", "way", "probability, delay",
+    {reorder, "reorder", FaultLevel::way, "probability, delay",
      "a message is held back by up to `delay`, so that later ones overtake it",
      R"({"kind": "reorder", "target": "wms", "probability": 0.01, "delay": "10s"})"},
-    {partition, "partition", "way", "from, to",
+    {partition, "partition", FaultLevel::way, "from, to",
      "nothing gets through in this one direction; senders are not told",
      R"({"kind": "partition", "target": "tills.store-07", "from": "2026-11-19T13:00:00Z", "to": "2026-11-19T17:30:00Z"})"},
-    {outage, "outage", "way", "from, to", "every send is refused at once",
+    {outage, "outage", FaultLevel::way, "from, to", "every send is refused at once",
      R"({"kind": "outage", "target": "journal", "from": "2026-11-22T22:00:00Z", "to": "2026-11-23T01:00:00Z"})"},
-    {brownout, "brownout", "party", "factor, from, to",
+    {brownout, "brownout", FaultLevel::party, "factor, from, to",
      "each service of the party takes `factor` times as long",
      R"({"kind": "brownout", "target": "erp", "factor": 5, "from": "2026-11-22T22:00:00Z", "to": "2026-11-23T04:00:00Z"})"},
-    {throttle, "throttle", "way", "rate_per_s, from, to",
+    {throttle, "throttle", FaultLevel::way, "rate_per_s, from, to",
      "at most `rate_per_s` messages a second get through, the others queue",
      R"({"kind": "throttle", "target": "journal", "rate_per_s": 2})"},
-    {crash, "crash", "party", "from, to",
+    {crash, "crash", FaultLevel::party, "from, to",
      "the party is down: it neither sends nor takes anything, and goes on at `to`",
      R"({"kind": "crash", "target": "dc-1", "from": "2026-11-18T09:00:00Z", "to": "2026-11-18T11:00:00Z"})"},
-    {clock_offset, "clock_offset", "party", "offset, from, to",
+    {clock_offset, "clock_offset", FaultLevel::party, "offset, from, to",
      "the party's clock is ahead by `offset` (behind where negative)",
      R"({"kind": "clock_offset", "target": "store-13", "offset": "90s"})"},
+    {schema_change, "schema_change", FaultLevel::message, "find, replace, probability, from, to",
+     "wherever a message says `find`, it says `replace`: a field has a new name from a release on",
+     R"({"kind": "schema_change", "target": "tills", "find": " Node=", "replace": " StoreNo=", "from": "2026-11-18T02:00:00Z"})"},
+    {dropped_field, "dropped_field", FaultLevel::message, "field, probability, from, to",
+     "a message of JSON or XML comes without `field`, wherever it stands in it",
+     R"({"kind": "dropped_field", "target": "settlements", "field": "commission"})"},
+    {poison, "poison", FaultLevel::message, "probability, from, to",
+     "a message ends in the middle with bytes that no decoder takes",
+     R"({"kind": "poison", "target": "storefront", "probability": 0.001})"},
+    {unknown_item, "unknown_item", FaultLevel::message, "item, probability, from, to",
+     "messages name `item` by a code that is not in the item master",
+     R"({"kind": "unknown_item", "target": "tills.store-07", "item": "SKU-00001"})"},
+    {wrong_zone, "wrong_zone", FaultLevel::message, "offset, probability, from, to",
+     "times of messages are local and labelled UTC: ahead by `offset`",
+     R"({"kind": "wrong_zone", "target": "tills.store-07", "offset": "1h"})"},
+    {code_swap, "code_swap", FaultLevel::message, "find, replace, probability, from, to",
+     "a mapping has two codes the wrong way round: `find` for `replace`, and `replace` for `find`",
+     R"({"kind": "code_swap", "target": "tills.store-07", "find": "SKU-00001", "replace": "SKU-00002"})"},
+    {defect, "defect", FaultLevel::defect, "id, target, from, to",
+     "a mapping or a posting rule is wrong; the rows below say which there are",
+     R"({"kind": "defect", "id": "D6"})"},
 }};
 
-bool active(const FaultSpec& spec, Time now) {
-  return (!spec.from || now >= *spec.from) && (!spec.to || now < *spec.to);
-}
-bool concerns_party(FaultKind kind) { return kind == brownout || kind == crash || kind == clock_offset; }
+constexpr std::array<std::string_view, 4> level_names{"way", "party", "message", "defect"};
 
 std::vector<const FaultSpec*> matching(const std::vector<FaultSpec>& specs, std::string_view name,
-                                       std::string_view link, bool party) {
+                                       std::string_view link, FaultLevel level) {
   std::vector<const FaultSpec*> found;
   for (const FaultSpec& spec : specs) {
     const bool hit =
         target_matches(spec.target, name) || (!link.empty() && target_matches(spec.target, link));
-    if (concerns_party(spec.kind) == party && hit) found.push_back(&spec);
+    if (hit && level_of(spec.kind) == level) found.push_back(&spec);
   }
   return found;
 }
@@ -85,6 +103,13 @@ std::optional<FaultKind> fault_kind_from(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view name_of(FaultLevel level) { return level_names[static_cast<std::size_t>(level)]; }
+FaultLevel level_of(FaultKind kind) { return kinds[static_cast<std::size_t>(kind)].level; }
+
+bool is_active(const FaultSpec& spec, Time now) {
+  return (!spec.from || now >= *spec.from) && (!spec.to || now < *spec.to);
+}
+
 std::string_view name_of(FaultKind kind) { return kinds[static_cast<std::size_t>(kind)].name; }
 
 bool target_matches(std::string_view target, std::string_view name) {
@@ -96,7 +121,7 @@ bool target_matches(std::string_view target, std::string_view name) {
 Verdict LinkFaults::decide(Time now) {
   Verdict verdict;
   for (const FaultSpec* spec : specs_) {
-    if (!active(*spec, now)) continue;
+    if (!is_active(*spec, now)) continue;
     if (spec->kind == partition) {
       verdict.lost = true;
     } else if (spec->kind == outage) {
@@ -125,7 +150,7 @@ Time PartyFaults::up_at(Time now) const {
   for (bool moved = true; moved;) {
     moved = false;
     for (const FaultSpec* spec : specs_) {
-      if (spec->kind != crash || !active(*spec, up)) continue;
+      if (spec->kind != crash || !is_active(*spec, up)) continue;
       if (!spec->to) return Time::max();
       up = *spec->to;
       moved = true;
@@ -137,7 +162,7 @@ Time PartyFaults::up_at(Time now) const {
 double PartyFaults::slowdown(Time now) const {
   double factor = 1;
   for (const FaultSpec* spec : specs_) {
-    if (spec->kind == brownout && active(*spec, now)) factor *= spec->factor;
+    if (spec->kind == brownout && is_active(*spec, now)) factor *= spec->factor;
   }
   return factor;
 }
@@ -145,7 +170,7 @@ double PartyFaults::slowdown(Time now) const {
 Duration PartyFaults::clock_offset(Time now) const {
   Duration offset{};
   for (const FaultSpec* spec : specs_) {
-    if (spec->kind == FaultKind::clock_offset && active(*spec, now)) offset += spec->offset;
+    if (spec->kind == FaultKind::clock_offset && is_active(*spec, now)) offset += spec->offset;
   }
   return offset;
 }
@@ -162,14 +187,20 @@ std::vector<Time> PartyFaults::changes() const {
 }
 
 std::unique_ptr<LinkFaults> FaultPlan::for_link(std::string_view name, std::string_view link) const {
-  auto specs = matching(specs_, name, link, false);
+  auto specs = matching(specs_, name, link, FaultLevel::way);
   if (specs.empty()) return nullptr;
   return std::make_unique<LinkFaults>(std::move(specs), streams_.get(name, "faults"));
 }
 
 std::unique_ptr<PartyFaults> FaultPlan::for_party(std::string_view name) const {
-  auto specs = matching(specs_, name, {}, true);
+  auto specs = matching(specs_, name, {}, FaultLevel::party);
   return specs.empty() ? nullptr : std::make_unique<PartyFaults>(std::move(specs));
+}
+
+std::vector<const FaultSpec*> FaultPlan::for_messages(std::string_view name) const {
+  auto specs = matching(specs_, name, {}, FaultLevel::message);
+  for (const FaultSpec* spec : matching(specs_, name, {}, FaultLevel::defect)) specs.push_back(spec);
+  return specs;
 }
 
 }  // namespace omnisim::sim

@@ -29,8 +29,17 @@ enum class FaultKind : std::uint8_t {
   brownout,
   throttle,
   crash,
-  clock_offset  // of a party
+  clock_offset,  // of a party
+  schema_change,
+  dropped_field,
+  poison,
+  unknown_item,
+  wrong_zone,
+  code_swap,  // of the messages of a way into the core
+  defect      // of a mapping or a posting rule
 };
+/// What a kind of fault is about.
+enum class FaultLevel : std::uint8_t { way, party, message, defect };
 
 struct FaultSpec {
   FaultKind kind = FaultKind::delay;
@@ -41,16 +50,26 @@ struct FaultSpec {
                           ///< duplicate (gap)
   double factor = 1;      ///< brownout: service takes this many times as long
   double rate_per_s = 0;  ///< throttle: most messages a second
-  Duration offset{};      ///< clock_offset: what the party's clock is ahead
+  Duration offset{};      ///< clock_offset, wrong_zone: what the stated time is ahead
+  std::string find, replace;  ///< schema_change, code_swap: texts of a message
+  std::string field;          ///< dropped_field: its name in the message
+  std::string item;           ///< unknown_item, defects of one item: its code
+  std::string id;             ///< defect: "D6", or its name
 };
 
 struct FaultKindInfo {
   FaultKind kind;
-  std::string_view name, level, parameters, description, example;
+  std::string_view name;
+  FaultLevel level;
+  std::string_view parameters, description, example;
 };
+std::string_view name_of(FaultLevel level);
+FaultLevel level_of(FaultKind kind);
 std::span<const FaultKindInfo> fault_kinds();
 std::optional<FaultKind> fault_kind_from(std::string_view name);
 std::string_view name_of(FaultKind kind);
+/// Is now within what the spec says?
+bool is_active(const FaultSpec& spec, Time now);
 /// Does `target`, as a scenario writes it, mean `name`?
 bool target_matches(std::string_view target, std::string_view name);
 
@@ -102,6 +121,8 @@ class FaultPlan {
   /// `link` is the network link that the way uses, if any: what befalls the link befalls the way.
   std::unique_ptr<LinkFaults> for_link(std::string_view name, std::string_view link = {}) const;
   std::unique_ptr<PartyFaults> for_party(std::string_view name) const;
+  /// Faults of messages and defects that aim at that way.
+  std::vector<const FaultSpec*> for_messages(std::string_view name) const;
 
  private:
   std::vector<FaultSpec> specs_;

@@ -154,6 +154,9 @@ void Receiver::act(InputNumber input, Parking::Slot slot) {
     case Outcome::Kind::wait:
       wait(input, slot, outcome);
       return;
+    case Outcome::Kind::known:
+      ++c_.counters.duplicates_absorbed;
+      break;
   }
   if (slot != Parking::none) c_.parking.free(slot);
 }
@@ -277,8 +280,9 @@ void Receiver::try_again(std::size_t letter) {
   // It reached a handler before, so the inbox knows its id: copies that come meanwhile are absorbed there.
   begin_step(input);
   const Outcome outcome = desk_.handle(event_);
-  if (outcome.kind != Outcome::Kind::done) return fail(outcome.category, outcome.reason);
-  ++c_.counters.processed;
+  const bool known = outcome.kind == Outcome::Kind::known;
+  if (outcome.kind != Outcome::Kind::done && !known) return fail(outcome.category, outcome.reason);
+  ++(known ? c_.counters.duplicates_absorbed : c_.counters.processed);
   ++c_.counters.replayed;
   if (const auto action = audited_as(event_.type())) audit(*action);
   dead_letters_.close(letter);

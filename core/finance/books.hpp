@@ -32,6 +32,8 @@ class Books {
 
   /// Posts every rule of `occasion`. Zero lines are left out, and an entry without lines is not written.
   void post(Occasion occasion, const Amounts& amounts, const PostingContext& context);
+  /// Whether any rule does.
+  bool posts_on(Occasion occasion) const { return !rules_.on(occasion).empty(); }
 
   const Journal& journal() const { return journal_; }
   const Postings& postings() const { return journal_.postings(); }

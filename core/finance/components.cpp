@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "return.disposed",   "order.exchanged",  "invoice.matched",   "invoice.paid",      "receipts.cleared",
     "supplier.returned", "dispute.opened",   "dispute.won",       "dispute.lost",      "refund.covered",
     "giftcard.issued",   "deposit.returned", "giftcard.breakage", "giftcard.reversed", "giftcard.credited",
-    "settlement.line",   "settlement.paid"};
+    "settlement.line",   "settlement.paid",  "order.accepted"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",
@@ -79,6 +79,7 @@ const std::vector<Identity>& identities() {
       card_rest(Occasion::shipment_shipped),
       card_rest(Occasion::order_collected),
       card_rest(Occasion::shipment_voided),
+      card_rest(Occasion::order_accepted),
       identity(Occasion::till_void, unexplained,
                {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
       identity(Occasion::till_sale, unexplained,

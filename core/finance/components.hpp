@@ -55,9 +55,10 @@ enum class Occasion : std::uint8_t {
   gift_card_reversed,
   gift_card_credited,
   settlement_line,
-  settlement_paid
+  settlement_paid,
+  order_accepted  ///< nothing is posted on it by standard rules: control has not passed
 };
-inline constexpr std::size_t occasion_count = 42;
+inline constexpr std::size_t occasion_count = 43;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

@@ -25,13 +25,15 @@ struct Step {
 
 /// What a handler made of a message. It either acts wholly or not at all.
 struct Outcome {
-  enum class Kind : std::uint8_t { done, wait, refused };
+  enum class Kind : std::uint8_t { done, wait, refused, known };
   Kind kind = Kind::done;
   ExceptionCategory category = ExceptionCategory::invalid;
   std::string_view reason;  ///< static text
   HashKey missing;          ///< wait: what has to turn up first
 
   static Outcome done() { return {}; }
+  /// It says again, under another id, what another message has said: absorbed.
+  static Outcome known() { return {Kind::known, ExceptionCategory::duplicate_conflict, {}, {}}; }
   static Outcome wait(const HashKey& key, std::string_view reason) {
     return {Kind::wait, ExceptionCategory::out_of_order, reason, key};
   }

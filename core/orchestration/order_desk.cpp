@@ -37,6 +37,7 @@ Outcome OrderDesk::placed(const OrderPlaced& body, const Event& event) {
       return Outcome::done();
     }
   }
+  payments_.order_accepted(index);
   tell_feeds(index);
   if (authority) {
     reserve(index);

@@ -62,6 +62,28 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
   if (amount.minor > 0) ask_for_capture(index, shipment, amount);
 }
 
+void Payments::order_accepted(OrderIndex index) {
+  if (!c_.books.posts_on(Occasion::order_accepted)) return;
+  const Order& order = c_.book.orders[index];
+  Amounts all;
+  for (LineIndex i = order.first_line; i < order.first_line + order.line_count; ++i) {
+    const OrderLine& line = c_.book.lines[i];
+    all[Component::net] += line.net;
+    all[Component::discount] += line.discount;
+    all[Component::tax] += line.tax;
+  }
+  all[Component::shipping_net] = order.shipping_net;
+  all[Component::shipping_tax] = order.shipping_tax;
+  const Money gross = all[Component::net] + all[Component::tax] + order.shipping_net + order.shipping_tax;
+  if (c_.config.directory.channel(order.channel).kind == ChannelKind::marketplace) {
+    all[Component::marketplace] = gross;
+  } else {
+    all[Component::gift_card] = smaller(order.tenders.gift_card, gross);
+    all[Component::card] = gross - all[Component::gift_card];
+  }
+  c_.post(Occasion::order_accepted, all, order.code, order.channel);
+}
+
 void Payments::ask_for_capture(OrderIndex index, const Code& shipment, Money amount) {
   Order& order = c_.book.orders[index];
   order.card_asked += amount;

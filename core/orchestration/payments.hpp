@@ -13,6 +13,8 @@ class Payments {
   Payments(Context& context, GiftCards& gift_cards, Remittances& remittances, Refunds& refunds)
       : c_(context), gift_cards_(gift_cards), remittances_(remittances), refunds_(refunds) {}
 
+  /// For rules of a deployment that books something at the order.
+  void order_accepted(OrderIndex order);
   /// Control of `goods` (net, discount, tax and cost set) passes with `shipment`: posts rule 5 and asks for
   /// the capture of the card part. Shipping goes with the first shipment, and a gift card is used up before
   /// the card.

@@ -24,6 +24,10 @@ void RecentSales::remember(const HashKey& sale, InputNumber input, Time now) {
   young_.inputs.push_back(input);
 }
 
+bool RecentSales::knows(const HashKey& sale) const {
+  return young_.index.find(sale) != Index::none || old_.index.find(sale) != Index::none;
+}
+
 RecentSales::Verdict RecentSales::take(const HashKey& sale, InputNumber& input) {
   for (Generation* generation : {&young_, &old_}) {
     const std::uint32_t found = generation->index.find(sale);
@@ -63,6 +67,7 @@ Amounts Tills::amounts_of(const PosSale& body, const Event& sale) const {
 
 Outcome Tills::sold(const PosSale& body, const Event& event) {
   const HashKey key = sale_key(body.sale, body.node);
+  if (c_.can().idempotency && sales_.knows(key)) return Outcome::known();
   sales_.remember(key, c_.step.cause.input, c_.step.now);
   if (!body.training && !body.voided) {
     for (const Line& line : event.lines) {

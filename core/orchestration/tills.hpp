@@ -16,6 +16,7 @@ class RecentSales {
   explicit RecentSales(Duration window) : window_(window) {}
 
   void remember(const HashKey& sale, InputNumber input, Time now);
+  bool knows(const HashKey& sale) const;
   enum class Verdict : std::uint8_t { found, unknown, voided };
   /// A sale that is found is voided from then on.
   Verdict take(const HashKey& sale, InputNumber& input);
@@ -41,6 +42,7 @@ class Tills {
  public:
   Tills(Context& context, Allocation& allocation, Payments& payments);
 
+  /// A sale that its till reports again, under another message id, is absorbed.
   Outcome sold(const PosSale& body, const Event& event);
   /// A return with the till's own receipt, which the till has paid out; or without any, which the policy
   /// `without_receipt` decides: refused, or credited to a new gift card at the lowest price that is known.

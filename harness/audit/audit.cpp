@@ -85,6 +85,16 @@ void Audit::finish(core::Time now, bool replay_equal) {
   }
 }
 
+/// No deployment can keep a promise about messages that say something wrong, or rules that are wrong.
+bool Audit::says_what_happened() const {
+  const auto spoils = [](const sim::FaultSpec& fault) {
+    const sim::FaultLevel level = level_of(fault.kind);
+    return level == sim::FaultLevel::message || level == sim::FaultLevel::defect;
+  };
+  const auto& faults = scope_.params.faults;
+  return !scope_.pattern.faults || std::none_of(faults.begin(), faults.end(), spoils);
+}
+
 bool Audit::promises_all_arrive() const {
   const bool retries = scope_.pattern.capabilities.retry;
   const auto insists = [&](const models::InterfaceParams& i) {
@@ -100,7 +110,7 @@ std::vector<reports::Invariant> Audit::invariants() const {
   const core::Counters& counters = core_->counters();
   const bool all_arrive = promises_all_arrive();
   const bool exact = has.idempotency && has.ordering && has.dead_letters && has.parking &&
-                     has.schema_validation && all_arrive;
+                     has.schema_validation && all_arrive && says_what_happened();
   const std::int64_t world_apart = stock_.apart_in_world();
   const std::uint64_t accounted = counters.processed + counters.duplicates_absorbed + counters.dead_letters +
                                   counters.parked + counters.dropped;

@@ -95,10 +95,11 @@ void Audit::add_close(Metrics& out) const {
   const std::string& currency = scope_.params.currency;
   const auto booked = by_account(booked_.at_close()), truth = by_account(true_.period());
   std::map<std::uint32_t, std::int64_t> difference = booked;
-  std::int64_t scale = 0, apart = 0, cut_off = 0, duplicated = 0, misclassified = 0, missing = 0;
+  std::int64_t scale = 0, apart = 0, cut_off = 0, duplicated = 0, misclassified = 0, unfounded = 0,
+               missing = 0;
   for (const auto& [account, amount] : truth) difference[account] -= amount, scale += std::abs(amount);
   const auto late = by_account(booked_.cut_off()), twice = by_account(booked_.duplicated()),
-             elsewhere = by_account(booked_.misclassified());
+             elsewhere = by_account(booked_.misclassified()), invented = by_account(booked_.unfounded());
   const auto of = [](const std::map<std::uint32_t, std::int64_t>& sums, std::uint32_t account) {
     const auto found = sums.find(account);
     return found == sums.end() ? 0 : found->second;
@@ -108,9 +109,10 @@ void Audit::add_close(Metrics& out) const {
     apart += std::abs(amount);
     if (amount != 0) ++adjustments;
     out.push_back({"close.misstatement." + std::to_string(account), major(std::abs(amount)), currency});
-    const std::int64_t l = of(late, account), d = of(twice, account), c = of(elsewhere, account);
-    cut_off += std::abs(l), duplicated += std::abs(d), misclassified += std::abs(c),
-        missing += std::abs(amount - l - d - c);
+    const std::int64_t l = of(late, account), d = of(twice, account), c = of(elsewhere, account),
+                       u = of(invented, account);
+    cut_off += std::abs(l), duplicated += std::abs(d), misclassified += std::abs(c), unfounded += std::abs(u),
+        missing += std::abs(amount - l - d - c - u);
   }
   if (scale > 0)
     out.push_back(
@@ -120,6 +122,7 @@ void Audit::add_close(Metrics& out) const {
   out.push_back({"close.misstatement.cut_off", major(cut_off), currency});
   out.push_back({"close.misstatement.duplication", major(duplicated), currency});
   out.push_back({"close.misstatement.classification", major(misclassified), currency});
+  if (unfounded != 0) out.push_back({"close.misstatement.occurrence", major(unfounded), currency});
   out.push_back({"close.misstatement.completeness", major(missing), currency});
   out.push_back({"close.adjustments", adjustments, "entries"});
   out.push_back({"close.adjustments_value", major(apart), currency});

@@ -32,6 +32,9 @@ bool is_multiple(const Amounts& more, const Amounts& expected) {
   return times > 0;
 }
 
+/// Rules under which a sale is booked, whose facts always name the message that reports them.
+bool is_sale(std::uint16_t rule) { return rule == 5 || rule == 20 || rule == 50 || rule == 51 || rule == 55; }
+
 }  // namespace
 
 BookedBooks::BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min,
@@ -68,7 +71,7 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
     if (again && in_close) duplicated_[key] += posting.amount.minor;
   }
   if (sum != 0) ++unbalanced;
-  if (of_period && !again && entry.rule != concluded_rule) add_reported(entry.cause, postings, truth);
+  if (of_period && !again && entry.rule != concluded_rule) add_reported(entry, postings, truth);
   if (of_period && entry.posted_at < hard_close_ && !again && is_first_of_its_cause(entry))
     ++matched_[entry.rule];
   latency_[entry.rule].add(static_cast<double>((entry.posted_at - entry.occurred_at).count()) * 1e-6);
@@ -99,13 +102,22 @@ bool BookedBooks::is_first_of_its_cause(const models::LedgerEntry& entry) {
   return true;
 }
 
-/// An event may be booked in several entries: what they put where is added up.
-void BookedBooks::add_reported(const core::Code& cause, std::span<const core::Posting> postings,
+/// An event may be booked in several entries: what they put where is added up. A sale without a fact is kept
+/// by its order, which may be booked at another moment than the true one.
+void BookedBooks::add_reported(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                                const TrueBooks& truth) {
-  const Amounts* const expected = truth.of_message(cause);
-  if (expected == nullptr) return;
-  const auto [found, is_new] = reported_by_.emplace(cause, reported_.size());
-  if (is_new) reported_.push_back({expected, {}});
+  const Amounts* const expected = truth.of_message(entry.cause);
+  if (expected == nullptr) {
+    if (!is_sale(entry.rule) || entry.correlation.empty()) return;
+    const auto [found, is_new] = without_fact_by_.emplace(entry.correlation, without_fact_.size());
+    if (is_new) without_fact_.emplace_back();
+    for (const core::Posting& posting : postings)
+      add(without_fact_[found->second], account_key(posting.account, posting.dimension),
+          posting.amount.minor);
+    return;
+  }
+  const auto [found, is_new] = reported_by_.emplace(entry.cause, reported_.size());
+  if (is_new) reported_.push_back({expected, {}, entry.correlation});
   for (const core::Posting& posting : postings)
     add(reported_[found->second].booked, account_key(posting.account, posting.dimension),
         posting.amount.minor);
@@ -117,8 +129,16 @@ void BookedBooks::finish(const TrueBooks& truth) {
   for (const Reported& event : reported_) {
     Amounts more = event.booked, expected;
     for (const auto& [key, amount] : *event.truth) add(expected, key, amount), add(more, key, -amount);
+    const auto of_order = without_fact_by_.find(event.correlation);
+    if (of_order != without_fact_by_.end()) {
+      for (const auto& [key, amount] : more) add(without_fact_[of_order->second], key, amount);
+      continue;
+    }
     Balances& part = is_multiple(more, expected) ? duplicated_ : misclassified_;
     for (const auto& [key, amount] : more) part[key] += amount;
+  }
+  for (const Amounts& order : without_fact_) {
+    for (const auto& [key, amount] : order) unfounded_[key] += amount;
   }
 }
 

@@ -120,6 +120,8 @@ class BookedBooks {
   const Balances& duplicated() const { return duplicated_; }
   /// Facts of the period that were booked, but to other accounts or with other amounts than they should be.
   const Balances& misclassified() const { return misclassified_; }
+  /// Sales booked in the period that lead to no fact: they did not happen, or not yet.
+  const Balances& unfounded() const { return unfounded_; }
   std::uint64_t late_events = 0, unbalanced = 0, checked = 0, doubled_entries = 0;
 
  private:
@@ -139,11 +141,15 @@ class BookedBooks {
   struct Reported {
     const Amounts* truth;
     Amounts booked;
+    core::Code correlation;
   };
   bool is_first_of_its_cause(const models::LedgerEntry& entry);
-  void add_reported(const core::Code& cause, std::span<const core::Posting> postings, const TrueBooks& truth);
+  void add_reported(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
+                    const TrueBooks& truth);
 
-  Balances at_close_, all_, of_period_, cut_off_, duplicated_, misclassified_;
+  Balances at_close_, all_, of_period_, cut_off_, duplicated_, misclassified_, unfounded_;
+  CodeMap<std::size_t> without_fact_by_;  ///< the order or sale → its place in `without_fact_`
+  std::vector<Amounts> without_fact_;
   std::vector<Reported> reported_;    ///< facts of the period that were booked, however late
   CodeMap<std::size_t> reported_by_;  ///< the causing message → its place in `reported_`
   std::map<std::uint32_t, std::int64_t>

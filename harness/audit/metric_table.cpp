@@ -48,7 +48,8 @@ constexpr MetricRow metrics[] = {
      "1 - sum abs(booked - true) / sum abs(true) over accounts at hard close, at least 0"},
     {"close.misstatement", "money", "sum over accounts of abs(booked - true) at hard close"},
     {"close.misstatement.*", "money",
-     "the same for one account, or for its part: cut_off, classification, duplication, completeness"},
+     "the same for one account, or for its part: cut_off, classification, duplication, "
+     "occurrence (sales that did not happen, or not yet; where there are any), completeness"},
     {"close.unmatched", "items",
      "shipments, captures, payouts, returns, refunds and receipts of the period not booked by hard close"},
     {"close.adjustments", "entries", "accounts that need an entry at hard close to become true"},

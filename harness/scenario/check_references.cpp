@@ -8,6 +8,7 @@
 #include "harness/scenario/check.hpp"
 #include "harness/scenario/expectation.hpp"
 #include "harness/scenario/values.hpp"
+#include "models/faults/defects.hpp"
 
 namespace omnisim::harness {
 namespace {
@@ -75,8 +76,17 @@ class ReferenceCheck {
       if (fault.from && fault.to && *fault.to <= *fault.from) {
         context_.complain(at + "/to", "is not after from", "a time after " + format_time(*fault.from));
       }
-      aimed(fault.target, targets, at + "/target");
+      const bool in_messages = level_of(fault.kind) == sim::FaultLevel::message;
       using K = sim::FaultKind;
+      if (fault.kind == K::defect) {
+        defect(fault, at);
+      } else if (fault.target.empty()) {
+        context_.complain(at, "\"target\" is missing", "what fails: \"target\": \"tills\"");
+      } else {
+        aimed(fault.target, targets, at + "/target");
+      }
+      if (in_messages && !fault.target.empty()) into_the_core(fault.target, at + "/target");
+      texts(fault, at);
       if (fault.kind == K::delay && fault.delay.is_zero()) {
         context_.complain(at, "\"delay\" is missing", "how long: \"delay\": \"5min\"");
       }
@@ -87,6 +97,59 @@ class ReferenceCheck {
         context_.complain(at, "\"offset\" is missing", "what the clock is ahead: \"offset\": \"90s\"");
       }
     }
+  }
+
+  /// A mapping can be wrong for a time; a rule or a setting holds for the whole run.
+  void defect(const sim::FaultSpec& fault, const std::string& at) {
+    const models::Defect* known = models::find_defect(fault.id);
+    if (known == nullptr) {
+      std::vector<std::string> names;
+      for (const models::Defect& each : models::defects())
+        names.emplace_back(each.id), names.emplace_back(each.name);
+      context_.complain(
+          at + "/id",
+          fault.id.empty() ? "is missing" : "there is no defect \"" + one_line(fault.id, 40) + "\"",
+          suggest(fault.id, names));
+      return;
+    }
+    const bool mapping = known->place == models::DefectPlace::mapping;
+    if (!mapping && (fault.from || fault.to || !fault.target.empty())) {
+      context_.complain(
+          at, "is a defect of " + std::string(name_of(known->place)) + ", which holds everywhere and always",
+          "neither target nor from nor to");
+    }
+    if (mapping && !fault.target.empty()) into_the_core(fault.target, at + "/target");
+    const bool of_item = known->parameters.find("item") != std::string_view::npos;
+    if (of_item) known_item(fault.item, at + "/item");
+  }
+
+  /// Messages are spoilt on ways into the core only.
+  void into_the_core(const std::string& target, const std::string& pointer) {
+    const std::vector<std::string> parties = fault_parties();
+    for (const char* interface : models::interface_names) {
+      if (interface == std::string_view("replies")) break;  // From here on they lead out of the core.
+      if (sim::target_matches(target, interface)) return;
+      for (const std::string& party : parties) {
+        if (sim::target_matches(target, std::string(interface) + "." + party)) return;
+      }
+    }
+    context_.complain(pointer, "is not an interface into the core",
+                      "one such as \"tills\" or \"tills.store-01\"");
+  }
+
+  void texts(const sim::FaultSpec& fault, const std::string& at) {
+    using K = sim::FaultKind;
+    const auto wanted = [&](bool by_kind, const std::string& text, const char* key) {
+      if (by_kind && text.empty())
+        context_.complain(at, "\"" + std::string(key) + "\" is missing", "a text of the message");
+    };
+    const bool both = fault.kind == K::schema_change || fault.kind == K::code_swap;
+    wanted(both, fault.find, "find");
+    wanted(both, fault.replace, "replace");
+    wanted(fault.kind == K::dropped_field, fault.field, "field");
+    if (fault.kind == K::unknown_item) known_item(fault.item, at + "/item");
+    if (fault.kind == K::wrong_zone && fault.offset == Duration::zero())
+      context_.complain(at, "\"offset\" is missing", "how far ahead of UTC: \"offset\": \"1h\"");
   }
 
   void expectations() {
@@ -190,12 +253,17 @@ class ReferenceCheck {
                       suggest(name, names));
   }
 
-  /// Whatever a fault may aim at, sorted.
-  std::vector<std::string> fault_targets() const {
+  std::vector<std::string> fault_parties() const {
     std::vector<std::string> parties = node_codes(scenario_);
     for (const std::string& channel : channel_codes()) parties.push_back(channel);
     for (const char* party : {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration"})
       parties.emplace_back(party);
+    return parties;
+  }
+
+  /// Whatever a fault may aim at, sorted.
+  std::vector<std::string> fault_targets() const {
+    const std::vector<std::string> parties = fault_parties();
     std::vector<std::string> targets = parties;
     for (const char* interface : models::interface_names) {
       targets.emplace_back(interface);

@@ -262,7 +262,7 @@ template <class V>
 void describe(V& visit, sim::FaultSpec& p) {
   visit("kind", p.kind, {.doc = "what fails, and how (omnisim list faults)", .required = true});
   visit("target", p.target,
-        {.doc = "interface, one party's end of it, party, link, or a name with *", .required = true});
+        {.doc = "interface, one party's end of it, party, link, or a name with *; a defect knows its own"});
   visit("from", p.from, {.doc = "begin; default: always"});
   visit("to", p.to, {.doc = "end; default: never"});
   visit("probability", p.probability, {.doc = "of each message", .max = 1});
@@ -270,7 +270,12 @@ void describe(V& visit, sim::FaultSpec& p) {
         {.doc = "delay, reorder: how long a message is held back; duplicate: the gap between copies"});
   visit("factor", p.factor, {.doc = "brownout: times slower", .min = 1, .max = 1e6});
   visit("rate_per_s", p.rate_per_s, {.doc = "throttle: messages a second", .max = 1e9});
-  visit("offset", p.offset, {.doc = "clock_offset: added to the party's clock", .min = -86'400 * 366});
+  visit("offset", p.offset, {.doc = "clock_offset, wrong_zone: added to the time", .min = -86'400 * 366});
+  visit("find", p.find, {.doc = "schema_change, code_swap: a text of a message"});
+  visit("replace", p.replace, {.doc = "schema_change, code_swap: what stands in its place"});
+  visit("field", p.field, {.doc = "dropped_field: its name in the message"});
+  visit("item", p.item, {.doc = "unknown_item, defects of one item: its code"});
+  visit("id", p.id, {.doc = "defect: its number or its name"});
 }
 
 template <class V>

@@ -63,12 +63,23 @@ struct EnumNames<models::Delivery> {
 template <>
 struct EnumNames<sim::FaultKind> {
   using E = sim::FaultKind;
-  static constexpr std::array table = {
-      EnumName<E>{"delay", E::delay},         EnumName<E>{"loss", E::loss},
-      EnumName<E>{"duplicate", E::duplicate}, EnumName<E>{"reorder", E::reorder},
-      EnumName<E>{"partition", E::partition}, EnumName<E>{"outage", E::outage},
-      EnumName<E>{"brownout", E::brownout},   EnumName<E>{"throttle", E::throttle},
-      EnumName<E>{"crash", E::crash},         EnumName<E>{"clock_offset", E::clock_offset}};
+  static constexpr std::array table = {EnumName<E>{"delay", E::delay},
+                                       EnumName<E>{"loss", E::loss},
+                                       EnumName<E>{"duplicate", E::duplicate},
+                                       EnumName<E>{"reorder", E::reorder},
+                                       EnumName<E>{"partition", E::partition},
+                                       EnumName<E>{"outage", E::outage},
+                                       EnumName<E>{"brownout", E::brownout},
+                                       EnumName<E>{"throttle", E::throttle},
+                                       EnumName<E>{"crash", E::crash},
+                                       EnumName<E>{"clock_offset", E::clock_offset},
+                                       EnumName<E>{"schema_change", E::schema_change},
+                                       EnumName<E>{"dropped_field", E::dropped_field},
+                                       EnumName<E>{"poison", E::poison},
+                                       EnumName<E>{"unknown_item", E::unknown_item},
+                                       EnumName<E>{"wrong_zone", E::wrong_zone},
+                                       EnumName<E>{"code_swap", E::code_swap},
+                                       EnumName<E>{"defect", E::defect}};
 };
 
 enum class Owner { core, channel };

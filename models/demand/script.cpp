@@ -24,7 +24,8 @@ void Script::on_event(sim::Time, std::uint64_t number) {
       // in the order of step_kinds
       &Script::sell,     &Script::order,     &Script::steal,   &Script::receive,
       &Script::count,    &Script::give_back, &Script::cancel,  &Script::sell_gift_card,
-      &Script::transfer, &Script::dispute,   &Script::dispute, &Script::dispute};
+      &Script::transfer, &Script::dispute,   &Script::dispute, &Script::dispute,
+      &Script::train};
   const StepParams& step = context_.params.script[number];
   for (std::size_t i = 0; i < step_kinds.size(); ++i) {
     if (step_kinds[i].word == step.what) return (this->*deeds[i])(step);
@@ -86,6 +87,12 @@ void Script::cancel(const StepParams& step) {
 
 void Script::sell_gift_card(const StepParams& step) {
   if (Till* const till = till_of(step)) till->sell_gift_card(step.amount, true);
+}
+
+void Script::train(const StepParams& step) {
+  Till* const till = till_of(step);
+  if (till != nullptr && !sku_of(step).is_none())
+    till->train(sku_of(step), units_of(step), first_visit + ++visits_);
 }
 
 void Script::transfer(const StepParams& step) {

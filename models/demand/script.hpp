@@ -35,6 +35,7 @@ class Script final : private sim::Handler {
   void give_back(const StepParams& step);
   void cancel(const StepParams& step);
   void sell_gift_card(const StepParams& step);
+  void train(const StepParams& step);
   void transfer(const StepParams& step);
   void dispute(const StepParams& step);
   /// Null where the step names no store.

@@ -87,6 +87,25 @@ void Till::record_sale(const Sale& sale) {
   });
 }
 
+void Till::train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visit) {
+  core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+  line.net = context_.master.prices[sku.value] * quantity_each;
+  line.tax = basis_points(line.net, context_.params.demand.tax_bp);
+  wire::Author& author = site_.author();
+  const core::Code number = wire::code_of(site_.party().name() + "-t", visit);
+  const wire::Stamp stamp =
+      author.stamp(author.next_id(), number, site_.party().clock_reading(context_.now()));
+  context_.post(*tills_, [&](std::string& out) {
+    wire::pos_sale(out, context_.names(), stamp,
+                   {.sale = number,
+                    .node = site_.id(),
+                    .till = 1,
+                    .tenders = {.cash = line.net + line.tax},
+                    .lines = {&line, 1},
+                    .training = true});
+  });
+}
+
 void Till::sell_gift_card(core::Money value, bool pays_cash) {
   wire::Author& author = site_.author();
   const core::Code card = gift_cards_.issue(value);

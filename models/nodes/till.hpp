@@ -26,6 +26,8 @@ class Till final : private sim::Handler {
 
   /// Sells each item as far as it is on the shelf.
   void sell(const WalkIn& customer, std::span<const Want> wants);
+  /// A sale that is none: somebody learns to use the till.
+  void train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visit);
   void sell_gift_card(core::Money value, bool pays_cash);
   /// An online order's goods, brought to this store; the core refunds.
   void take_back(OrderNumber order, const core::Code& document, std::span<const core::Line> lines);

@@ -32,12 +32,14 @@ core::Role role_of(std::string_view interface_name) {
 }  // namespace
 
 Network::Network(const EstateParams& params, const PatternParams& pattern, const PostOffice& office,
-                 sim::Streams& streams, const sim::FaultPlan& faults, const Party& integration)
+                 sim::Streams& streams, const sim::FaultPlan& faults, const core::Directory& names,
+                 const Party& integration)
     : params_(params),
       pattern_(pattern),
       office_(office),
       streams_(streams),
       faults_(faults),
+      names_(names),
       integration_(integration) {
   for (const LinkParams& link : params.links) {
     links_[link.name] = office.platform.add_link({.name = link.name,
@@ -50,6 +52,12 @@ Network::Network(const EstateParams& params, const PatternParams& pattern, const
 Way& Network::into_core(std::string_view interface_name, std::string_view end, core::Format format,
                         const Party& sender, Sink& sink) {
   Way& way = add(interface_name, end, true, sender, integration_, sink);
+  if (auto specs = faults_.for_messages(way.name()); !specs.empty()) {
+    auto distortion = std::make_unique<Distortion>(std::move(specs), params_, names_, format,
+                                                   streams_.get(way.name(), "distortion"));
+    format = distortion->format();
+    way.distort(std::move(distortion));
+  }
   sources_.push_back({.name = way.name(), .format = format, .role = role_of(interface_name)});
   return way;
 }

@@ -24,7 +24,8 @@ struct InterfaceTraffic {
 class Network {
  public:
   Network(const EstateParams& params, const PatternParams& pattern, const PostOffice& office,
-          sim::Streams& streams, const sim::FaultPlan& faults, const Party& integration);
+          sim::Streams& streams, const sim::FaultPlan& faults, const core::Directory& names,
+          const Party& integration);
 
   /// A way into the core for `end` ("store-07"); it becomes one more source of the core, with the number of
   /// `sources().size()` before.
@@ -58,6 +59,7 @@ class Network {
   PostOffice office_;
   sim::Streams& streams_;
   const sim::FaultPlan& faults_;
+  const core::Directory& names_;
   const Party& integration_;
   std::map<std::string, sim::LinkId> links_;
   std::deque<Way> ways_;

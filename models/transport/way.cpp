@@ -29,6 +29,16 @@ Way::Way(const PostOffice& office, WaySpec spec, sim::Stream& latencies,
                std::move(faults), *this) {}
 
 void Way::send(MailId id) {
+  std::optional<std::string> also;
+  if (distortion_) also = distortion_->apply(office_.engine.now(), office_.mail[id].bytes);
+  accept(id);
+  if (!also) return;
+  const MailId more = office_.mail.take();
+  office_.mail[more].bytes = std::move(*also);
+  accept(more);
+}
+
+void Way::accept(MailId id) {
   const sim::Time now = office_.engine.now();
   Mail& mail = office_.mail[id];
   mail.number = office_.traffic.sent(now, spec_.to_core, spec_.interface_name, mail.bytes);

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 
+#include "models/faults/distortion.hpp"
 #include "models/params.hpp"
 #include "models/party.hpp"
 #include "models/traffic.hpp"
@@ -58,6 +59,8 @@ class Way final : public Outlet, private sim::Receiver<MailId>, private sim::Han
       Sink& sink);
 
   void send(MailId id) override;
+  /// Messages leave as `distortion` makes them.
+  void distort(std::unique_ptr<Distortion> distortion) { distortion_ = std::move(distortion); }
 
   const std::string& name() const { return spec_.name; }
   const std::string& interface_name() const { return spec_.interface_name; }
@@ -66,6 +69,7 @@ class Way final : public Outlet, private sim::Receiver<MailId>, private sim::Han
   std::size_t under_way() const { return under_way_; }
 
  private:
+  void accept(MailId id);
   void receive(sim::Time now, MailId& first) override;
   void on_event(sim::Time now, std::uint64_t arg) override;
   bool collects() const;
@@ -83,6 +87,7 @@ class Way final : public Outlet, private sim::Receiver<MailId>, private sim::Han
   PostOffice office_;
   WaySpec spec_;
   std::unique_ptr<sim::LinkFaults> acknowledgement_faults_;
+  std::unique_ptr<Distortion> distortion_;
   const Party& sender_;
   const Party& receiver_;
   Sink& sink_;

@@ -82,6 +82,7 @@ void pos_sale(std::string& out, const core::Directory& names, const Stamp& stamp
       .text("Node", names.node(sale.node).code.view())
       .number("Till", sale.till);
   tenders(tag, sale.tenders);
+  if (sale.training) tag.text("Training", "true");
   line_items(out, names, sale.lines);
 }
 

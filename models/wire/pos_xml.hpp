@@ -16,6 +16,7 @@ struct TillSale {
   std::uint32_t till = 1;
   core::Tenders tenders{};
   std::span<const core::Line> lines{};  ///< net, discount, tax of each line
+  bool training = false;
 };
 /// `order` and `channel` name the online order that is brought back; without, it is a return of a sale of
 /// this store's own.

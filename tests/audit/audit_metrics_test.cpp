@@ -42,7 +42,7 @@ struct StillDay {
   }
   /// An entry of the capture rule for what `message` reported, one hour after it unless told otherwise.
   void post(std::string_view entry, std::string_view message, double hours, std::int64_t minor,
-            std::uint16_t credit = 2100, double posted = -1) {
+            std::uint16_t credit = 2100, double posted = -1, std::uint16_t rule = 4) {
     // The estate lets nobody write its ERP's ledger; a test plays the ERP.
     auto& ledger = const_cast<models::GeneralLedger&>(estate.ledger());
     const auto day = std::chrono::floor<std::chrono::days>(at(hours));
@@ -53,9 +53,9 @@ struct StillDay {
                    .business_day = day,
                    .occurred_at = at(hours),
                    .posted_at = at(posted < 0 ? hours + 1 : posted),
-                   .rule = 4,
+                   .rule = rule,
                    .cause = code(message),
-                   .correlation = {}},
+                   .correlation = code(message)},
                   postings);
   }
   static core::Line line(std::int32_t units) {
@@ -119,6 +119,25 @@ TEST(Close, is_accurate_where_everything_is_booked_in_time) {
   EXPECT_EQ(figures.at("close.unmatched"), 0);
   EXPECT_EQ(figures.at("close.hours"), 0);
   EXPECT_NEAR(figures.at("reconciliation.latency.capture.p50"), 3600, 3600 * 0.02);
+}
+
+TEST(Close, a_sale_without_a_fact_did_not_occur) {
+  StillDay day;
+  day.post("J1", "nobody", 1, 2400, 4000, 2, 50);
+  day.post("J2", "neither", 1, 700);  // no sale: nothing more is said of it
+  auto figures = day.finish(72);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.occurrence"), 48) << "24.00 on either side";
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.completeness"), 14);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.classification"), 0);
+}
+
+TEST(Close, what_happened_after_the_period_is_cut_off_whatever_its_entry_says) {
+  StillDay day;
+  day.capture(25, "tomorrow", 900);
+  day.post("J1", "tomorrow", 23, 900, 2100, 26);  // it says 23:00
+  auto figures = day.finish(72);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement"), 18);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.cut_off"), 18);
 }
 
 TEST(Close, misstatement_is_split_into_cut_off_duplication_classification_and_completeness) {

@@ -36,6 +36,28 @@ std::string rule(std::string_view event, std::string_view debit, std::string_vie
          std::string(credit) + "\"}]}";
 }
 
+TEST(PostingRules, book_nothing_at_the_order_unless_a_deployment_says_so) {
+  const auto order = [](SmallEstate& e) {
+    e.order("W-1", {line(1, shirt, 1, 1000, 200)});
+    return e.balance(4000);
+  };
+  Config config = small_config();
+  SmallEstate standard(config);
+  standard.core.open_stock(dc, shirt, 1, standard.now);
+  EXPECT_EQ(order(standard), 0);
+  const std::size_t at = config.posting_rules_json.find("\"rules\": [") + 10;
+  config.posting_rules_json.insert(at,
+                                   R"({"number": 55, "name": "ordered", "event": "order.accepted", "lines": [
+    {"account": 2100, "side": "debit", "amount": "card"}, {"account": 2400, "side": "debit", "amount": "gift_card"},
+    {"account": 1150, "side": "debit", "amount": "marketplace"}, {"account": 4000, "side": "credit", "amount": "net"},
+    {"account": 4010, "side": "credit", "amount": "shipping_net"},
+    {"account": 2200, "side": "credit", "amount": "tax + shipping_tax"}]},)");
+  SmallEstate early(config);
+  early.core.open_stock(dc, shirt, 1, early.now);
+  EXPECT_EQ(order(early), -1000);
+  EXPECT_EQ(early.balance(2200), -200);
+}
+
 TEST(PostingRules, the_ones_that_are_shipped_load) {
   const PostingRules rules = PostingRules::load(posting_rules());
   EXPECT_GT(rules.chart().size(), 30U);

@@ -307,6 +307,30 @@ TEST(PosVoid, of_a_training_sale_changes_nothing) {
   EXPECT_TRUE(e.core.dead_letters().empty());
 }
 
+TEST(TillKey, absorbs_a_sale_that_comes_again_under_another_message_id) {
+  Sold e;
+  e.sell("T-1");
+  EXPECT_EQ(e.core.counters().duplicates_absorbed, 1U);
+  EXPECT_EQ(e.balance(1100), 1200);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 0);
+  EXPECT_TRUE(e.core.dead_letters().empty());
+  e.undo("T-1");
+  e.sell("T-1");
+  EXPECT_EQ(e.balance(1100), 0) << "a voided sale does not come back either";
+  e.check_invariants();
+}
+
+TEST(TillKey, is_nothing_without_idempotency) {
+  Config config = small_config();
+  config.capabilities.idempotency = false;
+  SmallEstate e(config);
+  e.core.open_stock(store_1, shirt, 2, e.now);
+  PosSale body{code("T-1"), store_1, 1, {}};
+  body.tenders.cash = {1200};
+  for (int i = 0; i < 2; ++i) e.say(body, {line(1, shirt, 1, 1000, 200)});
+  EXPECT_EQ(e.balance(1100), 2400);
+}
+
 TEST(PosVoid, reaches_back_for_its_window_and_memory_is_bounded_by_two) {
   Sold e;
   e.wait(std::chrono::hours{47});

@@ -1,0 +1,75 @@
+#include "models/faults/mappings.hpp"
+
+#include <cmath>
+
+#include "models/support.hpp"
+
+namespace omnisim::models::mappings {
+
+Mapped facilitator_tax_as_ours(core::Event& event, const sim::FaultSpec&, const EstateParams& params) {
+  auto* order = std::get_if<core::OrderPlaced>(&event.body);
+  if (order == nullptr || order->tenders.marketplace.is_zero()) return Mapped::as_it_was;
+  const auto take = [&](core::Money net, core::Money& tax) {
+    tax = basis_points(net, params.demand.tax_bp);
+    order->tenders.marketplace += tax;
+  };
+  for (core::Line& line : event.lines) take(line.net, line.tax);
+  take(order->shipping_net, order->shipping_tax);
+  return Mapped::changed;
+}
+
+Mapped fee_label_renamed(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  auto* settlement = std::get_if<core::SettlementClosed>(&event.body);
+  if (settlement == nullptr) return Mapped::as_it_was;
+  settlement->commission = {};
+  return Mapped::changed;
+}
+
+Mapped tax_rounded_by_unit(core::Event& event, const sim::FaultSpec&, const EstateParams& params) {
+  if (!std::holds_alternative<core::PosSale>(event.body)) return Mapped::as_it_was;
+  for (core::Line& line : event.lines) {
+    if (line.quantity_each <= 0) continue;
+    const core::Money gross = line.net + line.tax;
+    const core::Money each{line.net.minor / line.quantity_each};
+    line.tax = basis_points(each, params.demand.tax_bp) * line.quantity_each;
+    line.net = gross - line.tax;
+  }
+  return Mapped::changed;
+}
+
+Mapped refund_at_current_price(core::Event& event, const sim::FaultSpec& spec, const EstateParams&) {
+  auto* goods = std::get_if<core::PosReturn>(&event.body);
+  if (goods == nullptr || !goods->order.empty()) return Mapped::as_it_was;
+  const auto today = [&](core::Money then) {
+    return core::Money{std::llround(static_cast<double>(then.minor) / spec.factor)};
+  };
+  core::Money total;
+  for (core::Line& line : event.lines) {
+    line.net = today(line.net), line.tax = today(line.tax);
+    total += line.net + line.tax;
+  }
+  // The money that went out is made to fit.
+  core::Tenders& out = goods->tenders;
+  core::Money& rest = out.cash.is_zero() ? out.card : out.cash;
+  rest = total - (out.total() - rest);
+  return Mapped::changed;
+}
+
+Mapped till_uploads_twice(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  if (!std::holds_alternative<core::PosSale>(event.body)) return Mapped::as_it_was;
+  // The journal is another source, so that an inbox takes its messages for new ones.
+  std::string name = "eod-" + std::string(event.envelope.source.view());
+  name.resize(std::min(name.size(), core::Code::max_size));
+  event.envelope.source = *core::Code::from(name);
+  event.envelope.sequence = 0;
+  return Mapped::changed_and_again;
+}
+
+Mapped training_posted(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  auto* sale = std::get_if<core::PosSale>(&event.body);
+  if (sale == nullptr || !(sale->training || sale->voided)) return Mapped::as_it_was;
+  sale->training = sale->voided = false;
+  return Mapped::changed;
+}
+
+}  // namespace omnisim::models::mappings
