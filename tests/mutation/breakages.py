@@ -2,6 +2,7 @@
 """Breaks the core on purpose, one line at a time, and tells what `omnisim test scenarios` says to each.
 
   tests/mutation/breakages.py                 all of them, some minutes; the table goes to standard output
+  tests/mutation/breakages.py PATH…           the same with these scenarios and folders alone
   tests/mutation/breakages.py --only NAME     one of them
   tests/mutation/breakages.py --check         only whether each still has its line in the source (part of the tests)
 
@@ -102,8 +103,8 @@ def build(jobs: int) -> None:
             fail("does not build:\n" + (result.stdout + result.stderr)[-3000:])
 
 
-def test(jobs: int) -> dict:
-    command = [str(SOURCE / "build/release/omnisim"), "test", "scenarios", "--json", "--jobs", str(jobs)]
+def test(paths: list, jobs: int) -> dict:
+    command = [str(SOURCE / "build/release/omnisim"), "test", *paths, "--json", "--jobs", str(jobs)]
     result = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True)
     try:
         return json.loads(result.stdout)
@@ -137,6 +138,7 @@ def row(cells) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", metavar="PATH", nargs="*", default=["scenarios"], help="what is tested; default: scenarios")
     parser.add_argument("--only", metavar="NAME", choices=[b.name for b in BREAKAGES], help="one breakage")
     parser.add_argument("--check", action="store_true", help="whether each still applies; builds nothing")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
@@ -149,7 +151,7 @@ def main() -> int:
 
     copy_tree()
     build(arguments.jobs)
-    sound = test(arguments.jobs)
+    sound = test(arguments.paths, arguments.jobs)
     if sound["exit_code"] != 0:
         fail("something is red before anything is broken: omnisim test scenarios")
     print(f"{sound['passed']} cases pass before anything is broken.\n", flush=True)
@@ -161,7 +163,7 @@ def main() -> int:
         file.write_text(broken_text(SOURCE, breakage), encoding="utf-8")
         try:
             build(arguments.jobs)
-            report = test(arguments.jobs)
+            report = test(arguments.paths, arguments.jobs)
         finally:
             file.write_text(whole, encoding="utf-8")
         green += report["failed"] == 0
