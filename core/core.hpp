@@ -36,9 +36,10 @@ class Core {
   Core& operator=(const Core&) = delete;
 
   /// To be called where a host starts: says in the audit log, where it does not say so already, which
-  /// configuration is in force from now on and which versions of which events. That is an input in the log, so
-  /// a core that is rebuilt later by another program still says what was in force. Throws
-  /// std::invalid_argument where a version of an event may not follow the one before. True: something changed.
+  /// configuration is in force from now on and which versions of which events. That is an input in the log,
+  /// so a core that is rebuilt later by another program still says what was in force. Throws
+  /// std::invalid_argument where a version of an event may not follow the one before. True: something
+  /// changed.
   bool configured(Time now);
 
   /// Stock and its value at go-live. Before the first message. Nothing is published for it: the host loads

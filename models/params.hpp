@@ -296,9 +296,9 @@ inline constexpr std::array<StepKind, 13> step_kinds{{
     {.word = "cancel", .needs_order = true},  ///< the customer of a web shop thinks better of it
     {.word = "sell_gift_card", .needs_node = true},                ///< at a store's till, for cash
     {.word = "transfer", .needs_node = true, .needs_item = true},  ///< by truck to `to_node`
-    {.word = "chargeback", .needs_order = true},       ///< the cardholder disputes what was captured
-    {.word = "chargeback_won", .needs_order = true},   ///< … and the seller's evidence convinces
-    {.word = "chargeback_lost", .needs_order = true},  ///< … or does not
+    {.word = "chargeback", .needs_order = true},                ///< the cardholder disputes what was captured
+    {.word = "chargeback_won", .needs_order = true},            ///< … and the seller's evidence convinces
+    {.word = "chargeback_lost", .needs_order = true},           ///< … or does not
     {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
 }};
 

@@ -43,18 +43,18 @@ enum class FaultLevel : std::uint8_t { way, party, message, defect };
 
 struct FaultSpec {
   FaultKind kind = FaultKind::delay;
-  std::string target;
-  std::optional<Time> from, to;  ///< active in [from, to); without: from the start, for ever
-  double probability = 1;        ///< per message: delay, loss, duplicate, reorder
-  Distribution delay;     ///< seconds: delay; reorder (how far a message is held back, default up to 2 s);
+  std::string target{};
+  std::optional<Time> from{}, to{};  ///< active in [from, to); without: from the start, for ever
+  double probability = 1;            ///< per message: delay, loss, duplicate, reorder
+  Distribution delay{};   ///< seconds: delay; reorder (how far a message is held back, default up to 2 s);
                           ///< duplicate (gap)
   double factor = 1;      ///< brownout: service takes this many times as long
   double rate_per_s = 0;  ///< throttle: most messages a second
   Duration offset{};      ///< clock_offset, wrong_zone: what the stated time is ahead
-  std::string find, replace;  ///< schema_change, code_swap: texts of a message
-  std::string field;          ///< dropped_field: its name in the message
-  std::string item;           ///< unknown_item, defects of one item: its code
-  std::string id;             ///< defect: "D6", or its name
+  std::string find{}, replace{};  ///< schema_change, code_swap: texts of a message
+  std::string field{};            ///< dropped_field: its name in the message
+  std::string item{};             ///< unknown_item, defects of one item: its code
+  std::string id{};               ///< defect: "D6", or its name
 };
 
 struct FaultKindInfo {

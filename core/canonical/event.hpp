@@ -164,10 +164,10 @@ struct Envelope {
   Code correlation;  ///< the business transaction: order, return or document number
   Code causation;    ///< id of the event that led to this one; empty at the origin
   std::uint64_t sequence =
-      0;  ///< gapless per source from 1 to max_sequence; 0 = the source does not number them
-  Time occurred_at;          ///< when it happened, by the source's clock
-  Time observed_at;          ///< freshness token: when the stated quantity was true at its writer
-  Time recorded_at;          ///< when the source wrote it down, where it says so
+      0;             ///< gapless per source from 1 to max_sequence; 0 = the source does not number them
+  Time occurred_at;  ///< when it happened, by the source's clock
+  Time observed_at;  ///< freshness token: when the stated quantity was true at its writer
+  Time recorded_at;  ///< when the source wrote it down, where it says so
   BusinessDay business_day;  ///< the day that the source counts it to, where it says so
 };
 

@@ -14,9 +14,9 @@ inline constexpr std::uint16_t max_version = 9;  ///< of an event: one digit
 
 struct EventTypeRow {
   EventType type;
-  std::string_view name;       ///< canonical: "stock.picked"
-  std::string_view wire_name;  ///< how the one party that reports it calls it; empty: canonical only
-  std::uint16_t newest = 1;    ///< version (core/canonical/versions.hpp); the core writes this one
+  std::string_view name;          ///< canonical: "stock.picked"
+  std::string_view wire_name;     ///< how the one party that reports it calls it; empty: canonical only
+  std::uint16_t newest = 1;       ///< version (core/canonical/versions.hpp); the core writes this one
   std::uint16_t oldest_read = 1;  ///< what is older is refused
 };
 

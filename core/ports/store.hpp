@@ -10,13 +10,22 @@
 
 namespace omnisim::core {
 
-enum class InputKind : std::uint8_t { message, timer, opening_stock, replay, call_result, resend, configuration };
+enum class InputKind : std::uint8_t {
+  message,
+  timer,
+  opening_stock,
+  replay,
+  call_result,
+  resend,
+  configuration
+};
 
 struct InputRecord {
   InputKind kind = InputKind::message;
   std::uint32_t source = 0;  ///< message: index into Config::sources
   Time now;
-  std::string_view bytes;  ///< message: as it came; timer: empty; configuration: text; the others: a fixed binary record
+  std::string_view
+      bytes;  ///< message: as it came; timer: empty; configuration: text; the others: a fixed binary record
 };
 
 class Store {

@@ -81,7 +81,8 @@ void add_validate(CLI::App& app, Chosen& chosen) {
   command->add_flag("--json", args->json, "Print one JSON document");
   command->footer(
       "Example: omnisim validate scenarios/last-unit.json scenarios/patterns/ideal.json\n"
-      "         omnisim validate --schema order.placed.v1.json order.placed.v2.json --compatibility backward");
+      "         omnisim validate --schema order.placed.v1.json order.placed.v2.json --compatibility "
+      "backward");
   command->callback([args, &chosen] { chosen = [args] { return validate(*args); }; });
 }
 

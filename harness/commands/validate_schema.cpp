@@ -38,7 +38,8 @@ std::string schema_in(const std::string& file) {
   // What cannot be held against itself is no schema.
   const auto wrong = core::objections(text, text, Compatibility::full);
   if (!wrong.empty())
-    throw BadInput(Problem{file, wrong[0].pointer.empty() ? "/" : wrong[0].pointer, wrong[0].reason, "a JSON Schema of draft 7"});
+    throw BadInput(Problem{file, wrong[0].pointer.empty() ? "/" : wrong[0].pointer, wrong[0].reason,
+                           "a JSON Schema of draft 7"});
   return text;
 }
 

@@ -195,11 +195,12 @@ void check_api(const models::InterfaceParams& interface, ReadContext& context) {
   }
   const core::ApiRow* row = core::find_api(interface.name);
   if (row == nullptr || row->quota == 0) return;
-    // calls / per > quota / 1 min, without a division
+  // calls / per > quota / 1 min, without a division
   if (std::int64_t{api.calls} * core::Duration{1min}.count() > std::int64_t{row->quota} * api.per.count()) {
-    context.complain(step(at, "calls"),
-                     fmt::format("is {} each {}, above the quota of the API", api.calls, format_duration(api.per)),
-                     fmt::format("at most {} calls a minute (omnisim list apis)", row->quota));
+    context.complain(
+        step(at, "calls"),
+        fmt::format("is {} each {}, above the quota of the API", api.calls, format_duration(api.per)),
+        fmt::format("at most {} calls a minute (omnisim list apis)", row->quota));
   }
 }
 

@@ -158,12 +158,14 @@ TEST(EventSchemas, a_version_that_breaks_readers_needs_a_translation) {
   SchemaRegistry registry;
   const auto refused = register_event_schemas(registry, {});
   ASSERT_EQ(refused.size(), 4U) << "two events, both ways";
-  EXPECT_EQ(refused[0],
-            "invoice.received version 2: /data/gross: not backward compatible: in an older event it is required, "
-            "and may be absent");
-  EXPECT_EQ(refused[1],
-            "invoice.received version 2: /data/amount: not forward compatible: in a newer event it is required, "
-            "and may be absent");
+  EXPECT_EQ(
+      refused[0],
+      "invoice.received version 2: /data/gross: not backward compatible: in an older event it is required, "
+      "and may be absent");
+  EXPECT_EQ(
+      refused[1],
+      "invoice.received version 2: /data/amount: not forward compatible: in a newer event it is required, "
+      "and may be absent");
   EXPECT_EQ(registry.newest("invoice.received"), 1U);
   // A translation of something else is none; one that goes one way has to hold that way only.
   const RenamedMember wrong[] = {{EventType::invoice_received, 2, "tax_total", "gross"},
@@ -231,16 +233,22 @@ TEST(Configured, the_hash_depends_on_every_part) {
   const std::vector<void (*)(Config&)> changes = {
       [](Config& c) { c.directory.set_gtin(shirt, "036000291452"); },
       [](Config& c) { c.directory.set_currency(code("EUR")); },
-      [](Config& c) { c.directory.add_item({code("tie"), {1}}); },
+      [](Config& c) {
+        c.directory.add_item({code("tie"), {1}});
+      },
       [](Config& c) { c.capabilities.backorders = !c.capabilities.backorders; },
       [](Config& c) { c.policies.snapshots = SnapshotPolicy::adjust; },
       [](Config& c) { c.policies.hold += Duration{1}; },
-      [](Config& c) { c.periods.push_back({opening, opening, opening, opening}); },
+      [](Config& c) {
+        c.periods.push_back({opening, opening, opening, opening});
+      },
       [](Config& c) { c.feeds.push_back({.channel = web}); },
       [](Config& c) { c.notices.push_back(EventType::stock_reserved); },
       [](Config& c) { c.sources[0].role = Role::bank; },
       [](Config& c) { c.apis.push_back({}); },
-      [](Config& c) { c.reads.push_back({System::erp, EventType::invoice_approved, {1, 1}}); },
+      [](Config& c) {
+        c.reads.push_back({System::erp, EventType::invoice_approved, {1, 1}});
+      },
       [](Config& c) { c.jitter_seed += 1; },
       [](Config& c) { c.posting_rules_json += ' '; }};
   std::set<Sha256> hashes{hash_of(small_config())};
