@@ -29,11 +29,10 @@ void Breaks::compare(BreakKind kind, const Code& reference, Money difference) {
   std::uint32_t found = index_.find(key);
   if (found == no_index && difference.is_zero()) return;
   if (found == no_index) {
-    found = static_cast<std::uint32_t>(breaks_.size());
     Break made;
     made.kind = kind;
     made.reference = reference;
-    breaks_.push_back(made);
+    found = breaks_.add(made);
     index_.insert(key, found);
   }
   Break& it = breaks_[found];
@@ -52,10 +51,14 @@ void Breaks::fire(std::uint32_t index, BreakEvent event) {
     it.since = c_.step.now;
     if (c_.can().timeouts) {
       c_.timers.arm(TimerKind::break_age, c_.step.now + c_.config.policies.break_age, c_.step.cause.input,
-                    index, ++it.version);
+                    index, it.version = ++watched_);
     }
   }
   if (was_open && !is_open(it.state)) --open_;
+  if (was_open && is_terminal(it.state)) {
+    it.ended = c_.step.now;
+    endings_.add(c_, index);
+  }
   if (row->action == BreakAction::tell) {
     const std::string_view owner = it.state == BreakState::escalated ? controller : owner_of(it.kind);
     c_.outbox.start(BreakOpened{it.kind, it.reference, it.amount, *Code::from(owner)});
@@ -64,6 +67,15 @@ void Breaks::fire(std::uint32_t index, BreakEvent event) {
     c_.outbox.start(BreakCleared{it.kind, it.reference});
     c_.send({System::erp, 0}, it.reference);
   }
+}
+
+void Breaks::forget_before(Time before) {
+  endings_.take(before, [&](std::uint32_t index, Time ended) {
+    const Break& it = breaks_[index];
+    if (!is_terminal(it.state) || it.ended != ended) return;
+    index_.erase(break_key(it.kind, it.reference));
+    breaks_.free(index);
+  });
 }
 
 void Breaks::age(std::uint32_t index) { fire(index, BreakEvent::age); }
@@ -87,8 +99,9 @@ std::string_view Breaks::state_of(const Code& reference) const {
 
 void Breaks::digest(Digest& digest) const {
   for (const Break& it : breaks_)
-    digest.add(it.kind, it.reference, it.amount, it.state, it.since, it.version);
-  digest.add(breaks_.size(), open_);
+    digest.add(it.kind, it.reference, it.amount, it.state, it.since, it.ended, it.version);
+  endings_.digest(digest);
+  digest.add(breaks_.size(), open_, watched_);
 }
 
 }  // namespace omnisim::core

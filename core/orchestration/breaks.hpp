@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/orchestration/context.hpp"
+#include "core/orchestration/endings.hpp"
 #include "core/orchestration/reconciliation_break.hpp"
 
 namespace omnisim::core {
@@ -19,7 +19,8 @@ struct Break {
   Money amount;  ///< theirs less ours
   BreakState state = BreakState::unknown;
   Time since;
-  std::uint64_t version = 0;  ///< of its timer
+  Time ended;                 ///< cleared only
+  std::uint64_t version = 0;  ///< of its timer; no two of any breaks are alike
 };
 
 class Breaks {
@@ -30,15 +31,18 @@ class Breaks {
   void compare(BreakKind kind, const Code& reference, Money difference);
   void age(std::uint32_t index);
   bool still_wanted(const Timer& timer) const;
+  /// Forgets breaks that were cleared before.
+  void forget_before(Time before);
 
   std::uint32_t open() const { return open_; }
+  /// With rows given back, whose state is `unknown`.
   const Pool<Break>& all() const { return breaks_; }
   void list_open(std::vector<OpenItem>& items) const;
   std::string_view state_of(const Code& reference) const;
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(breaks_, index_, open_);
+    a(breaks_, index_, open_, endings_, watched_);
   }
 
  private:
@@ -48,6 +52,8 @@ class Breaks {
   Pool<Break> breaks_;
   Index index_;
   std::uint32_t open_ = 0;
+  Endings endings_;
+  std::uint64_t watched_ = 0;
 };
 
 }  // namespace omnisim::core

@@ -163,7 +163,7 @@ void Closes::compare_returns() {
 
 void Closes::propose(std::uint32_t run) {
   for (const Break& it : breaks_.all()) {
-    if (it.state != BreakState::cleared) propose(runs_[run], it);
+    if (it.state != BreakState::cleared && it.state != BreakState::unknown) propose(runs_[run], it);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/observe/exceptions.hpp"
 #include "core/orchestration/documents.hpp"
@@ -25,13 +26,12 @@ Counts::Counts(Context& context, Allocation& allocation, Shelf& shelf)
       slots_(context.config.directory.item_count(), no_index) {}
 
 std::uint32_t Counts::open(NodeId node, const Code& code) {
-  const auto made = static_cast<std::uint32_t>(counts_.size());
   Count count;
   count.code = code;
   count.node = node;
   count.since = c_.step.now;
   count.opened_by = c_.step.id;
-  counts_.push_back(count);
+  const std::uint32_t made = counts_.add(count);
   index_.insert(key_of(KeyKind::count, code, node.value), made);
   return made;
 }
@@ -48,12 +48,10 @@ void Counts::forget_lines(const Count& count) {
 CountLine& Counts::line_of(Count& count, SkuId sku) {
   std::uint32_t& slot = slots_[sku.value];
   if (slot == no_index) {
-    slot = static_cast<std::uint32_t>(lines_.size());
     CountLine line;
     line.sku = sku;
     line.next = count.first_line;
-    lines_.push_back(line);
-    count.first_line = slot;
+    count.first_line = slot = lines_.add(line);
   }
   return lines_[slot];
 }
@@ -74,11 +72,25 @@ void Counts::fire(std::uint32_t index, CountEvent event) {
   count.state = row->next;
   if (row->action == CountAction::ask_again) ask(count);
   watch(index);
+  if (!is_terminal(count.state)) return;
+  count.ended = c_.step.now;
+  endings_.add(c_, index);
+}
+
+void Counts::forget_before(Time before) {
+  endings_.take(before, [&](std::uint32_t index, Time ended) {
+    const Count count = counts_[index];
+    if (!is_terminal(count.state) || count.ended != ended) return;
+    for (std::uint32_t i = count.first_line; i != no_index;) lines_.free(std::exchange(i, lines_[i].next));
+    index_.erase(key_of(KeyKind::count, count.code, count.node.value));
+    if (asked_of_[count.node.value] == index) asked_of_[count.node.value] = no_index;
+    counts_.free(index);
+  });
 }
 
 void Counts::watch(std::uint32_t index) {
   Count& count = counts_[index];
-  ++count.version;
+  count.version = ++watched_;
   if (!c_.can().timeouts || is_terminal(count.state)) return;
   const Policies& policies = c_.config.policies;
   const Duration wait = count.state == CountState::counted ? policies.approval_wait : policies.count_wait;
@@ -241,7 +253,7 @@ void Counts::overdue(std::uint32_t index) {
 
 void Counts::list_open(std::vector<OpenItem>& items) const {
   for (const Count& count : counts_)
-    if (!is_terminal(count.state))
+    if (!count.code.empty() && !is_terminal(count.state))
       items.push_back({ItemKind::count, count.code, name_of(count.state), count.since});
 }
 
@@ -252,10 +264,11 @@ std::string_view Counts::state_of(const Code& code) const {
 }
 
 void Counts::digest(Digest& digest) const {
-  digest.add(counts_.size(), lines_.size(), requests_);
+  digest.add(counts_.size(), lines_.size(), requests_, watched_);
+  endings_.digest(digest);
   digest.add_array(std::span<const std::uint32_t>(asked_of_));
   for (const Count& c : counts_) {
-    digest.add(c.code, c.node, c.state, c.since, c.watermark, c.opened_by, c.version, c.first_line);
+    digest.add(c.code, c.node, c.state, c.since, c.watermark, c.opened_by, c.version, c.first_line, c.ended);
   }
   for (const CountLine& l : lines_) digest.add(l.sku, l.phase, l.frozen, l.difference_each, l.next);
 }

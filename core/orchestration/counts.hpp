@@ -9,6 +9,7 @@
 
 #include "core/inventory/shelf_history.hpp"
 #include "core/orchestration/cycle_count.hpp"
+#include "core/orchestration/endings.hpp"
 #include "core/orchestration/shelf.hpp"
 
 namespace omnisim::core {
@@ -29,7 +30,8 @@ struct Count {
   Time since;
   Time watermark;             ///< business time from which the frozen shelves should stand still
   Code opened_by;             ///< id of the message
-  std::uint64_t version = 0;  ///< of its timer
+  std::uint64_t version = 0;  ///< of its timer; no two of any counts are alike
+  Time ended;                 ///< terminal only
   std::uint32_t first_line = no_index;
 };
 
@@ -46,6 +48,8 @@ class Counts {
 
   void overdue(std::uint32_t count);
   bool still_wanted(const Timer& timer) const;
+  /// Forgets counts that ended before.
+  void forget_before(Time before);
 
   void list_open(std::vector<OpenItem>& items) const;
   /// Counts are numbered by node; the oldest of that number.
@@ -53,7 +57,7 @@ class Counts {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(counts_, lines_, index_, asked_of_, requests_);
+    a(counts_, lines_, index_, asked_of_, requests_, endings_, watched_);
   }
 
  private:
@@ -82,6 +86,8 @@ class Counts {
   Pool<Count> counts_;
   Pool<CountLine> lines_;
   Index index_;
+  Endings endings_;
+  std::uint64_t watched_ = 0;
   std::vector<std::uint32_t> asked_of_;  ///< by node: the last count that the core opened there
   std::uint64_t requests_ = 0;
   // Working storage of one message.

@@ -26,7 +26,10 @@ class Desk {
   void forget_old() {
     const bool forgets = c_.config.policies.keep_finished != Duration::zero();
     if (forgets && c_.can().reconciliation) finance_.follow_journal();
-    retention_.forget_old();
+    if (const auto before = retention_.forget_old()) {
+      supply_.forget_before(*before);
+      finance_.forget_before(*before);
+    }
   }
   void open_stock(NodeId node, SkuId sku, std::int32_t quantity_each);
 

@@ -17,7 +17,6 @@ Outcome Disputes::opened(const DisputeOpened& body) {
   const OrderIndex order = c_.book.find(body.channel, body.order);
   if (order == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
-  const auto index = static_cast<std::uint32_t>(disputes_.size());
   Dispute made;
   made.code = body.dispute;
   made.order = order;
@@ -25,7 +24,8 @@ Outcome Disputes::opened(const DisputeOpened& body) {
   made.amount = body.amount;
   made.since = c_.step.now;
   made.opened_by = c_.step.id;
-  disputes_.push_back(made);
+  made.opened_in = c_.step.cause.input;
+  const std::uint32_t index = disputes_.add(made);
   index_.insert(key, index);
   Amounts amounts;
   amounts[Component::gross] = body.amount;
@@ -37,7 +37,7 @@ Outcome Disputes::opened(const DisputeOpened& body) {
   if ((known && *known != EvidenceGrounds::shipped) || due <= c_.step.now) {
     answer(disputes_[index]);
   } else if (c_.can().timeouts) {
-    c_.timers.arm(TimerKind::evidence, due, c_.step.cause.input, index, 0);
+    c_.timers.arm(TimerKind::evidence, due, c_.step.cause.input, index, made.opened_in);
   }
   c_.parking.wake(key);
   return Outcome::done();
@@ -71,7 +71,17 @@ void Disputes::due(std::uint32_t index) {
 }
 
 bool Disputes::still_wanted(const Timer& timer) const {
-  return disputes_[timer.subject].state == DisputeState::opened;
+  const Dispute& dispute = disputes_[timer.subject];
+  return dispute.opened_in == timer.version && dispute.state == DisputeState::opened;
+}
+
+void Disputes::forget_before(Time before) {
+  endings_.take(before, [&](std::uint32_t index, Time ended) {
+    const Dispute& dispute = disputes_[index];
+    if (!is_terminal(dispute.state) || dispute.ended != ended) return;
+    index_.erase(dispute_key(dispute.code));
+    disputes_.free(index);
+  });
 }
 
 Dispute* Disputes::decided(const Code& code, Money amount, DisputeEvent event, Outcome& outcome) {
@@ -92,6 +102,10 @@ Dispute* Disputes::decided(const Code& code, Money amount, DisputeEvent event, O
     return nullptr;
   }
   dispute.state = row->next;
+  if (is_terminal(dispute.state)) {
+    dispute.ended = c_.step.now;
+    endings_.add(c_, found);
+  }
   return &dispute;
 }
 
@@ -122,7 +136,7 @@ Outcome Disputes::lost(const DisputeLost& body) {
 
 void Disputes::list_open(std::vector<OpenItem>& items) const {
   for (const Dispute& dispute : disputes_) {
-    if (!is_terminal(dispute.state))
+    if (!dispute.code.empty() && !is_terminal(dispute.state))
       items.push_back({ItemKind::dispute, dispute.code, name_of(dispute.state), dispute.since});
   }
 }
@@ -133,7 +147,9 @@ std::string_view Disputes::state_of(const Code& code) const {
 }
 
 void Disputes::digest(Digest& digest) const {
-  for (const Dispute& d : disputes_) digest.add(d.code, d.order, d.state, d.amount, d.since, d.opened_by);
+  for (const Dispute& d : disputes_)
+    digest.add(d.code, d.order, d.state, d.amount, d.since, d.opened_by, d.opened_in, d.ended);
+  endings_.digest(digest);
   digest.add(disputes_.size());
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/orchestration/chargeback.hpp"
+#include "core/orchestration/endings.hpp"
 #include "core/orchestration/refunds.hpp"
 
 namespace omnisim::core {
@@ -15,7 +16,9 @@ struct Dispute {
   DisputeState state = DisputeState::unknown;
   Money amount;
   Time since;
-  Code opened_by;  ///< id of the message
+  Code opened_by;             ///< id of the message
+  InputNumber opened_in = 0;  ///< its record; the version of the timer
+  Time ended;                 ///< terminal only
 };
 
 class Disputes {
@@ -28,13 +31,15 @@ class Disputes {
   /// The evidence is due.
   void due(std::uint32_t dispute);
   bool still_wanted(const Timer& timer) const;
+  /// Forgets disputes that were decided before.
+  void forget_before(Time before);
 
   void list_open(std::vector<OpenItem>& items) const;
   std::string_view state_of(const Code& code) const;
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(disputes_, index_);
+    a(disputes_, index_, endings_);
   }
 
  private:
@@ -48,6 +53,7 @@ class Disputes {
   Refunds& refunds_;
   Pool<Dispute> disputes_;
   Index index_;
+  Endings endings_;
 };
 
 }  // namespace omnisim::core

@@ -32,6 +32,13 @@ void Finance::follow_journal() {
   remittances.follow_journal();
 }
 
+void Finance::forget_before(Time before) {
+  breaks.forget_before(before);
+  disputes.forget_before(before);
+  remittances.forget_before(before);
+  ledger.forget_before(before);
+}
+
 void Finance::list_open(std::vector<OpenItem>& items) const {
   refunds.list_open(items);
   disputes.list_open(items);

@@ -19,6 +19,9 @@ struct Finance {
   /// Before history is forgotten.
   void follow_journal();
 
+  /// Forgets documents that ended before.
+  void forget_before(Time before);
+
   void list_open(std::vector<OpenItem>& items) const;
   /// The state of a document, terminal ones included; empty where it is not known. `kind` as in OpenItem.
   std::string_view state_of(ItemKind kind, const Code& id) const;

@@ -57,13 +57,16 @@ Outcome GeneralLedger::acknowledged(const JournalAcknowledged& body) {
     return Outcome::done();
   }
   if (found == no_index) {
-    found = static_cast<std::uint32_t>(entries_.size());
-    entries_.push_back({body.entry, EntryState::posted, c_.step.now});
+    found = entries_.add({body.entry, EntryState::posted, c_.step.now, {}});
     index_.insert(key, found);
   }
   Refused& it = entries_[found];
   const auto* row = posted_entry.find(it.state, body.accepted ? EntryEvent::accept : EntryEvent::reject);
   it.state = row->next;
+  if (is_terminal(it.state)) {
+    it.ended = c_.step.now;
+    endings_.add(c_, found);
+  }
   Money debits;
   const JournalEntry& entry = c_.books.journal()[place];
   for (std::size_t i = 0; i < entry.posting_count; ++i)
@@ -95,9 +98,19 @@ Outcome GeneralLedger::imported(const JournalImported& body, const Event& event)
   return Outcome::done();
 }
 
+void GeneralLedger::forget_before(Time before) {
+  endings_.take(before, [&](std::uint32_t index, Time ended) {
+    const Refused& it = entries_[index];
+    if (!is_terminal(it.state) || it.ended != ended) return;
+    index_.erase(key_of(KeyKind::entry, it.entry));
+    entries_.free(index);
+  });
+}
+
 void GeneralLedger::list_open(std::vector<OpenItem>& items) const {
   for (const Refused& it : entries_) {
-    if (!is_terminal(it.state)) items.push_back({ItemKind::entry, it.entry, name_of(it.state), it.since});
+    if (!it.entry.empty() && !is_terminal(it.state))
+      items.push_back({ItemKind::entry, it.entry, name_of(it.state), it.since});
   }
 }
 
@@ -109,7 +122,8 @@ std::string_view GeneralLedger::state_of(const Code& entry) const {
 void GeneralLedger::digest(Digest& digest) const {
   for (const Money amount : totals_) digest.add(amount);
   for (const Money amount : inventory_) digest.add(amount);
-  for (const Refused& it : entries_) digest.add(it.entry, it.state, it.since);
+  for (const Refused& it : entries_) digest.add(it.entry, it.state, it.since, it.ended);
+  endings_.digest(digest);
   digest.add(followed_, imported_.size(), entries_.size(), accepted_);
 }
 

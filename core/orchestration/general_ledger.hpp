@@ -18,6 +18,8 @@ class GeneralLedger {
 
   /// Folds what has been posted since the last time into the balances.
   void follow_journal();
+  /// Forgets entries that the ERP took before, after it had refused them.
+  void forget_before(Time before);
   Money balance(std::uint16_t account) const { return totals_[account - account_first]; }
   /// Of account 1200.
   Money inventory(NodeId node) const { return inventory_[node.value + std::size_t{1}]; }
@@ -29,7 +31,7 @@ class GeneralLedger {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(totals_, inventory_, followed_, imported_, entries_, index_, accepted_);
+    a(totals_, inventory_, followed_, imported_, entries_, index_, accepted_, endings_);
   }
 
  private:
@@ -38,6 +40,7 @@ class GeneralLedger {
     Code entry;
     EntryState state = EntryState::posted;
     Time since;
+    Time ended;  ///< terminal only
   };
   void add(const Posting& posting);
 
@@ -51,6 +54,7 @@ class GeneralLedger {
   Pool<Refused> entries_;
   Index index_;
   std::uint64_t accepted_ = 0;
+  Endings endings_;
 };
 
 }  // namespace omnisim::core

@@ -35,12 +35,11 @@ std::uint32_t Remittances::find_or_open(ChannelId channel, const Code& reference
   // Money may be in the bank under this reference, without anybody's name.
   found = index_.find(bank_key(reference));
   if (found == no_index || remittances_[found].state != RemittanceState::unannounced) {
-    found = static_cast<std::uint32_t>(remittances_.size());
     Remittance made;
     made.reference = reference;
     made.since = c_.step.now;
     made.by = c_.step.id;
-    remittances_.push_back(made);
+    found = remittances_.add(made);
     index_.assign(bank_key(reference), found);
   }
   remittances_[found].channel = channel;
@@ -59,7 +58,10 @@ void Remittances::fire(std::uint32_t index, RemittanceEvent event) {
   if (row->action == RemittanceAction::raise)
     breaks_.compare(BreakKind::bank, it.reference, it.banked - it.net);
   if (row->action == RemittanceAction::clear) breaks_.compare(BreakKind::bank, it.reference, {});
-  if (it.state == RemittanceState::settled) captures_are_banked(it);
+  if (it.state != RemittanceState::settled) return;
+  captures_are_banked(it);
+  it.ended = c_.step.now;
+  endings_.add(c_, index);
 }
 
 void Remittances::announce(std::uint32_t index, Money gross, Money net, std::uint32_t items) {
@@ -67,10 +69,11 @@ void Remittances::announce(std::uint32_t index, Money gross, Money net, std::uin
   it.gross = gross;
   it.net = net;
   it.items = items;
+  it.announced_in = c_.step.cause.input;
   fire(index, RemittanceEvent::announce);
   if (c_.can().timeouts) {
     c_.timers.arm(TimerKind::remittance, c_.step.now + c_.config.policies.bank_wait, c_.step.cause.input,
-                  index, 0);
+                  index, it.announced_in);
   }
   if (it.typed) {
     match_lines(index);
@@ -245,12 +248,11 @@ std::uint32_t Remittances::remittance_of(const StatementEntry& entry) {
   const Code& reference = entry.end_to_end.empty() ? entry.reference : entry.end_to_end;
   std::uint32_t found = index_.find(bank_key(reference));
   if (found != no_index) return found;
-  found = static_cast<std::uint32_t>(remittances_.size());
   Remittance made;
   made.reference = reference;
   made.since = c_.step.now;
   made.by = c_.step.id;
-  remittances_.push_back(made);
+  found = remittances_.add(made);
   index_.insert(bank_key(reference), found);
   return found;
 }
@@ -316,7 +318,18 @@ void Remittances::late(std::uint32_t index) {
 }
 
 bool Remittances::still_wanted(const Timer& timer) const {
-  return remittance_table.find(remittances_[timer.subject].state, RemittanceEvent::age) != nullptr;
+  const Remittance& it = remittances_[timer.subject];
+  return it.announced_in == timer.version && remittance_table.find(it.state, RemittanceEvent::age) != nullptr;
+}
+
+void Remittances::forget_before(Time before) {
+  endings_.take(before, [&](std::uint32_t index, Time ended) {
+    const Remittance& it = remittances_[index];
+    if (!is_terminal(it.state) || it.ended != ended) return;
+    index_.erase(remittance_key(it.channel, it.reference));
+    if (index_.find(bank_key(it.reference)) == index) index_.erase(bank_key(it.reference));
+    remittances_.free(index);
+  });
 }
 
 void Remittances::list_open(std::vector<OpenItem>& items) const {
@@ -335,12 +348,13 @@ void Remittances::digest(Digest& digest) const {
   clearing_.digest(digest);
   for (const Remittance& it : remittances_) {
     digest.add(it.reference, it.channel, it.state, it.typed, it.gross, it.net, it.lines, it.tax, it.banked,
-               it.items, it.first_capture, it.since, it.by);
+               it.items, it.first_capture, it.since, it.by, it.ended, it.announced_in);
   }
   for (const Stranger& it : strangers_) digest.add(it.channel, it.order, it.amount);
   for (const Bank& it : banks_)
     digest.add(it.account, it.opening, it.moved, it.closing, it.latest, it.earliest);
   digest.add(remittances_.size(), strangers_.size(), statements_.size(), banks_.size());
+  endings_.digest(digest);
 }
 
 }  // namespace omnisim::core

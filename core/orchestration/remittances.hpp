@@ -22,7 +22,9 @@ struct Remittance {
   std::uint32_t items = 0;  ///< 0: not said
   std::uint32_t first_capture = no_index;
   Time since;
-  Code by;  ///< id of the message that made it known
+  Time ended;                    ///< terminal only
+  InputNumber announced_in = 0;  ///< the message; the version of its timer
+  Code by;                       ///< id of the message that made it known
 };
 
 class Remittances {
@@ -46,12 +48,14 @@ class Remittances {
 
   void late(std::uint32_t remittance);
   bool still_wanted(const Timer& timer) const;
+  /// Forgets those that were settled before.
+  void forget_before(Time before);
   void list_open(std::vector<OpenItem>& items) const;
   std::string_view state_of(const Code& reference) const;
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(clearing_, remittances_, index_, strangers_, statements_, banks_);
+    a(clearing_, remittances_, index_, strangers_, statements_, banks_, endings_);
   }
 
  private:
@@ -90,6 +94,7 @@ class Remittances {
   std::vector<Stranger> strangers_;
   KeySet statements_;
   std::vector<Bank> banks_;
+  Endings endings_;
 };
 
 }  // namespace omnisim::core

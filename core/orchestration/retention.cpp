@@ -9,13 +9,14 @@ constexpr int marks_a_window = 16;
 
 }  // namespace
 
-void Retention::forget_old() {
+std::optional<Time> Retention::forget_old() {
   const Duration keep = c_.config.policies.keep_finished;
-  if (keep == Duration::zero()) return;
+  if (keep == Duration::zero()) return std::nullopt;
   const auto kind = c_.timers.first();
-  if (kind && c_.timers.front(*kind).due <= c_.step.now) return;
+  if (kind && c_.timers.front(*kind).due <= c_.step.now) return std::nullopt;
   forget_orders(c_.step.now - keep);
   forget_history(c_.step.now - keep);
+  return c_.step.now - keep;
 }
 
 bool Retention::is_over(const Order& order) const {

@@ -3,6 +3,8 @@
 // archives them elsewhere: the input log has them all. What comes for a forgotten order finds no order.
 #pragma once
 
+#include <optional>
+
 #include "core/orchestration/context.hpp"
 
 namespace omnisim::core {
@@ -12,7 +14,8 @@ class Retention {
   explicit Retention(Context& context) : c_(context) {}
 
   /// The last act of a step. Timers that are due must have fired: one that is left may mean the order.
-  void forget_old();
+  /// Returns before when what ended is to be forgotten now; nothing where it is to stay.
+  std::optional<Time> forget_old();
 
   void digest(Digest& digest) const { digest.add(marks_.size(), newest_mark_); }
   template <class Archive>

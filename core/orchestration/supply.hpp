@@ -23,6 +23,12 @@ struct Supply {
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;
 
+  /// Forgets documents that ended before.
+  void forget_before(Time before) {
+    transfers.forget_before(before);
+    counts.forget_before(before);
+  }
+
   void list_open(std::vector<OpenItem>& items) const;
   /// The state of a document, terminal ones included; empty where it is not known. `kind` as in OpenItem.
   std::string_view state_of(ItemKind kind, const Code& id) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "core/observe/exceptions.hpp"
 #include "core/orchestration/documents.hpp"
@@ -31,12 +32,11 @@ std::uint32_t Transfers::find_or_open(const Code& code) {
   const HashKey key = key_of_transfer(code);
   std::uint32_t found = index_.find(key);
   if (found != no_index) return found;
-  found = static_cast<std::uint32_t>(transfers_.size());
   Transfer made;
   made.code = code;
   made.since = c_.step.now;
   made.opened_by = c_.step.id;
-  transfers_.push_back(made);
+  found = transfers_.add(made);
   index_.insert(key, found);
   return found;
 }
@@ -45,10 +45,9 @@ TransferLine& Transfers::line_of(Transfer& transfer, SkuId sku) {
   std::uint32_t* link = &transfer.first_line;
   while (*link != no_index && lines_[*link].sku != sku) link = &lines_[*link].next;
   if (*link == no_index) {
-    *link = static_cast<std::uint32_t>(lines_.size());
     TransferLine made;
     made.sku = sku;
-    lines_.push_back(made);
+    *link = lines_.add(made);
   }
   return lines_[*link];
 }
@@ -60,18 +59,32 @@ std::int64_t Transfers::open_each(const Transfer& transfer) const {
   return open;
 }
 
-void Transfers::fire(Transfer& transfer, TransferEvent event) {
+void Transfers::fire(std::uint32_t index, TransferEvent event) {
+  Transfer& transfer = transfers_[index];
   const auto* row = transfer_table.find(transfer.state, event);
   if (row == nullptr) {
     throw BrokenInvariant("a transfer " + std::string(name_of(transfer.state)) + " cannot " +
                           std::string(name_of(event)));
   }
   transfer.state = row->next;
+  if (!is_terminal(transfer.state)) return;
+  transfer.ended = c_.step.now;
+  endings_.add(c_, index);
+}
+
+void Transfers::forget_before(Time before) {
+  endings_.take(before, [&](std::uint32_t index, Time ended) {
+    const Transfer transfer = transfers_[index];
+    if (!is_terminal(transfer.state) || transfer.ended != ended) return;
+    for (std::uint32_t i = transfer.first_line; i != no_index;) lines_.free(std::exchange(i, lines_[i].next));
+    index_.erase(key_of_transfer(transfer.code));
+    transfers_.free(index);
+  });
 }
 
 void Transfers::watch(std::uint32_t index) {
   Transfer& transfer = transfers_[index];
-  ++transfer.version;
+  transfer.version = ++watched_;
   if (!c_.can().timeouts || is_terminal(transfer.state)) return;
   c_.timers.arm(TimerKind::transfer_overdue,
                 std::max(transfer.expected_at, c_.step.now) + c_.config.policies.transfer_grace,
@@ -96,7 +109,7 @@ Outcome Transfers::requested(const TransferRequested& body, const Event& event) 
     transfer.to = body.to_node;
   }
   transfer.expected_at = body.expected_at;
-  fire(transfer, TransferEvent::request);
+  fire(index, TransferEvent::request);
   watch(index);
   c_.parking.wake(key_of_transfer(body.transfer));
   return Outcome::done();
@@ -121,7 +134,7 @@ Outcome Transfers::shipped(const TransferShipped& body, const Event& event) {
   for (std::uint32_t i = transfer.first_line; i != no_index; i = lines_[i].next)
     cost += dispatch(transfer, lines_[i], lines_[i].told_each - lines_[i].shipped_each);
   post(Occasion::transfer_shipped, transfer, cost, transfer.from);
-  fire(transfer, open_each(transfer) > 0 ? TransferEvent::ship : TransferEvent::ship_arrived);
+  fire(index, open_each(transfer) > 0 ? TransferEvent::ship : TransferEvent::ship_arrived);
   watch(index);
   for (const Line& line : event.lines) allocation_.break_reservations(line.sku, transfer.from);
   c_.parking.wake(key_of_transfer(body.transfer));
@@ -163,7 +176,7 @@ Outcome Transfers::received(const TransferReceived& body, const Event& event) {
   post(Occasion::transfer_shipped, transfer, extra, transfer.from);
   post(Occasion::transfer_lost, transfer, -late, transfer.from);
   post(Occasion::transfer_received, transfer, came, body.node);
-  fire(transfer, open_each(transfer) > 0 ? TransferEvent::receive_part : TransferEvent::receive_rest);
+  fire(index, open_each(transfer) > 0 ? TransferEvent::receive_part : TransferEvent::receive_rest);
   if (transfer.state == TransferState::arrived_early) watch(index);
   for (const Line& line : event.lines) {
     allocation_.break_reservations(line.sku, transfer.from);
@@ -185,7 +198,7 @@ void Transfers::overdue(std::uint32_t index) {
   const auto* row = transfer_table.find(transfer.state, TransferEvent::overdue);
   if (row == nullptr) return;
   if (row->action == TransferAction::claim) claim(transfer);
-  fire(transfer, TransferEvent::overdue);
+  fire(index, TransferEvent::overdue);
 }
 
 void Transfers::claim(Transfer& transfer) {
@@ -206,7 +219,8 @@ void Transfers::claim(Transfer& transfer) {
 
 void Transfers::list_open(std::vector<OpenItem>& items) const {
   for (const Transfer& t : transfers_)
-    if (!is_terminal(t.state)) items.push_back({ItemKind::transfer, t.code, name_of(t.state), t.since});
+    if (!t.code.empty() && !is_terminal(t.state))
+      items.push_back({ItemKind::transfer, t.code, name_of(t.state), t.since});
 }
 
 std::string_view Transfers::state_of(const Code& code) const {
@@ -215,10 +229,11 @@ std::string_view Transfers::state_of(const Code& code) const {
 }
 
 void Transfers::digest(Digest& digest) const {
-  digest.add(transfers_.size(), lines_.size());
+  digest.add(transfers_.size(), lines_.size(), watched_);
+  endings_.digest(digest);
   for (const Transfer& t : transfers_) {
     digest.add(t.code, t.from, t.to, t.state, t.since, t.expected_at, t.opened_by, t.moved_each, t.version,
-               t.first_line);
+               t.first_line, t.ended);
   }
   for (const TransferLine& l : lines_)
     digest.add(l.sku, l.told_each, l.shipped_each, l.received_each, l.lost_each, l.next);

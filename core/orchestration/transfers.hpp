@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/orchestration/allocation.hpp"
+#include "core/orchestration/endings.hpp"
 #include "core/orchestration/transfer.hpp"
 
 namespace omnisim::core {
@@ -27,7 +28,8 @@ struct Transfer {
   Time expected_at;
   Code opened_by;               ///< id of the message
   std::int64_t moved_each = 0;  ///< units that messages have named so far
-  std::uint64_t version = 0;    ///< of its timer
+  std::uint64_t version = 0;    ///< of its timer; no two of any transfers are alike
+  Time ended;                   ///< terminal only
   std::uint32_t first_line = no_index;
 };
 
@@ -41,13 +43,15 @@ class Transfers {
 
   void overdue(std::uint32_t transfer);
   bool still_wanted(const Timer& timer) const;
+  /// Forgets transfers that ended before.
+  void forget_before(Time before);
 
   void list_open(std::vector<OpenItem>& items) const;
   std::string_view state_of(const Code& code) const;
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(transfers_, lines_, index_);
+    a(transfers_, lines_, index_, endings_, watched_);
   }
 
  private:
@@ -56,7 +60,7 @@ class Transfers {
   TransferLine& line_of(Transfer& transfer, SkuId sku);
   /// Units that left the source and have not come, lost ones included.
   std::int64_t open_each(const Transfer& transfer) const;
-  void fire(Transfer& transfer, TransferEvent event);
+  void fire(std::uint32_t transfer, TransferEvent event);
   void watch(std::uint32_t transfer);
   /// Takes units of `line` out of the source; returns their cost.
   Money dispatch(const Transfer& transfer, TransferLine& line, std::int32_t quantity_each);
@@ -68,6 +72,8 @@ class Transfers {
   Pool<Transfer> transfers_;
   Pool<TransferLine> lines_;
   Index index_;
+  Endings endings_;
+  std::uint64_t watched_ = 0;
 };
 
 }  // namespace omnisim::core
