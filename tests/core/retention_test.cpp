@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/durable_core.hpp"
 #include "core/store/memory_store.hpp"
 #include "tests/core/support/script.hpp"
 
@@ -93,6 +94,87 @@ TEST(Retention, what_is_still_open_is_kept_however_old) {
   EXPECT_EQ(e.core.orders_held(), 0U);
   e.say(ReturnAuthorised{code("R1"), code("O1"), web}, {line(1, shirt, 1)});
   EXPECT_EQ(e.core.counters().parked, 1U) << "the order is not known any more";
+}
+
+/// A log that weighs the core's whole state: what it is asked to keep as a snapshot.
+class Scales : public DurableStore {
+ public:
+  std::uint64_t append(const InputRecord& record) override { return log_.append(record); }
+  std::uint64_t size() const override { return log_.size(); }
+  InputRecord read(std::uint64_t number) const override { return log_.read(number); }
+  void sync() override {}
+  void mark_sent(std::uint64_t commands) override { sent_ = commands; }
+  std::uint64_t sent() const override { return sent_; }
+  void save(const Snapshot& snapshot) override { bytes = snapshot.state.size(); }
+  std::optional<Snapshot> snapshot() const override { return std::nullopt; }
+
+  std::size_t bytes = 0;
+
+ private:
+  MemoryStore log_;
+  std::uint64_t sent_ = 0;
+};
+
+/// One morning's business: an order from placing to its capture, a transfer, a count with a difference, and a
+/// purse of things that leave something behind.
+void one_morning(SmallEstate& e, int n) {
+  const auto numbered = [n](const char* prefix) { return prefix + std::to_string(n); };
+  const std::string order = numbered("O"), shipment = numbered("S");
+  e.order(order, {line(1, shirt, 1, 1000, 200)});
+  e.pay(order, 1200);
+  e.ship(order, dc, shipment, {line(1, shirt, 1)});
+  e.say(ShipmentDelivered{code(shipment)});
+  const CaptureRequested asked = e.sent<CaptureRequested>().back().first;
+  e.say(PaymentCaptured{asked.order, asked.channel, asked.payment, asked.capture, asked.amount});
+  e.say(DisputeOpened{code(numbered("D")), code(order), web, asked.payment, {1200}, {15}, e.now + hours{20}});
+  e.say(DisputeWon{code(numbered("D")), {1200}});
+  const Code transfer = code(numbered("T"));
+  e.say(TransferRequested{transfer, dc, store_1, e.now + hours{1}}, {line(1, hat, 2)});
+  e.say(TransferShipped{transfer, dc, store_1}, {line(1, hat, 2)});
+  e.wait(std::chrono::minutes{30});
+  e.say(TransferReceived{transfer, store_1}, {line(1, hat, 2)});
+  e.say(TransferRequested{code(numbered("B")), store_1, dc, e.now + hours{1}}, {line(1, hat, 2)});
+  e.say(TransferShipped{code(numbered("B")), store_1, dc}, {line(1, hat, 2)});
+  e.say(TransferReceived{code(numbered("B")), dc}, {line(1, hat, 2)});
+  const Code count = code(numbered("N"));
+  e.say(CountIssued{store_2, count}, {line(1, socks, 0)});
+  e.wait(std::chrono::minutes{30});
+  e.say(StockCounted{store_2, count}, {line(1, socks, 5 + n % 2)});
+  e.wait(hours{3});
+}
+
+TEST(Retention, twenty_months_of_business_weigh_what_two_weigh) {
+  constexpr int mornings_a_month = 40, months = 20;
+  SmallEstate e(short_lived({}));
+  e.core.open_stock(dc, shirt, mornings_a_month * months, e.now);
+  e.core.open_stock(dc, hat, 10, e.now);
+  e.core.open_stock(store_2, socks, 5, e.now);
+  std::vector<std::uint64_t> month_ends;
+  for (int n = 0; n < mornings_a_month * months; ++n) {
+    one_morning(e, n);
+    if ((n + 1) % mornings_a_month == 0) month_ends.push_back(e.log.size());
+  }
+  ASSERT_EQ(e.core.counters().dead_letters, 0U);
+  Config config = short_lived(hours{24});
+  config.policies.inbox_window = hours{24};
+  Bytes remembered, said;
+  Scales remembers_all, scales;
+  DurableCore remembers(short_lived({}), remembered, remembers_all, 1), forgets(config, said, scales, 1);
+  std::vector<std::size_t> weights, weights_of_all;
+  for (std::uint64_t i = 0; i < e.log.size(); ++i) {
+    forgets.core().apply(e.log.read(i));
+    remembers.core().apply(e.log.read(i));
+    if (i + 1 != month_ends[weights.size()]) continue;
+    forgets.commit();
+    remembers.commit();
+    weights.push_back(scales.bytes);
+    weights_of_all.push_back(remembers_all.bytes);
+  }
+  ASSERT_EQ(said.commands, remembered.commands) << "it forgets nothing that anybody asks for";
+  // The audit log and one time for 1,024 movements stay.
+  for (std::size_t month = 2; month < weights.size(); ++month)
+    EXPECT_LT(weights[month], weights[1] * 21 / 20) << "month " << month;
+  EXPECT_GT(weights_of_all.back(), weights_of_all[1] * 3) << "or the business leaves nothing behind";
 }
 
 TEST(Retention, is_not_shorter_than_what_an_order_may_wait_for) {
