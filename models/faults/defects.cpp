@@ -194,6 +194,15 @@ constexpr std::array table{
         .description = "returned goods go back on the shelf without an entry: the books never get them back",
         .example = R"({"kind": "defect", "id": "D16"})",
         .rules = restock_without_entry},
+    Defect{
+        .id = "D17",
+        .name = "chargeback-as-refund-too",
+        .place = mapping,
+        .target = "psp",
+        .parameters = "from, to",
+        .description = "the provider's balance report lists a chargeback as a refund: it is booked as both",
+        .example = R"({"kind": "defect", "id": "D17"})",
+        .map = mappings::chargeback_as_refund_too},
 };
 
 }  // namespace

@@ -113,11 +113,9 @@ std::optional<std::string> Distortion::map(sim::Time now, std::string& bytes) {
   std::optional<std::string> first;
   for (const sim::FaultSpec* spec : specs_) {
     if (!needs_mapping(*spec) || !happens(*spec, now)) continue;
-    const core::Envelope as_it_was = event_.envelope;
-    if (map_event(event_, *spec, params_) != Mapped::changed_and_again) continue;
-    const core::Envelope again = std::exchange(event_.envelope, as_it_was);
-    core::encode(event_, names_, first.emplace());
-    event_.envelope = again;
+    const core::Event as_it_was = event_;
+    if (map_event(event_, *spec, params_) == Mapped::changed_and_again)
+      core::encode(as_it_was, names_, first.emplace());
   }
   bytes.clear();
   core::encode(event_, names_, bytes);

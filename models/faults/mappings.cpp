@@ -1,10 +1,22 @@
 #include "models/faults/mappings.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/support.hpp"
 
 namespace omnisim::models::mappings {
+namespace {
+
+/// Under another name, so that an inbox takes the message for a new one.
+void from_another_source(core::Event& event, std::string name) {
+  name += event.envelope.source.view();
+  name.resize(std::min(name.size(), core::Code::max_size));
+  event.envelope.source = *core::Code::from(name);
+  event.envelope.sequence = 0;
+}
+
+}  // namespace
 
 Mapped facilitator_tax_as_ours(core::Event& event, const sim::FaultSpec&, const EstateParams& params) {
   auto* order = std::get_if<core::OrderPlaced>(&event.body);
@@ -57,11 +69,18 @@ Mapped refund_at_current_price(core::Event& event, const sim::FaultSpec& spec, c
 
 Mapped till_uploads_twice(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
   if (!std::holds_alternative<core::PosSale>(event.body)) return Mapped::as_it_was;
-  // The journal is another source, so that an inbox takes its messages for new ones.
-  std::string name = "eod-" + std::string(event.envelope.source.view());
-  name.resize(std::min(name.size(), core::Code::max_size));
-  event.envelope.source = *core::Code::from(name);
-  event.envelope.sequence = 0;
+  from_another_source(event, "eod-");
+  return Mapped::changed_and_again;
+}
+
+Mapped chargeback_as_refund_too(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  const auto* dispute = std::get_if<core::DisputeOpened>(&event.body);
+  if (dispute == nullptr) return Mapped::as_it_was;
+  event.body = core::RefundSucceeded{.order = dispute->order,
+                                     .channel = dispute->channel,
+                                     .refund = dispute->dispute,
+                                     .tenders = {.card = dispute->amount}};
+  from_another_source(event, "balance-");
   return Mapped::changed_and_again;
 }
 

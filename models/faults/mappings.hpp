@@ -11,6 +11,7 @@ Mapped fee_label_renamed(core::Event& event, const sim::FaultSpec& spec, const E
 Mapped tax_rounded_by_unit(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped refund_at_current_price(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped till_uploads_twice(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
+Mapped chargeback_as_refund_too(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped training_posted(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 
 }  // namespace omnisim::models::mappings
