@@ -30,7 +30,7 @@ class Queue {
     if (head_ == items_.size()) {
       items_.clear();
       head_ = 0;
-    } else if (head_ >= 1024 && head_ * 2 > items_.size()) {
+    } else if (head_ >= 32 && head_ * 2 > items_.size()) {
       items_.erase(items_.begin(), items_.begin() + static_cast<std::ptrdiff_t>(head_));
       head_ = 0;
     }

@@ -62,7 +62,8 @@ TEST(PostingRules, the_ones_that_are_shipped_load) {
   const PostingRules rules = PostingRules::load(posting_rules());
   EXPECT_GT(rules.chart().size(), 30U);
   for (std::size_t o = 0; o < occasion_count; ++o) {
-    EXPECT_FALSE(rules.on(static_cast<Occasion>(o)).empty()) << name_of(static_cast<Occasion>(o));
+    const bool silent = static_cast<Occasion>(o) == Occasion::order_accepted;  // control has not passed
+    EXPECT_EQ(rules.on(static_cast<Occasion>(o)).empty(), silent) << name_of(static_cast<Occasion>(o));
     EXPECT_EQ(occasion_from_name(name_of(static_cast<Occasion>(o))), static_cast<Occasion>(o));
   }
 }
@@ -303,6 +304,7 @@ TEST(Tills, training_and_voided_sales_have_no_effect) {
   e.say(sale, {line(1, shirt, 1, 1000, 200)});
   sale.training = false;
   sale.voided = true;
+  sale.sale = code("T-2");
   e.say(sale, {line(1, shirt, 1, 1000, 200)});
   EXPECT_TRUE(e.core.movements().empty());
   EXPECT_TRUE(e.core.journal().empty());

@@ -8,7 +8,9 @@
 #include <set>
 
 #include "harness/catalogue.hpp"
+#include "models/faults/defects.hpp"
 #include "models/params.hpp"
+#include "sim/faults.hpp"
 #include "tests/harness/process.hpp"
 
 namespace omnisim::harness {
@@ -160,7 +162,8 @@ TEST(List, every_topic_has_entries_with_one_line_each) {
     for (const Json& entry : entries)
       EXPECT_FALSE(entry["text"].get<std::string>().empty()) << topic << " " << entry;
   }
-  EXPECT_EQ(Json::parse(omnisim("list faults --json").out)["entries"].size(), 10U);
+  EXPECT_EQ(Json::parse(omnisim("list faults --json").out)["entries"].size(),
+            sim::fault_kinds().size() + models::defects().size());
 }
 
 TEST(List, orchestrations_are_printed_and_drawn) {

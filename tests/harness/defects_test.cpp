@@ -25,9 +25,7 @@ std::vector<std::string> scenarios_of_defects() {
 }
 
 double metric(const Json& result, const std::string& name) {
-  for (const Json& each : result["metrics"]) {
-    if (each["name"] == name) return each["value"];
-  }
+  if (const auto found = result["metrics"].find(name); found != result["metrics"].end()) return *found;
   ADD_FAILURE() << "no metric " << name;
   return -1;
 }
