@@ -1,8 +1,8 @@
 // The inbox: which messages have been taken already, by source and id. Two generations: when the younger one
 // is a window old, or holds half of what may be remembered, the older one is forgotten. So a message is
 // remembered for at least one window and at most two, unless more than half the bound came within a window:
-// then the oldest leave early, and are counted. Memory: 16 bytes a place of a table that is three fifths to
-// three quarters full, so 21 to 27 bytes a message.
+// then the oldest leave early, and are counted. Memory: 12 bytes a place of a table that is three fifths to
+// three quarters full, so 16 to 20 bytes a message.
 #pragma once
 
 #include <algorithm>

@@ -28,17 +28,20 @@ Money Payments::card_due(const Order& order) const {
 }
 
 void Payments::limit_paid(Order& order) {
-  order.paid.card = std::min(card_part(order, order.recognised), order.card_asked - order.card_repaid);
+  order.paid.card = std::min(card_part(order, order.recognised),
+                             order.card_asked - c_.book.aftermath_of(order).card_repaid);
 }
 
 void Payments::repay_surplus(OrderIndex index) {
   Order& order = c_.book.orders[index];
-  if (order.card_captured <= order.card_repaid) return;
+  const Aftermath& before = c_.book.aftermath_of(order);
+  if (order.card_captured <= before.card_repaid) return;
   const Money kept = std::max(card_due(order), order.paid.card);
-  const Money surplus = order.card_captured - order.card_repaid - kept;
+  const Money surplus = order.card_captured - before.card_repaid - kept;
   if (surplus.minor <= 0) return;
-  const Money own_left = order.card_captured - order.exchange_credit - order.card_repaid;
-  order.card_repaid += surplus;
+  const Money own_left = order.card_captured - before.exchange_credit - before.card_repaid;
+  Aftermath& after = c_.book.open_aftermath(order);
+  after.card_repaid += surplus;
   Amounts amounts;
   amounts[Component::card] = surplus;
   c_.post(Occasion::order_repaid, amounts, order.code, order.channel);
@@ -49,16 +52,16 @@ void Payments::repay_surplus(OrderIndex index) {
   const Money own = std::clamp(own_left, Money{}, surplus);
   refunds_.request_deposit(order.code, money_back, own);
   if (own == surplus) return;
-  order.exchange_credit -= surplus - own;
+  after.exchange_credit -= surplus - own;
   order.card_captured -= surplus - own;
   order.card_asked -= surplus - own;
-  order.card_repaid -= surplus - own;
-  refunds_.request_deposit(c_.book.code(order.replaces), money_back, surplus - own);
+  after.card_repaid -= surplus - own;
+  refunds_.request_deposit(c_.book.code(after.replaces), money_back, surplus - own);
 }
 
 void Payments::request_authorisation(OrderIndex index) {
   const Order& order = c_.book.orders[index];
-  const Money amount = card_due(order) - order.card_asked + order.card_repaid;
+  const Money amount = card_due(order) - order.card_asked + c_.book.aftermath_of(order).card_repaid;
   if (amount.minor <= 0) return;
   c_.outbox.start(AuthorisationRequested{order.code, order.channel, order.payment, amount});
   c_.send({System::psp, 0}, order.code);
@@ -71,19 +74,20 @@ void Payments::void_authorisation(OrderIndex index) {
 }
 
 bool Payments::is_covered(const Order& order) const {
-  return order.card_captured - order.card_repaid >= card_due(order);
+  return order.card_captured - c_.book.aftermath_of(order).card_repaid >= card_due(order);
 }
 
 Money Payments::credit_replacement(OrderIndex index, OrderIndex replacement, Money refund) {
   Order& order = c_.book.orders[index];
   Order& next = c_.book.orders[replacement];
-  const Money open = card_due(next) + next.card_repaid - next.card_asked;
-  const Money credit = std::max(Money{}, std::min({refund, order.paid.card - order.refunds.card, open}));
+  const Money open = card_due(next) + c_.book.aftermath_of(next).card_repaid - next.card_asked;
+  const Money left = order.paid.card - c_.book.aftermath_of(order).refunds.card;
+  const Money credit = std::max(Money{}, std::min({refund, left, open}));
   if (credit.is_zero()) return credit;
-  order.refunds.card += credit;
+  c_.book.open_aftermath(order).refunds.card += credit;
   next.card_asked += credit;
   next.card_captured += credit;
-  next.exchange_credit += credit;
+  c_.book.open_aftermath(next).exchange_credit += credit;
   Amounts amounts;
   amounts[Component::gross] = credit;
   c_.post(Occasion::exchange_credited, amounts, order.code, order.channel);

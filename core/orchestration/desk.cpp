@@ -242,7 +242,7 @@ bool Desk::still_wanted(TimerKind kind, const Timer& timer) const {
   switch (kind) {
     case TimerKind::hold: {
       const Order& order = c_.book.orders[timer.subject];
-      return !order.funded && order.replaces == no_index &&
+      return !order.funded && c_.book.aftermath_of(order).replaces == no_index &&
              in_state(order, UnitState::placed) + in_state(order, UnitState::held) +
                      in_state(order, UnitState::backordered) >
                  0;

@@ -96,7 +96,8 @@ Outcome Returns::exchanged(const OrderExchanged& body) {
   const HashKey document = return_key(key, body.rma);
   Order& next = c_.book.orders[replacement];
   const std::uint32_t known = c_.book.return_index.find(document);
-  if (next.replaces != no_index || (known != no_index && !c_.book.returns[known].replacement.empty()))
+  if (c_.book.aftermath_of(next).replaces != no_index ||
+      (known != no_index && !c_.book.returns[known].replacement.empty()))
     return Outcome::refused(ExceptionCategory::duplicate_conflict, "exchanged already");
   const bool came = known != no_index && c_.book.returns[known].first_line != no_index;
   if (came && c_.book.returns[known].to_inspect_each == 0)
@@ -104,7 +105,7 @@ Outcome Returns::exchanged(const OrderExchanged& body) {
   const std::uint32_t index = c_.book.open_return(order, body.rma, document, c_.step.now);
   announce(index);
   c_.book.returns[index].replacement = body.replacement;
-  next.replaces = c_.book.keep(body.order);
+  c_.book.open_aftermath(next).replaces = c_.book.keep(body.order);
   if (!next.funded && c_.can().timeouts) {
     c_.timers.arm(TimerKind::exchange, c_.step.now + c_.config.policies.exchange_wait, c_.step.cause.input,
                   replacement, next.placed_by);

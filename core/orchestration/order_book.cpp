@@ -101,8 +101,9 @@ void OrderBook::forget(OrderIndex index) {
     if (free_lines_.size() <= order.line_count) free_lines_.resize(order.line_count + 1, no_index);
     lines[order.first_line].first_leg = std::exchange(free_lines_[order.line_count], order.first_line);
   }
-  for (const CodeRow row : {order.tenders.gift_card_no, order.replaces})
+  for (const CodeRow row : {order.tenders.gift_card_no, aftermath_of(order).replaces})
     if (row != no_index) codes.free(row);
+  if (order.aftermath != no_index) aftermaths.free(order.aftermath);
   order_index.erase(order.key());
   orders.free(index);
 }
@@ -133,16 +134,17 @@ void advance(GoodsReturn& goods_return, ReturnEvent event) {
 
 void OrderBook::digest(Digest& digest) const {
   for (const Order& o : orders) {
+    const Aftermath& after = aftermath_of(o);
     digest.add(o.code, o.channel, o.collect_at, o.placed_at, o.since, o.promised_by, o.placed_by, o.payment);
     digest.add(o.tenders.card, o.tenders.gift_card, o.tenders.cash, o.tenders.marketplace, o.shipping_net,
                o.shipping_tax);
     digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
-               o.first_line, o.line_count, o.charged_back, o.open_disputes);
+               o.first_line, o.line_count, after.charged_back, after.open_disputes);
     digest.add(o.ordered_each, o.backorder_round, o.authorised_at, o.authorised_by, o.renewal_asked);
-    digest.add(o.pickup_round, o.card_asked, o.card_captured, o.card_repaid, o.exchange_credit, o.replaces,
-               o.tenders.gift_card_no);
+    digest.add(o.pickup_round, o.card_asked, o.card_captured, after.card_repaid, after.exchange_credit,
+               after.replaces, o.tenders.gift_card_no);
     add(digest, o.paid);
-    add(digest, o.refunds);
+    add(digest, after.refunds);
     add(digest, o.units);
   }
   for (const OrderLine& l : lines) {

@@ -68,6 +68,17 @@ struct OrderTenders {
   Money total() const { return card + gift_card + cash + marketplace; }
 };
 
+/// What few orders have: money that goes back, is disputed, or belongs to an exchange. A row of its own, so
+/// that the others do without.
+struct Aftermath {
+  TenderTotals refunds;         ///< asked for so far
+  Money exchange_credit;        ///< of `card_captured`: the refund of the return that this order replaces
+  Money card_repaid;            ///< of `card_captured`, sent back since the order (or a part) was cancelled
+  Money charged_back;           ///< by lost disputes, and not set against a refund yet
+  CodeRow replaces = no_index;  ///< the order that this one was exchanged for
+  std::uint32_t open_disputes = 0;
+};
+
 /// Tens of thousands of them are held at a time: what can be derived (its key), read again from the log (the
 /// id of the message that placed it) or is rare (codes of gift card and exchange) is not in the row.
 struct Order {
@@ -81,18 +92,13 @@ struct Order {
   Code payment;
   OrderTenders tenders;
   Money shipping_net, shipping_tax;
-  Money recognised;      ///< gross of what has been shipped
-  TenderTotals paid;     ///< of that, by tender; the limit of what can be refunded
-  TenderTotals refunds;  ///< asked for so far
+  Money recognised;   ///< gross of what has been shipped
+  TenderTotals paid;  ///< of that, by tender; the limit of what can be refunded
   // Money on the card before control passes: what is asked for, or came without being asked for, beyond
   // `paid.card`. It pays for later shipments, or goes back when nothing is left to ship.
   Money card_asked;
-  Money card_captured;          ///< of that, what has come
-  Money exchange_credit;        ///< of `card_captured`: the refund of the return that this order replaces
-  Money card_repaid;            ///< of that, sent back since the order (or a part of it) was cancelled
-  Money charged_back;           ///< by lost disputes, and not set against a refund yet
-  CodeRow replaces = no_index;  ///< the order that this one was exchanged for
-  std::uint32_t open_disputes = 0;
+  Money card_captured;                 ///< of that, what has come
+  std::uint32_t aftermath = no_index;  ///< its row: OrderBook::aftermath_of, open_aftermath
   bool funded = false;
   bool authorised = false;
   bool renewal_asked = false;  ///< of the authorisation, and not answered yet
@@ -224,6 +230,7 @@ struct OrderBook {
   Pool<GoodsReturn> returns;
   Pool<ReturnLine> return_lines;
   Pool<Refund> refunds;
+  Pool<Aftermath> aftermaths;
   Pool<Code> codes;
   Index order_index, shipment_index, capture_index, return_index, refund_index;
   std::uint64_t captures_made = 0, refunds_made = 0;  ///< ids are made from these
@@ -232,6 +239,17 @@ struct OrderBook {
   /// The code in that row; an empty one for `no_index`.
   Code code(CodeRow row) const { return row == no_index ? Code{} : codes[row]; }
   CodeRow keep(const Code& code) { return code.empty() ? no_index : codes.add(code); }
+
+  /// An empty one where `order` has none.
+  const Aftermath& aftermath_of(const Order& order) const {
+    static const Aftermath none;
+    return order.aftermath == no_index ? none : aftermaths[order.aftermath];
+  }
+  /// … made if need be, to be written to.
+  Aftermath& open_aftermath(Order& order) {
+    if (order.aftermath == no_index) order.aftermath = aftermaths.add({});
+    return aftermaths[order.aftermath];
+  }
 
   OrderIndex find(ChannelId channel, const Code& code) const {
     return order_index.find(order_key(channel, code));
@@ -255,7 +273,8 @@ struct OrderBook {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds, codes);
+    a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds, aftermaths,
+      codes);
     a(order_index, shipment_index, capture_index, return_index, refund_index);
     a(captures_made, refunds_made, ended, free_lines_);
   }

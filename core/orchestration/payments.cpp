@@ -57,7 +57,7 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
   c_.post(occasion, goods, order.code, order.channel, node);
   gift_cards_.use(c_.book.code(order.tenders.gift_card_no), goods[Component::gift_card]);
   accrue_expected_returns(goods, order.code, order.channel, node);
-  const Money uncovered = order.paid.card + order.card_repaid - order.card_asked;
+  const Money uncovered = order.paid.card + c_.book.aftermath_of(order).card_repaid - order.card_asked;
   const Money amount = smaller(goods[Component::card], uncovered);
   if (amount.minor > 0) ask_for_capture(index, shipment, amount);
 }
@@ -152,9 +152,10 @@ void Payments::approve_refund(OrderIndex index, Money net, Money tax) {
 
 void Payments::refunded_at_till(OrderIndex index, const Tenders& tenders) {
   Order& order = c_.book.orders[index];
-  order.refunds.card += tenders.card + tenders.cash;
-  order.refunds.gift_card += tenders.gift_card;
-  order.refunds.marketplace += tenders.marketplace;
+  TenderTotals& refunds = c_.book.open_aftermath(order).refunds;
+  refunds.card += tenders.card + tenders.cash;
+  refunds.gift_card += tenders.gift_card;
+  refunds.marketplace += tenders.marketplace;
   Amounts amounts;
   set_tenders(amounts, tenders);
   amounts[Component::gross] = tenders.total();

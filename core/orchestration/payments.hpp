@@ -64,7 +64,7 @@ class Payments {
   /// The card's part of all units that are not cancelled.
   Money card_due(const Order& order) const;
   /// Only what is captured, or still may be, counts as paid on the card.
-  static void limit_paid(Order& order);
+  void limit_paid(Order& order);
 
   Context& c_;
   GiftCards& gift_cards_;

@@ -27,6 +27,7 @@ Tenders tenders_of(const Refund& refund, const Code& gift_card_no) {
 
 void Refunds::request(OrderIndex index, std::uint32_t goods_return, Money gross) {
   Order& order = c_.book.orders[index];
+  Aftermath& after = c_.book.open_aftermath(order);
   Money left = gross;
   const auto take = [&](Money paid, Money& asked) {
     const Money amount = std::max(Money{}, std::min(left, paid - asked));
@@ -35,14 +36,14 @@ void Refunds::request(OrderIndex index, std::uint32_t goods_return, Money gross)
     return amount;
   };
   open(order.code, goods_return, RefundTender::marketplace,
-       take(order.paid.marketplace, order.refunds.marketplace));
-  open(order.code, goods_return, RefundTender::card, take(order.paid.card, order.refunds.card));
+       take(order.paid.marketplace, after.refunds.marketplace));
+  open(order.code, goods_return, RefundTender::card, take(order.paid.card, after.refunds.card));
   open(order.code, goods_return, RefundTender::gift_card,
-       take(order.paid.gift_card, order.refunds.gift_card));
-  if (left.minor <= 0 || order.charged_back.minor <= 0) return;
+       take(order.paid.gift_card, after.refunds.gift_card));
+  if (left.minor <= 0 || after.charged_back.minor <= 0) return;
   Amounts amounts;
-  amounts[Component::covered] = std::min(left, order.charged_back);
-  order.charged_back -= amounts[Component::covered];
+  amounts[Component::covered] = std::min(left, after.charged_back);
+  after.charged_back -= amounts[Component::covered];
   c_.post(Occasion::refund_covered, amounts, order.code, order.channel);
 }
 
@@ -58,7 +59,8 @@ void Refunds::open(const Code& paid_for, std::uint32_t goods_return, RefundTende
   refund.next = owner.first_refund;
   refund.amount = amount;
   refund.tender = tender;
-  if (tender == RefundTender::card && order.open_disputes > 0) refund.state = RefundState::held;
+  if (tender == RefundTender::card && c_.book.aftermath_of(order).open_disputes > 0)
+    refund.state = RefundState::held;
   owner.first_refund = add(refund);
   ++owner.open_refunds;
 }
@@ -147,10 +149,12 @@ Outcome Refunds::succeeded(const RefundSucceeded& body, std::uint32_t& goods_ret
   return Outcome::done();
 }
 
-void Refunds::dispute_opened(OrderIndex order) { ++c_.book.orders[order].open_disputes; }
+void Refunds::dispute_opened(OrderIndex order) {
+  ++c_.book.open_aftermath(c_.book.orders[order]).open_disputes;
+}
 
 void Refunds::dispute_won(OrderIndex order) {
-  if (--c_.book.orders[order].open_disputes == 0) release(order);
+  if (--c_.book.open_aftermath(c_.book.orders[order]).open_disputes == 0) release(order);
 }
 
 Money Refunds::dispute_lost(OrderIndex index, Money amount) {
@@ -166,10 +170,10 @@ Money Refunds::dispute_lost(OrderIndex index, Money amount) {
     refund.state = refund_table.find(refund.state, RefundEvent::supersede)->next;
     ended_.push_back(refund.goods_return);
   });
-  Order& order = c_.book.orders[index];
-  order.charged_back += amount - covered;
-  order.refunds.card += amount - covered;
-  if (--order.open_disputes == 0) release(index);
+  Aftermath& after = c_.book.open_aftermath(c_.book.orders[index]);
+  after.charged_back += amount - covered;
+  after.refunds.card += amount - covered;
+  if (--after.open_disputes == 0) release(index);
   return covered;
 }
 
@@ -191,7 +195,8 @@ Money Refunds::owed() const {
 }
 
 Money Refunds::settled_on_card(OrderIndex order) const {
-  Money settled = c_.book.orders[order].refunds.card;  // What a till has paid out is settled.
+  Money settled =
+      c_.book.aftermath_of(c_.book.orders[order]).refunds.card;  // What a till has paid out is settled.
   for_each(order, [&](const Refund& refund) {
     if (refund.tender == RefundTender::card && refund.state != RefundState::settled) settled -= refund.amount;
   });

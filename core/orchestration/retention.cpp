@@ -20,7 +20,7 @@ std::optional<Time> Retention::forget_old() {
 }
 
 bool Retention::is_over(const Order& order) const {
-  if (!order.has_ended() || order.open_disputes > 0) return false;
+  if (!order.has_ended() || c_.book.aftermath_of(order).open_disputes > 0) return false;
   for (std::uint32_t i = order.first_capture; i != no_index; i = c_.book.captures[i].next) {
     const CaptureState state = c_.book.captures[i].state;
     if (!is_terminal(state)) return false;

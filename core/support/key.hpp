@@ -1,6 +1,5 @@
 // One 128-bit key for everything that is looked up by text: orders, shipments, captures, inbox entries. Keys
-// are XXH3 hashes; with 10^9 entries the chance of any collision is about 10^-21, far below that of a memory
-// error.
+// are XXH3 hashes; tables keep 96 bits of them (index.hpp).
 #pragma once
 
 #include <cstdint>
