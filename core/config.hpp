@@ -82,7 +82,8 @@ struct Policies {
 /// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated
 /// to the first day of the next period, with a reference to the day on which they happened.
 struct Period {
-  Time from, to, soft_close, hard_close;
+  Time from, to;
+  Time soft_close, hard_close;  ///< `Time::max()`: nobody has said when
 };
 
 /// How availability leaves the core for a channel.

@@ -13,6 +13,7 @@
 #include "models/demand/script.hpp"
 #include "models/erp/erp.hpp"
 #include "models/faults/defects.hpp"
+#include "models/money/bank.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
 #include "models/operations/desk.hpp"
@@ -91,6 +92,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::unique_ptr<Replenishment> replenishment;
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
+  std::unique_ptr<Bank> bank;
 };
 
 Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
@@ -130,6 +132,10 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
   make_nodes();
   make_demand();
   connect();
+  if (params.bank.statement_every.count() > 0) {
+    bank = std::make_unique<Bank>(context, gate);
+    world.add_observer(*bank);
+  }
   platform.seal();
 }
 
@@ -253,7 +259,7 @@ core::Config Estate::core_config(std::string rules_json) const {
                      .to = end,
                      .soft_close = end + calendar.soft_close_after,
                      .hard_close = end + calendar.hard_close_after},
-                    {.from = end, .to = next_end, .soft_close = next_end, .hard_close = next_end}};
+                    {.from = end, .to = next_end, .soft_close = Time::max(), .hard_close = Time::max()}};
   for (std::uint32_t i = 0; i < params.channels.size(); ++i) {
     const FeedParams& feed = impl_->pattern.feed;
     config.feeds.push_back({.channel = {i},

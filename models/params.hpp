@@ -66,14 +66,13 @@ struct InterfaceParams {
 };
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
-/// payouts, settlements, gift_cards, tax, erp_replies, documents. Out of it: replies (order
+/// payouts, settlements, gift_cards, tax, erp_replies, documents, bank. Out of it: replies (order
 /// accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and DCs), payments,
 /// gift_card_commands, journal (to the ERP).
 inline constexpr const char* interface_names[] = {
-    "tills",     "back_office", "wms",          "storefront", "marketplaces", "carrier",
-    "psp",       "payouts",     "settlements",  "gift_cards", "tax",          "erp_replies",
-    "documents", "replies",     "availability", "fulfilment", "payments",     "gift_card_commands",
-    "journal"};
+    "tills",   "back_office",  "wms",        "storefront", "marketplaces",       "carrier",   "psp",
+    "payouts", "settlements",  "gift_cards", "tax",        "erp_replies",        "documents", "bank",
+    "replies", "availability", "fulfilment", "payments",   "gift_card_commands", "journal"};
 
 struct FeedParams {
   bool push = true;
@@ -245,6 +244,12 @@ struct ErpParams {
       -1;  ///< calls that may wait for a slot; -1 = no limit, 0 = refused when all are busy
   sim::Distribution api_time;  ///< seconds a call holds a slot
   bool retry_refused = true;   ///< a refused call is tried again by the sender
+  double reject_share = 0;  ///< entries that it answers with no the first time: somebody has a record locked
+};
+
+struct BankParams {
+  Duration statement_every{};  ///< of days on which something was booked; 0 = it sends none
+  Duration statement_at{};     ///< after midnight
 };
 
 /// The people who look after the integration.
@@ -335,6 +340,7 @@ struct EstateParams {
   PaymentParams payment;
   ErpParams erp;
   OperationsParams operations;
+  BankParams bank;
   std::vector<ApiParams> apis;
   core::Policies policies;
   std::vector<LinkParams> links;

@@ -36,7 +36,8 @@ Closes::Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gi
     const BusinessDay last =
         day_of(period.to - std::chrono::microseconds{1}, c_.config.policies.ledger_utc_offset_min);
     runs_.push_back({month_of(last), last, PeriodState::open, period.from});
-    if (c_.can().timeouts) arm(static_cast<std::uint32_t>(runs_.size() - 1), period.soft_close);
+    if (c_.can().timeouts && period.soft_close < Time::max())
+      arm(static_cast<std::uint32_t>(runs_.size() - 1), period.soft_close);
   }
 }
 

@@ -71,10 +71,16 @@ Outcome GeneralLedger::acknowledged(const JournalAcknowledged& body) {
   const JournalEntry& entry = c_.books.journal()[place];
   for (std::size_t i = 0; i < entry.posting_count; ++i)
     debits += std::max(Money{}, c_.books.postings()[entry.first_posting + i].amount);
-  if (row->action == EntryAction::post_again) c_.books.send_again(place, c_.step.now, c_.step.id);
+  if (row->action == EntryAction::post_again) post_again(place, entry.cause);
   if (row->action == EntryAction::raise) breaks_.compare(BreakKind::suspense, body.entry, -debits);
   if (row->action == EntryAction::clear) breaks_.compare(BreakKind::suspense, body.entry, {});
   return Outcome::done();
+}
+
+/// It names the message that it is about, as it did the first time, and not the refusal.
+void GeneralLedger::post_again(std::uint32_t place, InputNumber cause) {
+  const Event* about = c_.originals->read(cause);
+  c_.books.send_again(place, c_.step.now, about == nullptr ? c_.step.id : about->envelope.id);
 }
 
 Outcome GeneralLedger::imported(const JournalImported& body, const Event& event) {

@@ -35,6 +35,7 @@ class GeneralLedger {
   }
 
  private:
+  void post_again(std::uint32_t place, InputNumber cause);
   /// An entry that the ERP has refused at least once.
   struct Refused {
     Code entry;

@@ -194,6 +194,7 @@ void Audit::add_flow(Metrics& out) const {
   count("orders.declined", promises_.orders_declined, "orders");
   count("orders.returned_units", promises_.units_returned, "each");
   count("orders.stuck_units", promises_.stuck_units, "each");
+  count("orders.unpaid_units", promises_.unpaid_units, "each");
   add_percentiles(out, "latency.order_to_ship", promises_.order_to_ship);
   const sim::StationStats erp = estate_->erp_station();
   if (erp.arrivals > 0) {

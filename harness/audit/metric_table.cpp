@@ -69,6 +69,7 @@ constexpr MetricRow metrics[] = {
     {"orders.returned_units", "each", "units of online orders that came back"},
     {"orders.stuck_units", "each",
      "promised units that were neither delivered, lost nor cancelled at the end"},
+    {"orders.unpaid_units", "each", "units shipped of orders whose payment was declined"},
     {"latency.order_to_ship.*", "s", "from order to first shipment: p50, p95, p99"},
     {"queue.wait.mean.erp", "s", "mean wait for an API slot of the ERP"},
     {"queue.wait.p99.erp", "s", "99th percentile of it"},

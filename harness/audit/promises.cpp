@@ -212,6 +212,7 @@ void Promises::ship(const world::Fact& fact, KnownOrder& order) {
 
 void Promises::finish() {
   for (KnownOrder& order : orders_) {
+    for (const OrderLine& line : order.lines) unpaid_units += order.declined ? line.shipped : 0;
     if (!order.promised || order.declined) continue;
     bool fulfilled = true;
     for (OrderLine& line : order.lines) {

@@ -73,7 +73,7 @@ class Promises {
   const std::vector<reports::Point>& cumulated() const { return cumulated_; }
 
   std::int64_t wanted_units = 0, refused_units = 0, undersold_units = 0, undersold_cancelled_units = 0,
-               on_time_units = 0, stuck_units = 0;
+               on_time_units = 0, stuck_units = 0, unpaid_units = 0;
   std::int64_t orders_captured = 0, orders_declined = 0, orders_cancelled = 0, orders_fulfilled = 0,
                units_returned = 0;
   std::uint64_t promises_checked = 0;

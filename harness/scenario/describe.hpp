@@ -212,6 +212,15 @@ void describe(V& visit, models::ErpParams& p) {
          .max = 1e9});
   visit("api_time", p.api_time, {.doc = "a call holds a slot"});
   visit("retry_refused", p.retry_refused, {.doc = "a refused call is tried again by its sender"});
+  visit("reject_share", p.reject_share,
+        {.doc = "journal entries that it answers with no the first time: a record is locked", .max = 1});
+}
+
+template <class V>
+void describe(V& visit, models::BankParams& p) {
+  visit("statement_every", p.statement_every,
+        {.doc = "it sends a statement (camt.053) of what payouts and settlements have brought; 0s: never"});
+  visit("statement_at", p.statement_at, {.doc = "after midnight UTC"});
 }
 
 template <class V>
@@ -325,6 +334,7 @@ void describe(V& visit, Scenario& p) {
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
     inner("erp", e.erp, {.doc = "ERP"});
+    inner("bank", e.bank, {.doc = "our account"});
     inner("operations", e.operations, {.doc = "who looks after the integration"});
     inner("apis", e.apis, {.doc = "what APIs of others bear", .count_max = 1000});
     inner("policies", e.policies, {.doc = "the core's policies"});

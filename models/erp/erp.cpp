@@ -121,9 +121,17 @@ core::BusinessDay Erp::open_day(sim::Time now, core::BusinessDay day) const {
   return now >= end + calendar.hard_close_after && day < next_period ? next_period : day;
 }
 
+/// Once: the record that the entry needs is free when it comes again.
+bool Erp::rejects(const core::Code& entry) {
+  const double share = context_.params.erp.reject_share;
+  return context_.pattern.limits && share > 0 && context_.chance(entry, "reject") < share &&
+         rejected_.insert(entry, 1);
+}
+
 void Erp::post(sim::Time now, std::uint32_t slot) {
   Call& call = calls_held_[slot];
   free_.push_back(slot);
+  if (rejects(call.entry.entry)) return acknowledge(now, call.entry.entry, false);
   const bool is_new = posted_.insert(call.entry.entry, 1);
   if (!is_new && context_.pattern.erp_checks_entry_id) return acknowledge(now, call.entry.entry, true);
   call.entry.posted_at = now;

@@ -44,6 +44,7 @@ class Erp final : public Sink, private sim::Handler {
   void submit(std::uint32_t call);
   void finished(sim::Time now, std::uint32_t call);
   void post(sim::Time now, std::uint32_t call);
+  bool rejects(const core::Code& entry);
   core::BusinessDay open_day(sim::Time now, core::BusinessDay day) const;
   void acknowledge(sim::Time now, const core::Code& entry, bool accepted);
 
@@ -69,7 +70,7 @@ class Erp final : public Sink, private sim::Handler {
   std::deque<Call> calls_held_;
   std::vector<std::uint32_t> free_;
   std::vector<std::uint32_t> window_;  ///< served, waiting for the next posting window
-  CodeIndex posted_;
+  CodeIndex posted_, rejected_;
   GeneralLedger ledger_;
   std::uint64_t calls_ = 0, throttled_ = 0, retries_ = 0;
   std::size_t calls_open_ = 0;

@@ -203,6 +203,14 @@ constexpr std::array table{
         .description = "the provider's balance report lists a chargeback as a refund: it is booked as both",
         .example = R"({"kind": "defect", "id": "D17"})",
         .map = mappings::chargeback_as_refund_too},
+    Defect{.id = "D19",
+           .name = "shop-says-paid",
+           .place = mapping,
+           .target = "storefront",
+           .parameters = "from, to",
+           .description = "a plug-in of the shop says itself that each order placed is paid",
+           .example = R"({"kind": "defect", "id": "D19"})",
+           .map = mappings::shop_says_paid},
 };
 
 }  // namespace

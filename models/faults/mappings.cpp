@@ -84,6 +84,18 @@ Mapped chargeback_as_refund_too(core::Event& event, const sim::FaultSpec&, const
   return Mapped::changed_and_again;
 }
 
+Mapped shop_says_paid(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  const auto* placed = std::get_if<core::OrderPlaced>(&event.body);
+  if (placed == nullptr || placed->tenders.card.is_zero()) return Mapped::as_it_was;
+  event.body = core::PaymentAuthorised{.order = placed->order,
+                                       .channel = placed->channel,
+                                       .payment = placed->order,
+                                       .amount = placed->tenders.card};
+  event.lines.clear();
+  from_another_source(event, "plug-in-");
+  return Mapped::changed_and_again;
+}
+
 Mapped training_posted(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
   auto* sale = std::get_if<core::PosSale>(&event.body);
   if (sale == nullptr || !(sale->training || sale->voided)) return Mapped::as_it_was;

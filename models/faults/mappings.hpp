@@ -12,6 +12,7 @@ Mapped tax_rounded_by_unit(core::Event& event, const sim::FaultSpec& spec, const
 Mapped refund_at_current_price(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped till_uploads_twice(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped chargeback_as_refund_too(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
+Mapped shop_says_paid(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped training_posted(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 
 }  // namespace omnisim::models::mappings

@@ -21,7 +21,8 @@ constexpr struct {
                {"gift_cards", core::Role::gift_card_service},
                {"tax", core::Role::tax_engine},
                {"erp_replies", core::Role::erp},
-               {"documents", core::Role::document_desk}};
+               {"documents", core::Role::document_desk},
+               {"bank", core::Role::bank}};
 
 core::Role role_of(std::string_view interface_name) {
   const auto row = std::find_if(std::begin(senders), std::end(senders),

@@ -171,6 +171,26 @@ TEST(Entries, every_event_in_every_state_does_what_the_table_says) {
   EXPECT_EQ(driven, 7);
 }
 
+TEST(Entries, that_go_again_name_the_message_that_they_are_about) {
+  Books e;
+  e.order("O1", {line(1, shirt, 1, 1000, 200)});
+  e.pay("O1", 1200);
+  e.ship("O1", dc, "S1", {line(1, shirt, 1)});
+  const auto causes_of = [&](const Code& entry) {
+    std::vector<Code> causes;
+    for (const auto& command : e.recorder.commands) {
+      const auto* posted = std::get_if<JournalPosted>(&command.event.body);
+      if (posted != nullptr && posted->entry == entry) causes.push_back(command.event.envelope.causation);
+    }
+    return causes;
+  };
+  const Code entry = e.sent<JournalPosted>().back().first.entry;
+  e.say(JournalAcknowledged{entry, false});
+  const std::vector<Code> causes = causes_of(entry);
+  ASSERT_EQ(causes.size(), 2U);
+  EXPECT_EQ(causes[0], causes[1]);
+}
+
 TEST(Entries, refused_by_the_erp_go_again_under_their_id_and_then_are_a_break) {
   Books e;
   const auto before = e.sent<JournalPosted>().size();

@@ -386,6 +386,54 @@ TEST(Erp, refuses_what_finds_no_slot_and_takes_it_when_it_comes_again) {
   EXPECT_GT(run.estate.stats().at(0).throttled, 0U);
 }
 
+TEST(Erp, says_no_once_and_posts_what_comes_again) {
+  EstateParams p = bare_estate();
+  p.script = {step(10h, "sell")};
+  p.erp.reject_share = 1;
+  p.faults = {{.kind = sim::FaultKind::duplicate,
+               .target = "journal",
+               .from = {},
+               .to = {},
+               .probability = 1,
+               .delay = 5.0}};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  ASSERT_EQ(run.estate.ledger().entries().size(), 1U);
+  EXPECT_EQ(run.estate.ledger().entries()[0].posted_at.time_since_epoch() / 1s,
+            (monday() + 10h + 5s).time_since_epoch() / 1s);
+  const auto answers = run.core->all<core::JournalAcknowledged>();
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_FALSE(std::get<core::JournalAcknowledged>(answers[0]->event.body).accepted);
+  EXPECT_TRUE(std::get<core::JournalAcknowledged>(answers[1]->event.body).accepted);
+}
+
+TEST(Bank, says_at_its_hour_what_has_been_paid_in) {
+  EstateParams p = bare_estate();
+  p.script = {step(10h, "order", "W-1"), step(34h, "order", "W-2")};
+  p.bank = {.statement_every = 24h, .statement_at = 5h};
+  p.payment.payout_at = 6h;
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto payouts = run.witness.all(FactKind::payout_paid);
+  const auto statements = run.core->all<core::BankStatement>();
+  ASSERT_EQ(payouts.size(), 2U);
+  ASSERT_EQ(statements.size(), 2U);
+  Money balance;
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    const auto& statement = std::get<core::BankStatement>(statements[i]->event.body);
+    ASSERT_EQ(statements[i]->event.entries.size(), 1U);
+    EXPECT_EQ(statements[i]->event.entries[0].end_to_end, payouts[i]->fact.reference);
+    EXPECT_EQ(statements[i]->event.entries[0].amount, payouts[i]->fact.amount - payouts[i]->fact.fee);
+    EXPECT_EQ(statement.opening, balance);
+    balance += statements[i]->event.entries[0].amount;
+    EXPECT_EQ(statement.closing, balance);
+    const core::Duration of_day =
+        statements[i]->at - std::chrono::floor<std::chrono::days>(statements[i]->at);
+    EXPECT_GE(of_day, 5h);
+    EXPECT_LT(of_day, 5h + 1min);
+  }
+}
+
 TEST(Erp, posts_in_its_windows) {
   EstateParams p = bare_estate();
   p.script = {step(10h, "sell")};

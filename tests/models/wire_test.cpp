@@ -3,6 +3,7 @@
 
 #include "core/canonical/decode.hpp"
 #include "core/canonical/encode.hpp"
+#include "models/wire/camt053.hpp"
 #include "models/wire/command.hpp"
 #include "models/wire/money_services.hpp"
 #include "models/wire/others.hpp"
@@ -308,6 +309,20 @@ TEST_F(Wire, payout) {
   EXPECT_EQ(payout.fee, Money{-7});
   EXPECT_EQ(payout.net, Money{123463});
   EXPECT_EQ(payout.items, 42U);
+}
+
+TEST_F(Wire, bank_statement) {
+  const BankEntry entries[] = {
+      {.reference = code("bank-1"), .end_to_end = code("payout-1"), .amount = {3011}, .at = stamp.at},
+      {.reference = code("bank-2"), .end_to_end = code("payout-2"), .amount = {-750}, .at = stamp.at}};
+  wire::bank_statement(out, stamp, code("EUR"), {-1000}, entries);
+  const auto& statement = body<core::BankStatement>(Format::camt053_xml);
+  EXPECT_EQ(statement.statement, stamp.correlation);
+  EXPECT_EQ(statement.opening, Money{-1000});
+  EXPECT_EQ(statement.closing, Money{1261});
+  ASSERT_EQ(event.entries.size(), 2U);
+  EXPECT_EQ(event.entries[0].end_to_end, code("payout-1"));
+  EXPECT_EQ(event.entries[1].amount, Money{-750});
 }
 
 TEST_F(Wire, gift_card_records) {
