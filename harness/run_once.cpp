@@ -151,6 +151,11 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   audit.watch(core, estate, log);
   world.add_observer(audit);
   estate.traffic().add_observer(audit);
+  if (options.onlooker != nullptr) {
+    options.onlooker->begin(core, estate, log);
+    world.add_observer(*options.onlooker);
+    estate.traffic().add_observer(*options.onlooker);
+  }
   HostedCore hosted(core);
   estate.attach(hosted);
   estate.start();
@@ -194,6 +199,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   result.cost = {wall.count(), static_cast<std::int64_t>(engine.calendar().executed()),
                  static_cast<std::int64_t>(core.counters().received + core.counters().sent),
                  peak_rss_bytes()};
+  if (options.onlooker != nullptr) options.onlooker->finish(outcome);
   return outcome;
 }
 

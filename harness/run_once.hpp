@@ -7,18 +7,33 @@
 #include <string>
 #include <vector>
 
+#include "core/core.hpp"
 #include "harness/scenario/load.hpp"
+#include "models/estate.hpp"
 #include "reports/result.hpp"
 
 namespace omnisim::harness {
 
 enum class RunEnd { at_rest, pending, interrupted };
 
+struct Outcome;
+
+/// Looks on at a run as the auditors do, and changes nothing.
+class Onlooker : public world::Observer, public models::TrafficObserver {
+ public:
+  virtual ~Onlooker() = default;
+  /// Before the first event; what it is given lives until `finish` has returned.
+  virtual void begin(const core::Core& core, const models::Estate& estate, const core::Store& log) = 0;
+  /// When the run has come to its end, however it did.
+  virtual void finish(const Outcome& outcome) = 0;
+};
+
 struct RunOptions {
   std::uint64_t seed = 1;
   bool keep_ledgers = false;  ///< fill `booked` and `truth`
   const std::atomic<bool>* interrupt = nullptr;
   std::function<void(double share_done)> progress;  ///< by simulated time; may be empty
+  Onlooker* onlooker = nullptr;
 };
 
 struct Outcome {

@@ -92,6 +92,12 @@ const Lineage::Command* Lineage::command(const Code& id) const {
   return found == command_of_id_.end() ? nullptr : &commands_[found->second];
 }
 
+std::optional<InputNumber> Lineage::message(const Code& id) const {
+  const auto found = message_of_id_.find(id);
+  if (found == message_of_id_.end()) return std::nullopt;
+  return found->second;
+}
+
 InputNumber Lineage::named(const Code& causation) const {
   if (const Command* sent = command(causation)) return sent->input;
   const auto found = message_of_id_.find(causation);

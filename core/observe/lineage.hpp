@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ class Lineage {
   /// The core at the end of the log.
   const Core& core() const { return *core_; }
   const std::vector<Command>& commands() const { return commands_; }
+
+  /// The first input that is the message of that id; nothing where none came, or none that could be read.
+  std::optional<InputNumber> message(const Code& id) const;
 
   // --- back
   InputNumber input_of_movement(std::size_t movement) const { return core_->movements()[movement].cause; }

@@ -111,8 +111,9 @@ void TrueBooks::begin(std::uint16_t rule, const world::Fact& fact, std::string_v
   entry_ = {};
   entry_.date = date_text(std::chrono::floor<std::chrono::days>(fact.at + std::chrono::minutes{offset_min_}));
   entry_.id = std::to_string(entries_.size() + 1);
-  entry_.description = std::string(text);
-  entry_.cause = std::string(fact.order.empty() ? fact.reference.view() : fact.order.view());
+  const core::Code& subject = fact.order.empty() ? fact.reference : fact.order;
+  entry_.description = std::string(text) + (subject.empty() ? "" : " ") + std::string(subject.view());
+  entry_.cause = std::string(fact.message_id.view());
 }
 
 void TrueBooks::debit(std::uint32_t account, Money amount, std::uint32_t dimension) {

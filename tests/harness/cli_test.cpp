@@ -23,7 +23,7 @@ ProcessResult omnisim(const std::string& arguments) { return run_shell("%P " + a
 TEST(CommandLine, help_and_version_answer_0_and_give_an_example) {
   EXPECT_EQ(omnisim("--version").exit_code, 0);
   EXPECT_EQ(omnisim("--version").out.rfind("omnisim 0.", 0), 0U);
-  for (const char* command : {"run", "compare", "test", "import", "validate", "list"}) {
+  for (const char* command : {"run", "compare", "test", "explain", "import", "validate", "list"}) {
     const ProcessResult help = omnisim(std::string(command) + " --help");
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(help.out.find("Example: omnisim " + std::string(command)), std::string::npos) << help.out;

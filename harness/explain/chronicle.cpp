@@ -1,0 +1,200 @@
+#include "harness/explain/chronicle.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace omnisim::harness {
+namespace {
+
+using world::FactKind;
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
+
+std::vector<std::int32_t> no_safety(const core::Directory& directory) {
+  return std::vector<std::int32_t>(directory.channel_count());
+}
+
+constexpr std::chrono::minutes short_while{1}, late_letter{5};
+
+}  // namespace
+
+bool names(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !is_word(text[at - 1])) && (end == text.size() || !is_word(text[end]))) return true;
+  }
+  return false;
+}
+
+Chronicle::Chronicle(const core::Directory& names_of, const models::EstateParams& p,
+                     std::vector<std::string> terms)
+    : directory(names_of),
+      params(p),
+      terms_(std::move(terms)),
+      stock_(names_of, p.calendar.from, p.calendar.to, no_safety(names_of)),
+      promises_(names_of, stock_),
+      open_apart_(std::size_t{names_of.item_count()} * names_of.node_count(), -1) {}
+
+void Chronicle::begin(const core::Core& core, const models::Estate& estate, const core::Store& log) {
+  core_ = &core;
+  estate_ = &estate;
+  log_ = &log;
+}
+
+bool Chronicle::is_about(std::string_view bytes) const {
+  return std::any_of(terms_.begin(), terms_.end(), [&](const std::string& t) { return names(bytes, t); });
+}
+
+void Chronicle::on_fact(const world::Fact& fact) {
+  // A move is told before the fact that it belongs to.
+  for (const std::size_t i : unnamed_) apart[i].began_with = fact.kind;
+  unnamed_.clear();
+  stock_.on_fact(fact);
+  if (fact.kind == FactKind::order_promised)
+    promised(fact);
+  else
+    promises_.on_fact(fact);
+  if (fact.kind == FactKind::units_shipped) shipped(fact);
+  const bool about_lines = std::any_of(fact.lines.begin(), fact.lines.end(), [&](const core::Line& line) {
+    return is_about(directory.item(line.sku).code.view());
+  });
+  if (!about_lines && !is_about(fact.order.view()) && !is_about(fact.reference.view())) return;
+  facts.push_back({fact, {fact.lines.begin(), fact.lines.end()}});
+  facts.back().fact.lines = {};
+}
+
+void Chronicle::promised(const world::Fact& fact) {
+  audit::KnownOrder* order = promises_.find(fact.order);
+  std::vector<PromiseMade> made;
+  for (const audit::OrderLine& line : order == nullptr ? std::vector<audit::OrderLine>{} : order->lines) {
+    const SkuId sku = line.agreed.sku;
+    PromiseMade promise{.at = fact.at, .order = fact.order, .channel = order->channel, .sku = sku};
+    promise.wanted = line.agreed.quantity_each;
+    promise.free = stock_.free_units(sku);
+    promise.shown = stock_.shown(order->channel, sku);
+    promise.known_to_core = core_->available(sku, order->channel);
+    made.push_back(std::move(promise));
+  }
+  promises_.on_fact(fact);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    PromiseMade& promise = made[i];
+    promise.short_of_stock = order->lines[i].short_at_promise > 0;
+    promise.cause = order->lines[i].cause_at_promise;
+    if (!promise.short_of_stock && !is_about(fact.order.view())) continue;
+    const std::string item(directory.item(promise.sku).code.view());
+    promise.unseen = under_way(true, item);
+    promise.untold = under_way(false, item);
+    promises.push_back(std::move(promise));
+  }
+}
+
+void Chronicle::shipped(const world::Fact& fact) {
+  const audit::KnownOrder* order = promises_.find(fact.order);
+  if (order == nullptr || order->promised_by == Time{} || fact.at <= order->promised_by) return;
+  late.push_back({order->placed, order->promised_by, fact.at, fact.order, fact.node});
+}
+
+std::vector<std::uint64_t> Chronicle::under_way(bool to_core, const std::string& word) const {
+  std::vector<std::uint64_t> found;
+  for (const auto& [number, unused] : open_) {
+    const Letter& letter = letters[number];
+    const bool tells_stock = to_core || interfaces[letter.interface] == "availability";
+    if (letter.to_core == to_core && tells_stock && names(letter.bytes, word)) found.push_back(number);
+  }
+  return found;
+}
+
+void Chronicle::on_move(const world::Move& move) {
+  stock_.on_move(move);
+  compare(move.at, move.sku, move.node);
+  if (!apart.empty() && apart.back().from == move.at && !apart.back().began_with)
+    unnamed_.push_back(apart.size() - 1);
+}
+
+void Chronicle::on_shown(const world::Shown& shown) { stock_.on_shown(shown); }
+
+void Chronicle::after_core_step(Time now) {
+  const auto& movements = core_->movements();
+  for (; movements_seen_ < movements.size(); ++movements_seen_) {
+    const core::Movement& movement = movements[movements_seen_];
+    stock_.on_movement(now, movement);
+    compare(now, movement.sku, movement.node);
+  }
+  stock_.end_step();
+}
+
+void Chronicle::compare(Time now, SkuId sku, NodeId node) {
+  if (!is_about(directory.item(sku).code.view())) return;
+  const std::int32_t each = stock_.booked_on_hand(sku, node) - stock_.true_on_hand(sku, node);
+  std::int64_t& open = open_apart_[std::size_t{sku.value} * directory.node_count() + node.value];
+  if (each == 0) {
+    if (open < 0) return;
+    Apart& it = apart[static_cast<std::size_t>(open)];
+    it.to = now;
+    open = -1;
+    return;
+  }
+  if (open < 0) {
+    open = static_cast<std::int64_t>(apart.size());
+    apart.push_back({.sku = sku, .node = node, .from = now, .each = each, .unseen = {}, .began_with = {}});
+  }
+  Apart& it = apart[static_cast<std::size_t>(open)];
+  if (std::abs(each) > std::abs(it.each)) it.each = each;
+}
+
+void Chronicle::on_sent(Time now, models::MessageNumber number, bool to_core, std::string_view interface,
+                        std::string_view bytes) {
+  if (letters.size() <= number) letters.resize(number + 1);
+  auto known = std::find(interfaces.begin(), interfaces.end(), interface);
+  if (known == interfaces.end()) known = interfaces.insert(interfaces.end(), std::string(interface));
+  Letter& letter = letters[number];
+  letter.sent = now;
+  letter.to_core = to_core;
+  letter.interface = static_cast<std::uint8_t>(known - interfaces.begin());
+  letter.hash = std::hash<std::string_view>{}(bytes);
+  letter.bytes = bytes;
+  open_.emplace(number, true);
+  by_hash_.emplace(letter.hash, number);
+}
+
+void Chronicle::on_delivered(Time now, models::MessageNumber number, bool) {
+  Letter& letter = letters[number];
+  if (letter.copies++ > 0) return;
+  letter.arrived = now;
+  open_.erase(number);
+  // One that took long is asked who held it up.
+  if (now - letter.sent < late_letter && !is_about(letter.bytes)) std::string().swap(letter.bytes);
+}
+
+void Chronicle::on_lost(Time, models::MessageNumber number, bool) {
+  letters[number].lost = true;
+  open_.erase(number);
+}
+
+const Letter* Chronicle::letter_of(std::string_view bytes, Time at) const {
+  const auto [begin, end] = by_hash_.equal_range(std::hash<std::string_view>{}(bytes));
+  const Letter* best = nullptr;
+  for (auto it = begin; it != end; ++it) {
+    const Letter& letter = letters[it->second];
+    if (letter.to_core && letter.arrived <= at) best = &letter;
+  }
+  return best;
+}
+
+void Chronicle::finish(const Outcome& outcome) {
+  for (const Letter& letter : letters)
+    last = std::max({last, letter.sent, letter.arrived == never ? last : letter.arrived});
+  std::erase_if(apart, [](const Apart& it) { return it.to != never && it.to - it.from < short_while; });
+  for (Apart& it : apart) {
+    const std::string_view item = directory.item(it.sku).code.view();
+    for (std::size_t n = 0; n < letters.size(); ++n) {
+      const Letter& letter = letters[n];
+      const bool then = letter.sent >= it.from - short_while && letter.sent <= it.from + short_while;
+      if (letter.to_core && then && letter.arrived > it.from && names(letter.bytes, item))
+        it.unseen.push_back(n);
+    }
+  }
+  if (at_end) at_end({*core_, *estate_, *log_, outcome});
+}
+
+}  // namespace omnisim::harness
