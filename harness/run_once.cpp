@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <chrono>
 #include <limits>
+#include <map>
 
 #include "core/core.hpp"
+#include "core/finance/rules.hpp"
 #include "core/observe/exceptions.hpp"
 #include "core/store/memory_store.hpp"
 #include "harness/audit/audit.hpp"
@@ -133,6 +135,18 @@ bool replays_equal(const core::Core& core, const core::MemoryStore& log) {
   return core::rebuild(core.config(), replayed)->state_hash() == core.state_hash();
 }
 
+/// "sold at the till store-01-1"
+void name_rules(std::vector<reports::LedgerEntry>& entries, std::string_view posting_rules_json) {
+  std::map<std::uint16_t, std::string> names;
+  const auto rules = core::PostingRules::load(posting_rules_json);
+  for (const core::Rule& rule : rules.rules()) names.emplace(rule.number, rule.name);
+  for (reports::LedgerEntry& entry : entries) {
+    const auto name = names.find(entry.rule);
+    entry.description = (name == names.end() ? fmt::format("rule {}", entry.rule) : name->second) +
+                        (entry.description.empty() ? "" : " ") + entry.description;
+  }
+}
+
 }  // namespace
 
 Outcome run_once(const Plan& plan, const RunOptions& options) {
@@ -193,6 +207,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   result.trial_balance = audit.trial_balance();
   result.reasons = audit.reasons();
   outcome.booked = audit.booked_entries();
+  name_rules(outcome.booked, core.config().posting_rules_json);
   outcome.truth = audit.true_entries();
 
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;

@@ -10,20 +10,24 @@
 
 namespace omnisim::reports {
 
-/// Writes a general ledger as an hledger journal, entry by entry, so that its size is bounded by nothing
-/// here. The file declares its commodity and every account, so `hledger -f FILE check --strict` accepts it,
-/// and refuses an entry that is out by one minor unit.
+/// Writes a general ledger as one journal that hledger, ledger and beancount all read, entry by entry, so
+/// that its size is bounded by nothing here. It is written in what their languages have in common.
+/// Declarations are not common: beancount skips lines that begin with "!", by which hledger and ledger take
+/// directives, and these two take beancount's "DATE open ACCOUNT" for an entry without postings. So `hledger
+/// check --strict`, `ledger --pedantic` and `bean-check` accept the file, and refuse an entry that is out by
+/// one minor unit and an account that was not declared.
 ///
-/// Accounts appear below hledger's five kinds by the first digit of their number (1 assets, 2 liabilities,
-/// 3 equity, 4 revenues, 5 to 8 expenses, 9 equity): "assets:1000 Bank". Debits are positive.
+/// Accounts appear below the five kinds by the first digit of their number (1 assets, 2 liabilities, 3
+/// equity, 4 income, 5 to 8 expenses, 9 equity): "Assets:1000-Bank". Debits are positive.
 class LedgerJournal {
  public:
-  /// `title` becomes a comment on the first line. Accounts may come in any order.
+  /// `title` becomes a comment on the first line. Accounts may come in any order. `currency` is an ISO 4217
+  /// code.
   LedgerJournal(std::ostream& out, std::string_view title, const std::vector<Account>& accounts,
                 std::string_view currency, int currency_decimals);
 
-  /// An entry without postings is left out, since hledger has no such thing. A posting to an account that was
-  /// not declared is written under "unknown:", where the strict check finds it.
+  /// An entry without postings is left out. A posting to an account that was not declared is written under
+  /// "Unknown:", where every one of the three finds it.
   void write(const LedgerEntry& entry);
 
  private:

@@ -175,6 +175,7 @@ struct LedgerEntry {
   std::string description;
   std::string cause;  ///< id of the source event
   std::vector<Posting> postings;
+  std::uint16_t rule = 0;  ///< the posting rule's number, of a booked entry
 };
 
 }  // namespace omnisim::reports

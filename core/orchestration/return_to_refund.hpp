@@ -73,6 +73,8 @@ inline constexpr auto return_to_refund_rows = std::to_array<Transition<R, V, W>>
     {R::closed, V::receive, R::received, W::take_in, "another parcel of the same return"},
     {R::closed, V::dispose, R::closed, W::move_on, ""},
     {R::closed, V::cancel, R::refund_pending, W::refund, "more of the order is cancelled"},
+    {R::closed, V::lose, R::refund_pending, W::refund,
+     "the loss once more, and nobody remembers (no idempotency)"},
     {R::lapsed, V::authorise, R::authorised, W::none, "announced once more"},
     {R::lapsed, V::receive, R::received, W::take_in, "they came after all"},
 });

@@ -80,7 +80,8 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   reports::LedgerEntry kept;
   kept.date = date_text(entry.day);
   kept.id = std::string(entry.entry.view());
-  kept.description = "rule " + std::to_string(entry.rule);
+  kept.description = std::string(entry.correlation.view());
+  kept.rule = entry.rule;
   kept.cause = std::string(entry.cause.view());
   for (const core::Posting& posting : postings)
     kept.postings.push_back({std::to_string(posting.account), posting.amount.minor});

@@ -72,8 +72,9 @@ class TrueBooks {
   void charged(const world::Fact& fact);
   void stock(const world::Fact& fact);
   void transfer(const world::Fact& fact);
-  void dispute(const world::Fact& fact);
-  void money(const world::Fact& fact);
+  void dispute(const world::Fact& fact, KnownOrder* order);
+  void settle_by_chargeback(KnownOrder& order);
+  void money(const world::Fact& fact, KnownOrder* order);
 
   const core::Directory& directory_;
   Promises& promises_;

@@ -51,6 +51,9 @@ struct KnownOrder {
   std::vector<OrderLine> lines;
   core::Money shipping_net, shipping_tax, recognised;
   core::Tenders tenders;
+  core::Money captured, due_back,
+      card_back;                      ///< taken from the card; owed for returns and losses; refunded to it
+  core::Money charged_back, covered;  ///< by disputes that were lost; of it, what was due back anyway
   Time placed{}, promised_by{};
   bool promised = false, declined = false, shipping_recognised = false, shipped_any = false;
 };

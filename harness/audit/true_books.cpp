@@ -174,13 +174,13 @@ void TrueBooks::on_fact(const world::Fact& fact) {
     case FactKind::dispute_opened:
     case FactKind::dispute_won:
     case FactKind::dispute_lost:
-      return dispute(fact);
+      return dispute(fact, order);
     case FactKind::captured:
     case FactKind::refunded:
     case FactKind::gift_card_sold:
     case FactKind::payout_paid:
     case FactKind::settlement_paid:
-      return money(fact);
+      return money(fact, order);
     default:
       return;
   }
@@ -241,7 +241,9 @@ void TrueBooks::lost(const world::Fact& fact, KnownOrder& order) {
     debit(5210, cost(line.sku, line.quantity_each));
     credit(5000, cost(line.sku, line.quantity_each));
     debit(4030, net), debit(2200, tax), credit(2310, net + tax);
+    order.due_back += net + tax;
   }
+  settle_by_chargeback(order);
   end();
 }
 
@@ -283,8 +285,10 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
       const Money net = part(known.agreed.net, of, from, from + units),
                   tax = part(known.agreed.tax, of, from, from + units);
       debit(2300, net), debit(2200, tax), credit(2310, net + tax);
+      order.due_back += net + tax;
     }
   }
+  settle_by_chargeback(order);
   end();
 }
 
@@ -323,7 +327,16 @@ void TrueBooks::charged(const world::Fact& fact) {
   end();
 }
 
-void TrueBooks::dispute(const world::Fact& fact) {
+/// A cardholder who has taken the money back himself is owed no refund of it: what is due back to the card
+/// and not refunded there is settled by what was charged back, and so much less is lost by the dispute.
+void TrueBooks::settle_by_chargeback(KnownOrder& order) {
+  const Money due_to_card = std::min(order.due_back, order.captured) - order.card_back;
+  const Money covered = std::clamp(due_to_card, Money{}, order.charged_back);
+  debit(2310, covered - order.covered), credit(6140, covered - order.covered);
+  order.covered = covered;
+}
+
+void TrueBooks::dispute(const world::Fact& fact, KnownOrder* order) {
   if (fact.kind == FactKind::dispute_opened) {
     begin(150, fact, "chargeback opened");
     debit(1170, fact.amount), debit(6130, fact.fee), credit(1110, fact.amount + fact.fee);
@@ -333,21 +346,24 @@ void TrueBooks::dispute(const world::Fact& fact) {
   } else {
     begin(152, fact, "chargeback lost");
     debit(6140, fact.amount), credit(1170, fact.amount);
+    if (order != nullptr) order->charged_back += fact.amount, settle_by_chargeback(*order);
   }
   end();
 }
 
-void TrueBooks::money(const world::Fact& fact) {
+void TrueBooks::money(const world::Fact& fact, KnownOrder* order) {
   switch (fact.kind) {
     case FactKind::captured:
       begin(4, fact, "captured");
       debit(1110, fact.amount), credit(2100, fact.amount);
+      if (order != nullptr) order->captured += fact.amount;
       break;
     case FactKind::refunded:
       begin(80, fact, "refunded");
       debit(2310, fact.tenders.total());
       credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
       credit(1150, fact.tenders.marketplace, channel_dimension(fact.channel));
+      if (order != nullptr) order->card_back += fact.tenders.card, settle_by_chargeback(*order);
       break;
     case FactKind::gift_card_sold:
       begin(12, fact, "gift card sold");

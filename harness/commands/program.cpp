@@ -22,6 +22,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_run(app, chosen);
   add_compare(app, chosen);
   add_test(app, chosen);
+  add_fuzz(app, chosen);
   add_explain(app, chosen);
   add_import(app, chosen);
   add_validate(app, chosen);

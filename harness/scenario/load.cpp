@@ -68,8 +68,8 @@ std::optional<std::string> find_pattern(const std::string& name_or_file) {
   return std::nullopt;
 }
 
-Json read_document(const std::string& file, const std::vector<Setting>& settings) {
-  Json document = parse_json(read_file(file), file);
+Json read_document(std::string_view text, const std::string& file, const std::vector<Setting>& settings) {
+  Json document = parse_json(text, file);
   if (!document.is_object()) throw BadInput({file, "/", "is " + shown(document), "an object"});
   for (const Setting& setting : settings) apply(setting, document, file);
   return document;
@@ -147,17 +147,19 @@ std::vector<std::string> scenario_files_below(const std::string& folder) {
   return files;
 }
 
-LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>& settings,
-                             bool needs_trace) {
+namespace {
+
+LoadedScenario read_scenario(std::string_view text, const std::string& file,
+                             const std::vector<Setting>& settings, bool needs_trace) {
   LoadedScenario loaded;
-  loaded.file = find_scenario(file);
+  loaded.file = file;
   std::vector<Setting> own;
   for (const Setting& setting : settings) {
     const bool of_pattern = setting.path.starts_with("pattern.");
     if (of_pattern) loaded.pattern_settings.push_back({setting.path.substr(8), setting.value});
     if (!of_pattern) own.push_back(setting);
   }
-  const Json document = read_document(loaded.file, own);
+  const Json document = read_document(text, loaded.file, own);
   ReadContext context{loaded.file, "EUR", {}, nullptr};
   read_currency(document, context);
   read_struct(document, loaded.scenario, "/", context);
@@ -173,6 +175,19 @@ LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>
   return loaded;
 }
 
+}  // namespace
+
+LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>& settings,
+                             bool needs_trace) {
+  const std::string found = find_scenario(file);
+  return read_scenario(read_file(found), found, settings, needs_trace);
+}
+
+LoadedScenario load_scenario_text(std::string_view text, const std::string& file,
+                                  const std::vector<Setting>& settings) {
+  return read_scenario(text, file, settings, /*needs_trace=*/true);
+}
+
 LoadedPattern load_pattern(const std::string& name_or_file, const std::vector<Setting>& settings) {
   if (const auto file = find_pattern(name_or_file)) return load_pattern_file(*file, settings);
   throw BadInput(
@@ -180,7 +195,7 @@ LoadedPattern load_pattern(const std::string& name_or_file, const std::vector<Se
 }
 
 LoadedPattern load_pattern_file(const std::string& file, const std::vector<Setting>& settings) {
-  return read_pattern(read_document(file, settings), file, "/");
+  return read_pattern(read_document(read_file(file), file, settings), file, "/");
 }
 
 LoadedPattern pattern_for(const LoadedScenario& scenario, const std::string& name_or_file) {

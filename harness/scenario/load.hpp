@@ -41,6 +41,9 @@ struct Plan {
 /// All of these throw BadInput. `needs_trace` false: a scenario whose trace is left open passes (validate).
 LoadedScenario load_scenario(const std::string& file, const std::vector<Setting>& settings,
                              bool needs_trace = true);
+/// The same of a text; `file` is what complaints call it.
+LoadedScenario load_scenario_text(std::string_view text, const std::string& file,
+                                  const std::vector<Setting>& settings);
 /// `name_or_file`: the name of a file in scenarios/patterns/, or the path of any other.
 LoadedPattern load_pattern(const std::string& name_or_file, const std::vector<Setting>& settings);
 LoadedPattern load_pattern_file(const std::string& file, const std::vector<Setting>& settings);

@@ -28,14 +28,13 @@ std::size_t ReturnsDesk::new_case(OrderNumber order, std::vector<core::Line> lin
   return slot;
 }
 
-void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
-                            std::span<const core::Line> lines) {
-  if (!context_.params.script.empty()) kept_.push_back({.order = n, .lines = {lines.begin(), lines.end()}});
+/// What the customer will send back of his own accord.
+std::vector<core::Line> ReturnsDesk::unwanted(OrderNumber n, std::span<const core::Line> lines) const {
   const DemandParams& demand = context_.params.demand;
   const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
-  if (demand.return_share_online <= 0 || (tills_.empty() && !mail_possible)) return;
-  const core::Code& code = context_.orders[n].code;
   std::vector<core::Line> back;
+  if (demand.return_share_online <= 0 || (tills_.empty() && !mail_possible)) return back;
+  const core::Code& code = context_.orders[n].code;
   for (const core::Line& line : lines) {
     std::int32_t units = 0;
     for (std::int32_t u = 0; u < line.quantity_each; ++u) {
@@ -49,7 +48,28 @@ void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
                     .quantity_each = units,
                     .condition = damaged ? core::Condition::damaged : core::Condition::resellable});
   }
+  return back;
+}
+
+/// What a script may send back is what does not come back anyway.
+void ReturnsDesk::keep(OrderNumber n, std::span<const core::Line> lines, std::span<const core::Line> back) {
+  Delivery delivery{.order = n, .lines = {lines.begin(), lines.end()}};
+  for (core::Line& line : delivery.lines) {
+    for (const core::Line& gone : back) {
+      if (gone.line_no == line.line_no) line.quantity_each -= gone.quantity_each;
+    }
+  }
+  kept_.push_back(std::move(delivery));
+}
+
+void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
+                            std::span<const core::Line> lines) {
+  std::vector<core::Line> back = unwanted(n, lines);
+  if (!context_.params.script.empty()) keep(n, lines, back);
   if (back.empty()) return;
+  const DemandParams& demand = context_.params.demand;
+  const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
+  const core::Code& code = context_.orders[n].code;
   const std::size_t slot = new_case(n, std::move(back));
   const bool to_store = !tills_.empty() && (!mail_possible || context_.chance(code, "return in store") <
                                                                   demand.return_in_store_share);

@@ -43,6 +43,8 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
   void on_event(sim::Time now, std::uint64_t slot) override;
   std::size_t new_case(OrderNumber order, std::vector<core::Line> lines);
   void set_off(std::size_t slot);
+  std::vector<core::Line> unwanted(OrderNumber n, std::span<const core::Line> lines) const;
+  void keep(OrderNumber n, std::span<const core::Line> lines, std::span<const core::Line> back);
 
   const Context& context_;
   std::vector<Till*> tills_;

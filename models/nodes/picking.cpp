@@ -126,8 +126,12 @@ void Picking::start_wave(sim::Time now) {
 std::int32_t Picking::missed(const Job& job, const JobLine& line) const {
   if (!is_dc_ || !context_.pattern.faults || context_.params.dc.miss_share <= 0) return 0;
   std::int32_t units = 0;
+  // Who comes again looks again: what is missed for ever would be asked for for ever.
+  const auto before = missed_before_.find(job.order);
+  const std::uint64_t again = before == missed_before_.end() ? 0 : before->second;
   for (std::int32_t u = 0; u < line.quantity_each; ++u) {
-    const std::uint64_t identity = (std::uint64_t{line.line_no} << 32U) | static_cast<std::uint32_t>(u);
+    const std::uint64_t identity =
+        again << 48U | std::uint64_t{line.line_no} << 32U | static_cast<std::uint32_t>(u);
     if (context_.chance(context_.orders[job.order].code, "miss", identity) < context_.params.dc.miss_share)
       ++units;
   }
@@ -137,12 +141,16 @@ std::int32_t Picking::missed(const Job& job, const JobLine& line) const {
 void Picking::pick(sim::Time now, std::size_t slot) {
   Job& job = jobs_[slot];
   short_.clear();
+  std::int32_t overlooked = 0;
   for (const JobLine& line : job.wanted) {
-    const std::int32_t found = site_.pick(line.sku, line.quantity_each - missed(job, line), line.reserved);
+    const std::int32_t not_seen = missed(job, line);
+    overlooked += not_seen;
+    const std::int32_t found = site_.pick(line.sku, line.quantity_each - not_seen, line.reserved);
     const std::int32_t lacking = line.quantity_each - found;
     if (found > 0) job.picked.push_back({.line_no = line.line_no, .sku = line.sku, .quantity_each = found});
     if (lacking > 0) short_.push_back({.line_no = line.line_no, .sku = line.sku, .quantity_each = lacking});
   }
+  if (overlooked > 0) ++missed_before_[job.order];
   if (!job.picked.empty()) site_.record_picked(job.order, job.picked);
   if (!short_.empty()) {
     site_.record_short(job.order, short_);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -75,6 +76,8 @@ class Picking final : public Sink, private sim::Handler {
   std::uint64_t shipments_ = 0;
   std::vector<core::Line> short_;
   std::deque<core::SkuId> doubtful_;  ///< to be counted, as their events are due
+  std::map<OrderNumber, std::uint32_t>
+      missed_before_;  ///< picks of an order that missed something; few have any
 };
 
 }  // namespace omnisim::models

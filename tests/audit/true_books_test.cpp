@@ -155,6 +155,39 @@ TEST(TrueBooks, a_return_is_held_until_it_is_judged_and_a_damaged_one_is_written
                                              Pair(4030, 2000), Pair(5000, -1200), Pair(5200, 600)));
 }
 
+/// Two cups, 24.00 charged back and lost: what comes back afterwards is paid for already. The other way
+/// round, a refund of one cup that was paid before leaves a loss of 12.00 beside it.
+TEST(TrueBooks, a_refund_that_a_lost_chargeback_has_paid_is_not_owed_again) {
+  for (const bool refunded_before : {false, true}) {
+    Stage s;
+    s.open(Stage::cup, Stage::dc, 2);
+    s.order(1, "A", Stage::cup, 2);
+    s.ship(2, "A", Stage::cup, 2);
+    s.state({.kind = FactKind::captured, .at = Stage::at(2), .order = code("A"), .amount = {2400}});
+    const auto give_back = [&](std::int64_t at) {
+      s.state(
+          {.kind = FactKind::return_received, .at = Stage::at(at), .order = code("A"), .node = Stage::store},
+          {Stage::line(Stage::cup, 1)});
+      s.state(
+          {.kind = FactKind::return_inspected, .at = Stage::at(at), .order = code("A"), .node = Stage::store},
+          {Stage::line(Stage::cup, 1)});
+    };
+    if (refunded_before) {
+      give_back(3);
+      s.state(
+          {.kind = FactKind::refunded, .at = Stage::at(4), .order = code("A"), .tenders = {.card = {1200}}});
+    }
+    const core::Money disputed{refunded_before ? 1200 : 2400};
+    s.state({.kind = FactKind::dispute_opened, .at = Stage::at(5), .order = code("A"), .amount = disputed});
+    s.state({.kind = FactKind::dispute_lost, .at = Stage::at(6), .order = code("A"), .amount = disputed});
+    EXPECT_EQ(by_account(s.truth.all()).at(6140), disputed.minor) << "nothing is owed back yet";
+    give_back(7);
+    const Sums sums = change(s, {});
+    EXPECT_EQ(sums.count(2310), 0U) << refunded_before;
+    EXPECT_EQ(sums.count(6140) == 0 ? 0 : sums.at(6140), refunded_before ? 0 : 1200);
+  }
+}
+
 TEST(TrueBooks, a_lost_parcel_is_a_transit_loss_and_a_refund_owed) {
   Stage s;
   s.open(Stage::cup, Stage::dc, 1);

@@ -182,6 +182,30 @@ TEST(Returns, repeated_without_an_inbox_are_booked_again_but_never_paid_beyond_t
   e.check_invariants();
 }
 
+/// Found by `omnisim fuzz`: point-to-point, whose core remembers no message.
+TEST(Returns, of_a_parcel_that_is_lost_shipped_and_lost_once_more_without_an_inbox) {
+  Config config = small_config();
+  config.capabilities.idempotency = false;
+  SmallEstate e(config);
+  e.core.open_stock(dc, shirt, 5, e.now);
+  OrderPlaced body;
+  body.order = code("W-1");
+  body.channel = web;
+  body.tenders.card = {3600};
+  e.say(body, {line(1, shirt, 3, 3000, 600)});
+  e.pay("W-1", 3600);
+  for (int i = 0; i < 2; ++i) {
+    e.ship("W-1", dc, "S-1", {line(1, shirt, 1)});
+    e.say(ShipmentLost{code("S-1")});
+    for (const auto& [refund, lines] : e.sent<RefundRequested>())
+      e.say(RefundSucceeded{code("W-1"), web, refund.refund, refund.tenders});
+  }
+  Money asked;
+  for (const auto& [refund, lines] : e.sent<RefundRequested>()) asked += refund.tenders.total();
+  EXPECT_EQ(asked, Money{2400}) << "booked twice, as a core without memory does, and never beyond the order";
+  e.check_invariants();
+}
+
 TEST(Returns, with_the_tills_own_receipt_are_paid_out_by_the_till) {
   SmallEstate e;
   PosReturn body{code("D-1"), store_1, {}, {}, {}};

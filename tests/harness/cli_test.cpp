@@ -23,7 +23,7 @@ ProcessResult omnisim(const std::string& arguments) { return run_shell("%P " + a
 TEST(CommandLine, help_and_version_answer_0_and_give_an_example) {
   EXPECT_EQ(omnisim("--version").exit_code, 0);
   EXPECT_EQ(omnisim("--version").out.rfind("omnisim 0.", 0), 0U);
-  for (const char* command : {"run", "compare", "test", "explain", "import", "validate", "list"}) {
+  for (const char* command : {"run", "compare", "test", "fuzz", "explain", "import", "validate", "list"}) {
     const ProcessResult help = omnisim(std::string(command) + " --help");
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_NE(help.out.find("Example: omnisim " + std::string(command)), std::string::npos) << help.out;
@@ -99,20 +99,6 @@ TEST(Run, out_keeps_the_files_of_the_contract) {
   const Json again = Json::parse(omnisim("run " + out + "/scenario.resolved.json --json").out);
   EXPECT_EQ(again["fingerprint"], first["fingerprint"]);
   EXPECT_EQ(again["scenario_hash"], first["scenario_hash"]);
-}
-
-TEST(Run, ledgers_pass_hledgers_strict_check) {
-  if (run_shell("command -v hledger", source_folder()).exit_code != 0)
-    GTEST_SKIP() << "hledger is not installed";
-  const TemporaryFolder folder;
-  for (const char* pattern : {"ideal", "nightly-batch"}) {
-    const std::string out = (folder.path() / pattern).string();
-    omnisim("run scenarios/last-unit.json --pattern " + std::string(pattern) + " --out " + out);
-    for (const char* file : {"/ledger.journal", "/truth.journal"}) {
-      const ProcessResult check = run_shell("hledger -f " + out + file + " check --strict", source_folder());
-      EXPECT_EQ(check.exit_code, 0) << pattern << file << check.err;
-    }
-  }
 }
 
 TEST(Compare, keeps_a_folder_a_pattern_and_prints_a_table) {
