@@ -42,7 +42,7 @@ constexpr std::array<CapabilityRow, capability_count> table{{
      "entries are dated by arrival: the cut-off is wrong by the delay of every message"},
     {"reconciliation", &C::reconciliation, false,
      "records of the same money or goods are compared; what differs is a break with an owner",
-     "payouts and settlements are booked by their totals; nobody compares"},
+     "payouts and settlements are booked as they come; nobody compares"},
     {"ownership", &C::ownership, false, "a fact from a system that does not own it is refused",
      "whoever reaches an interface may state any fact that its format carries"},
     {"retry", &C::retry, dispatcher, "APIs: a call that failed is made again, later and later",

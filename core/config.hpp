@@ -12,6 +12,7 @@
 #include "core/canonical/time.hpp"
 #include "core/capabilities.hpp"
 #include "core/delivery/api.hpp"
+#include "core/finance/exchange.hpp"
 #include "core/governance/ownership.hpp"
 #include "core/governance/read_versions.hpp"
 
@@ -113,6 +114,7 @@ struct Config {
   std::vector<Source> sources;       ///< a SourceId is an index into this
   /// At most one a kind, and one a party of it; commands of other kinds go straight to the host.
   std::vector<ApiPolicy> apis = {};
+  std::vector<ExchangeRate> rates{};  ///< of the currencies in which channels sell
   std::vector<ReadVersions> reads{};  ///< systems that read only older versions of what they are sent
   std::uint64_t jitter_seed = 0;      ///< of the waits between tries: two deployments do not retry in step
   std::string posting_rules_json;     ///< text of core/finance/posting_rules.json or a scenario's own

@@ -14,9 +14,11 @@
 #include "models/erp/erp.hpp"
 #include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
+#include "models/money/chargebacks.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
 #include "models/operations/desk.hpp"
+#include "models/rates.hpp"
 #include "models/world/recorder.hpp"
 
 namespace omnisim::models {
@@ -93,6 +95,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
   std::unique_ptr<Bank> bank;
+  std::unique_ptr<Chargebacks> chargebacks;
 };
 
 Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
@@ -136,6 +139,10 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
     bank = std::make_unique<Bank>(context, gate);
     world.add_observer(*bank);
   }
+  if (params.payment.chargebacks.share > 0) {
+    chargebacks = std::make_unique<Chargebacks>(context, payments);
+    world.add_observer(*chargebacks);
+  }
   platform.seal();
 }
 
@@ -164,7 +171,10 @@ void Estate::Impl::make_nodes() {
   }
   std::vector<Till*> all;
   for (Till& till : tills) all.push_back(&till);
-  returns.open(std::move(all), master.dcs.empty() ? nullptr : &sites[master.dcs.front().value], first_shop);
+  std::vector<SalesChannel*> sellers;
+  for (auto& channel : channels) sellers.push_back(channel.get());
+  returns.open(std::move(all), master.dcs.empty() ? nullptr : &sites[master.dcs.front().value], first_shop,
+               std::move(sellers));
 }
 
 void Estate::Impl::make_demand() {
@@ -250,6 +260,11 @@ core::Config Estate::core_config(std::string rules_json) const {
                       .feeds = {},
                       .sources = impl_->network.sources(),
                       .posting_rules_json = std::move(rules_json)};
+  for (const RateParams& rate : params.rates) {
+    config.rates.push_back({.currency = core::Code::from(rate.currency).value_or(core::Code{}),
+                            .from = day_of(rate, params),
+                            .millionths = millionths_of(rate)});
+  }
   config.apis = impl_->network.apis(impl_->master.directory);
   config.jitter_seed = sim::seed_of(impl_->context.streams.root(), "core", "jitter");
   config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;

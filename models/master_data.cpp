@@ -161,6 +161,15 @@ std::uint32_t Choice::draw(sim::Stream& stream) const {
   return u - i < keep_[i] ? i : other_[i];
 }
 
+namespace {
+
+/// Empty: the ledger's.
+core::Code currency_of(const ChannelParams& channel) {
+  return channel.currency.empty() ? core::Code{} : code_of(channel.currency, "currency");
+}
+
+}  // namespace
+
 MasterData make_master_data(const EstateParams& params, const Trace* trace) {
   MasterData master;
   master.directory.set_currency(code_of(params.currency, "currency"));
@@ -174,7 +183,8 @@ MasterData make_master_data(const EstateParams& params, const Trace* trace) {
     unique(master.directory.add_channel({.code = code,
                                          .kind = channel.kind,
                                          .priority = channel.priority,
-                                         .safety_stock_each = channel.safety_stock_each}),
+                                         .safety_stock_each = channel.safety_stock_each,
+                                         .currency = currency_of(channel)}),
            code);
   }
   master.popularity = Choice(popularity_weights(params, master.item_count()));

@@ -13,6 +13,8 @@
 
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
+#include "models/params_payment.hpp"
+#include "models/params_settlement.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
 #include "sim/time.hpp"
@@ -179,6 +181,10 @@ struct ChannelParams {
   Duration settlement_every = std::chrono::hours{72};
   std::int32_t commission_bp = 1500;
   sim::Distribution feed_ingestion{};  ///< seconds until the marketplace shows a number that it received
+  SettlementParams settlement = {};
+  Duration cancels_after{};      ///< cancels what has not shipped so long after its ship date; 0: never
+  bool refunds_returns = false;  ///< repays its customer when the goods set off, and tells us
+  std::string currency = {};     ///< in which it sells (ISO 4217); empty: the scenario's. It pays in that.
 };
 
 struct DemandParams {
@@ -227,16 +233,6 @@ struct CarrierParams {
   sim::Distribution transit;  ///< seconds from pick-up to delivery
   double lost_share = 0;
   sim::Distribution scan_delay;  ///< seconds until a scan is sent
-};
-struct PaymentParams {
-  sim::Distribution authorise_time;  ///< seconds
-  sim::Distribution capture_time;
-  sim::Distribution refund_time;
-  std::int32_t fee_bp = 140;
-  Money fee_fixed{20};
-  Money dispute_fee{1500};              ///< kept whoever wins [m]
-  std::uint32_t payout_after_days = 2;  ///< T+2
-  Duration payout_at = std::chrono::hours{5};
 };
 struct ErpParams {
   std::uint32_t api_slots = 15;  ///< calls at once; 0 = no limit
@@ -324,6 +320,7 @@ struct HostParams {
 
 struct EstateParams {
   std::string currency = "EUR";
+  std::vector<RateParams> rates;  ///< of the other currencies in which channels sell
   CalendarParams calendar;
   NodesParams nodes;
   CatalogueParams catalogue;

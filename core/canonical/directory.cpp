@@ -1,5 +1,7 @@
 #include "core/canonical/directory.hpp"
 
+#include <algorithm>
+
 #include <xxhash.h>
 
 #include "core/canonical/gs1.hpp"
@@ -68,6 +70,12 @@ bool Directory::set_gln(NodeId node, std::string_view gln) {
 SkuId Directory::sku_by_gtin(std::string_view gtin) const {
   if (!gs1::looks_like_gtin(gtin)) return {};
   return {gtins_index_.find(gs1::gtin_14(gtin).view())};
+}
+
+bool Directory::sells_in(std::string_view currency) const {
+  return std::any_of(channels_.begin(), channels_.end(), [&](const Channel& channel) {
+    return !channel.currency.empty() && channel.currency.view() == currency;
+  });
 }
 
 }  // namespace omnisim::core

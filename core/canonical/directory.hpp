@@ -32,6 +32,7 @@ struct Channel {
   ChannelKind kind = ChannelKind::web;
   std::uint32_t priority = 0;          ///< who is served when stock is scarce: lower first
   std::int32_t safety_stock_each = 0;  ///< held back from this channel's availability, per SKU
+  Code currency = {};                  ///< in which it sells (ISO 4217); empty: the ledger's
 };
 
 class Directory {
@@ -70,9 +71,11 @@ class Directory {
   const Node& node(NodeId id) const { return nodes_[id.value]; }
   const Channel& channel(ChannelId id) const { return channels_[id.value]; }
 
-  /// The estate's one currency (ISO 4217). Where it is set, money that says another one is refused.
+  /// The ledger's currency (ISO 4217). Where it is set, money that says another one is refused, but for those
+  /// in which a channel sells.
   void set_currency(const Code& currency) { currency_ = currency; }
   const Code& currency() const { return currency_; }
+  bool sells_in(std::string_view currency) const;
 
   std::uint32_t item_count() const { return static_cast<std::uint32_t>(items_.size()); }
   std::uint32_t node_count() const { return static_cast<std::uint32_t>(nodes_.size()); }

@@ -180,6 +180,7 @@ void append_envelope(Text& out, const Event& event, std::uint16_t version, const
   writer.optional("observedat", e.observed_at);
   writer.optional("recordedat", e.recorded_at);
   writer.optional("businessday", e.business_day);
+  writer.optional("currency", e.currency);
   writer.required("datacontenttype", std::string_view("application/json"));
 }
 

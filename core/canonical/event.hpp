@@ -169,6 +169,7 @@ struct Envelope {
   Time observed_at;  ///< freshness token: when the stated quantity was true at its writer
   Time recorded_at;  ///< when the source wrote it down, where it says so
   BusinessDay business_day;  ///< the day that the source counts it to, where it says so
+  Code currency;             ///< of an order's amounts (ISO 4217); empty: the ledger's
 };
 
 struct Event {

@@ -1,6 +1,6 @@
-// Money is a signed count of minor units (pence, cents) in the estate's one currency. Prices with more
-// decimals are turned into line amounts by the party that sells, with explicit rounding; inside the core
-// nothing is fractional.
+// Money is a signed count of minor units (pence, cents) of the ledger's currency, or of an order's own.
+// Prices with more decimals are turned into line amounts by the party that sells, with explicit rounding;
+// inside the core nothing is fractional.
 #pragma once
 
 #include <compare>

@@ -26,9 +26,12 @@ class Outbox {
   CommandBody& start(const CommandBody& body) {
     command_.lines.clear();
     command_.postings.clear();
+    command_.envelope.currency = {};
     return command_.body.emplace<CommandBody>(body);
   }
   std::vector<Line>& lines() { return command_.lines; }
+  /// Its amounts are in that currency, not in the ledger's.
+  void in_currency(const Code& currency) { command_.envelope.currency = currency; }
   std::vector<Posting>& postings() { return command_.postings; }
 
   /// Stamps the envelope (a new id, source "core") and encodes the command.

@@ -1,5 +1,7 @@
 #include "core/finance/books.hpp"
 
+#include <stdexcept>
+
 #include "core/observe/exceptions.hpp"
 
 namespace omnisim::core {
@@ -18,6 +20,19 @@ std::uint16_t dimension_of(Dimension dimension, const PostingContext& context) {
   return 0;
 }
 
+constexpr std::uint16_t rounding_account = 6900;
+
+/// What goods cost us is known in the ledger's currency, whatever they are sold in.
+bool is_cost(Component component) {
+  return component == Component::cost || component == Component::cost_resellable ||
+         component == Component::cost_damaged;
+}
+
+bool has_account(const PostingRules& rules, std::uint16_t number) {
+  const auto& chart = rules.chart();
+  return std::any_of(chart.begin(), chart.end(), [&](const Account& a) { return a.number == number; });
+}
+
 }  // namespace
 
 Code entry_id(std::size_t at) { return numbered('J', at + 1); }
@@ -26,7 +41,12 @@ Books::Books(const Config& config, Outbox& outbox)
     : config_(config),
       outbox_(outbox),
       rules_(PostingRules::load(config.posting_rules_json)),
-      journal_(config.policies.ledger_utc_offset_min) {}
+      journal_(config.policies.ledger_utc_offset_min) {
+  if (!config.rates.empty() && !has_account(rules_, rounding_account)) {
+    throw std::invalid_argument(
+        "posting_rules:/chart: has no 6900, which takes what rounding leaves of amounts in other currencies");
+  }
+}
 
 void Books::post(Occasion occasion, const Amounts& amounts, const PostingContext& context) {
   for (const std::uint16_t rule : rules_.on(occasion)) post(rules_.rules()[rule], amounts, context);
@@ -34,14 +54,8 @@ void Books::post(Occasion occasion, const Amounts& amounts, const PostingContext
 
 void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
   const std::size_t first = postings().size();
-  Money total;
-  for (const RuleLine& line : rule.lines) {
-    Money amount;
-    for (const RuleLine::Term& term : line.terms) amount += amounts[term.component] * term.factor;
-    if (amount.is_zero()) continue;
-    journal_.add({line.account, dimension_of(line.dimension, context), amount});
-    total += amount;
-  }
+  const Money total =
+      context.rate == no_rate ? add_postings(rule, amounts, context) : add_exchanged(rule, amounts, context);
   if (!total.is_zero()) throw BrokenInvariant("rule " + rule.name + " does not balance");
   if (postings().size() == first) return;
 
@@ -51,6 +65,38 @@ void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext&
   if (day <= closed_through_) day = closed_through_ + std::chrono::days{1};
   journal_.close_entry(context.cause, context.now, day, context.correlation, rule.number, first);
   send(journal_.back(), context);
+}
+
+Money Books::add_postings(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
+  Money total;
+  for (const RuleLine& line : rule.lines) {
+    Money amount;
+    for (const RuleLine::Term& term : line.terms) amount += amounts[term.component] * term.factor;
+    if (amount.is_zero()) continue;
+    journal_.add({line.account, dimension_of(line.dimension, context), amount});
+    total += amount;
+  }
+  return total;
+}
+
+Money Books::add_exchanged(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
+  const std::int64_t millionths = config_.rates[context.rate - std::size_t{1}].millionths;
+  Money left, left_foreign, left_of_costs;
+  for (const RuleLine& line : rule.lines) {
+    Money foreign, costs;
+    for (const RuleLine::Term& term : line.terms)
+      (is_cost(term.component) ? costs : foreign) += amounts[term.component] * term.factor;
+    left_foreign += foreign;
+    left_of_costs += costs;
+    const Money amount = exchanged(foreign, millionths) + costs;
+    if (amount.is_zero()) continue;
+    journal_.add({line.account, dimension_of(line.dimension, context), amount});
+    left += amount;
+  }
+  // In each currency by itself the entry balances; then only rounding is left, less than a unit a line.
+  if (!left_foreign.is_zero() || !left_of_costs.is_zero()) return left_foreign + left_of_costs;
+  if (!left.is_zero()) journal_.add({rounding_account, 0, -left});
+  return {};
 }
 
 void Books::send(const JournalEntry& entry, const PostingContext& context) {

@@ -23,11 +23,13 @@ struct PostingContext {
   Code source, id, correlation;  ///< of the message that caused it
   ChannelId channel;             ///< for accounts kept by channel; none = dimension 0
   NodeId node;                   ///< for accounts kept by node
+  RateRow rate = no_rate;        ///< the amounts, but for costs, are in its currency
 };
 
 class Books {
  public:
-  /// `config` and `outbox` must outlive the books. Throws as PostingRules::load.
+  /// `config` and `outbox` must outlive the books. Throws as PostingRules::load, and where there are rates of
+  /// exchange and no account for what rounding leaves.
   Books(const Config& config, Outbox& outbox);
 
   /// Posts every rule of `occasion`. Zero lines are left out, and an entry without lines is not written.
@@ -53,6 +55,11 @@ class Books {
 
  private:
   void post(const Rule& rule, const Amounts& amounts, const PostingContext& context);
+  /// Adds what the rule puts on each account; returns what the postings leave, which has to be zero.
+  Money add_postings(const Rule& rule, const Amounts& amounts, const PostingContext& context);
+  /// … of amounts in another currency, each account's exchanged as a whole; the cents that rounding leaves go
+  /// to 6900, and what is left then has to be zero.
+  Money add_exchanged(const Rule& rule, const Amounts& amounts, const PostingContext& context);
   void send(const JournalEntry& entry, const PostingContext& context);
 
   const Config& config_;

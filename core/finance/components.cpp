@@ -7,15 +7,15 @@ namespace omnisim::core {
 namespace {
 
 constexpr std::array<std::string_view, occasion_count> occasions = {
-    "stock.opened",      "stock.received",   "payment.captured",  "shipment.shipped",  "pos.sale",
-    "returns.accrued",   "return.received",  "return.inspected",  "refund.approved",   "refund.succeeded",
-    "pos.return",        "shipment.lost",    "payout.paid",       "settlement.closed", "giftcard.activated",
-    "stock.adjusted",    "stock.damaged",    "charge.recorded",   "transfer.shipped",  "transfer.received",
-    "transfer.lost",     "order.collected",  "shipment.voided",   "order.cancelled",   "pos.void",
-    "return.disposed",   "order.exchanged",  "invoice.matched",   "invoice.paid",      "receipts.cleared",
-    "supplier.returned", "dispute.opened",   "dispute.won",       "dispute.lost",      "refund.covered",
-    "giftcard.issued",   "deposit.returned", "giftcard.breakage", "giftcard.reversed", "giftcard.credited",
-    "settlement.line",   "settlement.paid",  "order.accepted"};
+    "stock.opened",      "stock.received",   "payment.captured",    "shipment.shipped",  "pos.sale",
+    "returns.accrued",   "return.received",  "return.inspected",    "refund.approved",   "refund.succeeded",
+    "pos.return",        "shipment.lost",    "payout.paid",         "settlement.closed", "giftcard.activated",
+    "stock.adjusted",    "stock.damaged",    "charge.recorded",     "transfer.shipped",  "transfer.received",
+    "transfer.lost",     "order.collected",  "shipment.voided",     "order.cancelled",   "pos.void",
+    "return.disposed",   "order.exchanged",  "invoice.matched",     "invoice.paid",      "receipts.cleared",
+    "supplier.returned", "dispute.opened",   "dispute.won",         "dispute.lost",      "refund.covered",
+    "giftcard.issued",   "deposit.returned", "giftcard.breakage",   "giftcard.reversed", "giftcard.credited",
+    "settlement.line",   "settlement.paid",  "settlement.revalued", "order.accepted"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",
@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, component_count> components = {"net",    
                                                                       "covered",      "breakage",
                                                                       "escheat",      "fulfilment_fee",
                                                                       "shipping_fee", "reserve",
-                                                                      "adjustment"};
+                                                                      "adjustment",   "exchange"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {

@@ -56,9 +56,10 @@ enum class Occasion : std::uint8_t {
   gift_card_credited,
   settlement_line,
   settlement_paid,
-  order_accepted  ///< nothing is posted on it by standard rules: control has not passed
+  settlement_revalued,  ///< an order in another currency was settled at another rate than it was booked at
+  order_accepted        ///< nothing is posted on it by standard rules: control has not passed
 };
-inline constexpr std::size_t occasion_count = 43;
+inline constexpr std::size_t occasion_count = 44;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 
@@ -93,9 +94,10 @@ enum class Component : std::uint8_t {
   fulfilment_fee,
   shipping_fee,
   reserve,
-  adjustment
+  adjustment,
+  exchange
 };
-inline constexpr std::size_t component_count = 31;
+inline constexpr std::size_t component_count = 32;
 std::string_view name_of(Component component);
 std::optional<Component> component_from_name(std::string_view name);
 

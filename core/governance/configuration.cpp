@@ -77,6 +77,10 @@ class Bytes {
     const auto& [name, format, role] = source;
     add(name, format, role);
   }
+  void put(const ExchangeRate& rate) {
+    const auto& [currency, from, millionths] = rate;
+    add(currency, from.time_since_epoch().count(), millionths);
+  }
   void put(const ReadVersions& reads) {
     const auto& [system, type, versions] = reads;
     add(system, type, versions.from, versions.to);
@@ -102,8 +106,8 @@ void add(Bytes& bytes, const Directory& directory) {
     bytes.add(code, kind, fulfils_online, priority);
   }
   for (std::uint32_t i = 0; i < directory.channel_count(); ++i) {
-    const auto& [code, kind, priority, safety_stock_each] = directory.channel(ChannelId{i});
-    bytes.add(code, kind, priority, safety_stock_each);
+    const auto& [code, kind, priority, safety_stock_each, currency] = directory.channel(ChannelId{i});
+    bytes.add(code, kind, priority, safety_stock_each, currency);
   }
   const auto add_key = [&bytes](const Code& key, std::uint32_t index) { bytes.add(key, index); };
   directory.each_gtin(add_key);
@@ -142,8 +146,8 @@ std::string_view take_line(std::string_view& text) {
 }  // namespace
 
 Sha256 hash_of(const Config& config) {
-  const auto& [directory, capabilities, policies, periods, feeds, notices, sources, apis, reads, jitter_seed,
-               posting_rules_json] = config;
+  const auto& [directory, capabilities, policies, periods, feeds, notices, sources, apis, rates, reads,
+               jitter_seed, posting_rules_json] = config;
   Bytes bytes;
   add(bytes, directory);
   add(bytes, capabilities);
@@ -153,6 +157,7 @@ Sha256 hash_of(const Config& config) {
   bytes.add_each(notices);
   bytes.add_each(sources);
   bytes.add_each(apis);
+  bytes.add_each(rates);
   bytes.add_each(reads);
   bytes.add(jitter_seed, posting_rules_json);
   return sha256(bytes.view());

@@ -15,8 +15,9 @@ HashKey cause_key(InputNumber cause) { return {1, cause}; }
 
 Clearing::Clearing(Context& context)
     : c_(context), accounts_(context.config.directory.channel_count() + std::size_t{1}), pays_out_(1000) {
-  for (const Occasion occasion : {Occasion::payout_paid, Occasion::settlement_closed,
-                                  Occasion::settlement_paid, Occasion::settlement_line}) {
+  for (const Occasion occasion :
+       {Occasion::payout_paid, Occasion::settlement_closed, Occasion::settlement_paid,
+        Occasion::settlement_line, Occasion::settlement_revalued}) {
     for (const std::uint16_t rule : c_.books.rules().on(occasion))
       pays_out_[c_.books.rules().rules()[rule].number] = true;
   }

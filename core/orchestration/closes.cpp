@@ -156,7 +156,8 @@ void Closes::compare_returns() {
          i = c_.book.return_lines[i].next) {
       const ReturnLine& line = c_.book.return_lines[i];
       const OrderLine& sold = c_.book.lines[line.line];
-      not_judged += share(sold.net, sold.quantity_each, line.from + line.inspected, line.to);
+      not_judged += c_.in_ledger(c_.book.orders[sold.order],
+                                 share(sold.net, sold.quantity_each, line.from + line.inspected, line.to));
     }
   }
   breaks_.compare(BreakKind::refund, account_code(2300), not_judged + ledger_.balance(2300));

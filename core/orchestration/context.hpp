@@ -78,7 +78,19 @@ struct Context {
             NodeId node = {}) {
     books.post(occasion, amounts,
                {step.cause, step.now, step.source, step.id,
-                step.correlation.empty() ? correlation : step.correlation, channel, node});
+                step.correlation.empty() ? correlation : step.correlation, channel, node,
+                rate_of(channel, correlation)});
+  }
+  /// Of an order in another currency; `correlation` is its number where there is one.
+  RateRow rate_of(ChannelId channel, const Code& correlation) const {
+    if (config.rates.empty() || channel.is_none()) return no_rate;
+    const OrderIndex order = book.find(channel, correlation);
+    return order == no_index ? no_rate : book.orders[order].rate;
+  }
+  /// An amount of `order` in the ledger's currency.
+  Money in_ledger(const Order& order, Money amount) const {
+    return order.rate == no_rate ? amount
+                                 : exchanged(amount, config.rates[order.rate - std::size_t{1}].millionths);
   }
   void send(Destination to, const Code& correlation) {
     outbox.post(to, correlation, step.id, step.now, step.now);

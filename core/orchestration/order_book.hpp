@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/canonical/event.hpp"
+#include "core/finance/exchange.hpp"
 #include "core/inventory/reservations.hpp"
 #include "core/orchestration/refund.hpp"
 #include "core/orchestration/reserve_to_fulfil.hpp"
@@ -75,6 +76,7 @@ struct Aftermath {
   Money exchange_credit;        ///< of `card_captured`: the refund of the return that this order replaces
   Money card_repaid;            ///< of `card_captured`, sent back since the order (or a part) was cancelled
   Money charged_back;           ///< by lost disputes, and not set against a refund yet
+  Money repaid_unasked;         ///< by its marketplace, and not set against a refund yet
   CodeRow replaces = no_index;  ///< the order that this one was exchanged for
   std::uint32_t open_disputes = 0;
 };
@@ -105,6 +107,7 @@ struct Order {
   bool voided = false;
   bool shipping_recognised = false;
   bool has_unfunded_captures = false;
+  RateRow rate = no_rate;  ///< its amounts are in this rate's currency; none: in the ledger's
   std::uint32_t first_line = 0;
   std::uint32_t line_count = 0;
   UnitCounts units{};  ///< over all lines

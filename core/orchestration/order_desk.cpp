@@ -25,6 +25,8 @@ Outcome OrderDesk::placed(const OrderPlaced& body, const Event& event) {
   if (std::none_of(event.lines.begin(), event.lines.end(), orders_something)) {
     return Outcome::refused(ExceptionCategory::invalid, "an order without lines");
   }
+  if (const auto reason = not_exchangeable(body, event); !reason.empty())
+    return Outcome::refused(ExceptionCategory::invalid, reason);
   const OrderIndex index = record(body, event);
   const bool authority = c_.can().reservation_authority;
   c_.book.orders[index].funded = !needs_payment(c_.book.orders[index], c_.config.directory);
@@ -63,6 +65,20 @@ void OrderDesk::watch_ship_deadline(OrderIndex index) {
     c_.timers.arm(TimerKind::ship_deadline, due, c_.step.cause.input, index, order.placed_by);
 }
 
+RateRow OrderDesk::rate_for(const Event& event) const {
+  const std::chrono::minutes zone{c_.config.policies.ledger_utc_offset_min};
+  const auto day = std::chrono::floor<std::chrono::days>(c_.step.cause.occurred_at + zone);
+  return rate_on(c_.config.rates, event.envelope.currency, day);
+}
+
+std::string_view OrderDesk::not_exchangeable(const OrderPlaced& body, const Event& event) const {
+  if (event.envelope.currency.empty()) return {};
+  if (c_.config.directory.channel(body.channel).kind != ChannelKind::marketplace)
+    return "only what a marketplace collects may be in another currency";
+  return rate_for(event) == no_rate ? "no rate of exchange for the order's currency on its day"
+                                    : std::string_view{};
+}
+
 OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
   Order order;
   order.code = body.order;
@@ -74,6 +90,7 @@ OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
   order.placed_by = c_.step.cause.input;
   const Tenders& t = body.tenders;
   order.tenders = {t.card, t.gift_card, t.cash, t.marketplace, c_.book.keep(t.gift_card_no)};
+  if (!event.envelope.currency.empty()) order.rate = rate_for(event);
   order.shipping_net = body.shipping_net;
   order.shipping_tax = body.shipping_tax;
   const auto is_some = [](const Line& line) { return line.quantity_each > 0; };

@@ -33,6 +33,10 @@ class OrderDesk {
 
  private:
   void watch_ship_deadline(OrderIndex order);
+  /// Of the day on which the order was placed, in the ledger's zone.
+  RateRow rate_for(const Event& event) const;
+  /// Why an order in that currency cannot be booked; empty where it can.
+  std::string_view not_exchangeable(const OrderPlaced& body, const Event& event) const;
   OrderIndex record(const OrderPlaced& body, const Event& event);
   /// All lines can be held within what its channel may sell.
   bool can_promise(OrderIndex order) const;

@@ -28,7 +28,9 @@ Tenders tenders_of(const Refund& refund, const Code& gift_card_no) {
 void Refunds::request(OrderIndex index, std::uint32_t goods_return, Money gross) {
   Order& order = c_.book.orders[index];
   Aftermath& after = c_.book.open_aftermath(order);
-  Money left = gross;
+  const Money ahead = std::min(gross, after.repaid_unasked);
+  after.repaid_unasked -= ahead;
+  Money left = gross - ahead;
   const auto take = [&](Money paid, Money& asked) {
     const Money amount = std::max(Money{}, std::min(left, paid - asked));
     asked += amount;
@@ -91,6 +93,8 @@ void Refunds::ask(const Refund& refund) {
       refund.order == no_index ? Code{} : c_.book.code(c_.book.orders[refund.order].tenders.gift_card_no);
   c_.outbox.start(
       RefundRequested{refund.order_code, refund.channel, refund.id, tenders_of(refund, gift_card_no)});
+  const RateRow rate = refund.order == no_index ? no_rate : c_.book.orders[refund.order].rate;
+  if (rate != no_rate) c_.outbox.in_currency(c_.config.rates[rate - std::size_t{1}].currency);
   c_.send(to, refund.order_code);
 }
 
@@ -122,10 +126,11 @@ Outcome Refunds::failed(const RefundFailed& body) {
 
 Outcome Refunds::succeeded(const RefundSucceeded& body, std::uint32_t& goods_return) {
   goods_return = no_index;
-  const std::uint32_t found = find(body.refund);
+  std::uint32_t found = find(body.refund);
   const bool of_card = found != no_index && c_.book.refunds[found].order == no_index;
   if (!of_card && c_.book.find(body.channel, body.order) == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
+  if (found == no_index) found = repaid_unasked(body);
   if (found != no_index) {
     Refund& refund = c_.book.refunds[found];
     const auto* row = refund_table.find(refund.state, RefundEvent::succeed);
@@ -147,6 +152,23 @@ Outcome Refunds::succeeded(const RefundSucceeded& body, std::uint32_t& goods_ret
   amounts[Component::gross] = body.tenders.total();
   c_.post(Occasion::refund_settled, amounts, body.order, body.channel);
   return Outcome::done();
+}
+
+std::uint32_t Refunds::repaid_unasked(const RefundSucceeded& body) {
+  const Money amount = body.tenders.marketplace;
+  if (amount.minor <= 0) return no_index;
+  const OrderIndex order = c_.book.find(body.channel, body.order);
+  std::uint32_t asked = no_index;
+  for_each(order, [&](const Refund& refund) {
+    const bool is_open = refund.state == RefundState::requested || refund.state == RefundState::pending;
+    if (is_open && refund.tender == RefundTender::marketplace && refund.amount == amount)
+      asked = find(refund.id);
+  });
+  if (asked != no_index) return asked;
+  Aftermath& after = c_.book.open_aftermath(c_.book.orders[order]);
+  after.refunds.marketplace += amount;
+  after.repaid_unasked += amount;
+  return no_index;
 }
 
 void Refunds::dispute_opened(OrderIndex order) {
@@ -189,7 +211,9 @@ void Refunds::release(OrderIndex order) {
 Money Refunds::owed() const {
   Money owed;
   for (const Refund& refund : c_.book.refunds) {
-    if (!refund.id.empty() && !is_terminal(refund.state)) owed += refund.amount;
+    if (refund.id.empty() || is_terminal(refund.state)) continue;
+    owed +=
+        refund.order == no_index ? refund.amount : c_.in_ledger(c_.book.orders[refund.order], refund.amount);
   }
   return owed;
 }

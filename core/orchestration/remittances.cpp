@@ -18,6 +18,35 @@ HashKey statement_key(const BankStatement& body) {
 /// The bank knows references and not whose they are.
 HashKey bank_key(const Code& reference) { return key_of(KeyKind::statement, reference, 1); }
 
+/// What a line takes from us, by the account that it goes to; sales and refunds are booked already.
+Amounts amounts_of(const SettlementLine& line) {
+  Amounts amounts;
+  const Money taken = -line.amount;
+  switch (line.kind) {
+    case SettlementKind::commission:
+      amounts[Component::commission] = taken;
+      break;
+    case SettlementKind::fulfilment_fee:
+      amounts[Component::fulfilment_fee] = taken;
+      break;
+    case SettlementKind::shipping_fee:
+      amounts[Component::shipping_fee] = taken;
+      break;
+    case SettlementKind::reserve_held:
+    case SettlementKind::reserve_released:
+      amounts[Component::reserve] = taken;
+      break;
+    case SettlementKind::adjustment:
+      amounts[Component::adjustment] = taken;
+      break;
+    case SettlementKind::sale:
+    case SettlementKind::refund:
+    case SettlementKind::tax_remitted:
+      break;
+  }
+  return amounts;
+}
+
 BreakKind kind_of(const Remittance& remittance) {
   return remittance.channel.is_none() ? BreakKind::payout : BreakKind::settlement;
 }
@@ -126,8 +155,10 @@ Outcome Remittances::settled(const SettlementClosed& body) {
 }
 
 Outcome Remittances::line(const SettlementLine& body) {
-  if (!c_.can().reconciliation)
-    return Outcome::refused(ExceptionCategory::no_handler, "settlements are booked by their totals");
+  if (!c_.can().reconciliation) {
+    book_line(body);
+    return Outcome::done();
+  }
   const std::uint32_t known = find(body.channel, body.settlement);
   const bool is_closed = known != no_index && remittances_[known].state != RemittanceState::unknown &&
                          remittances_[known].state != RemittanceState::unannounced;
@@ -136,33 +167,10 @@ Outcome Remittances::line(const SettlementLine& body) {
   const std::uint32_t index = find_or_open(body.channel, body.settlement);
   Remittance& it = remittances_[index];
   it.typed = true;
-  Amounts amounts;
-  const Money taken = -body.amount;
-  switch (body.kind) {
-    case SettlementKind::commission:
-      amounts[Component::commission] = taken;
-      break;
-    case SettlementKind::fulfilment_fee:
-      amounts[Component::fulfilment_fee] = taken;
-      break;
-    case SettlementKind::shipping_fee:
-      amounts[Component::shipping_fee] = taken;
-      break;
-    case SettlementKind::reserve_held:
-    case SettlementKind::reserve_released:
-      amounts[Component::reserve] = taken;
-      break;
-    case SettlementKind::adjustment:
-      amounts[Component::adjustment] = taken;
-      breaks_.compare(BreakKind::settlement, body.order.empty() ? body.settlement : body.order, body.amount);
-      break;
-    case SettlementKind::sale:
-    case SettlementKind::refund:
-    case SettlementKind::tax_remitted:
-      break;
-  }
+  if (body.kind == SettlementKind::adjustment)
+    breaks_.compare(BreakKind::settlement, body.order.empty() ? body.settlement : body.order, body.amount);
   (body.kind == SettlementKind::tax_remitted ? it.tax : it.lines) += body.amount;
-  c_.post(Occasion::settlement_line, amounts, body.settlement, body.channel);
+  book_line(body);
   if (!body.order.empty() && c_.book.find(body.channel, body.order) == no_index) {
     strangers_.push_back({body.channel, body.order, body.amount});
     breaks_.compare(BreakKind::settlement, body.order, body.amount);
@@ -177,6 +185,16 @@ Outcome Remittances::line(const SettlementLine& body) {
   }
   match_lines(index);
   return Outcome::done();
+}
+
+void Remittances::book_line(const SettlementLine& body) {
+  c_.post(Occasion::settlement_line, amounts_of(body), body.settlement, body.channel);
+  const OrderIndex order = body.order.empty() ? no_index : c_.book.find(body.channel, body.order);
+  const bool is_principal = body.kind == SettlementKind::sale || body.kind == SettlementKind::refund;
+  if (!is_principal || order == no_index || c_.book.orders[order].rate == no_rate) return;
+  Amounts amounts;
+  amounts[Component::exchange] = body.amount - c_.in_ledger(c_.book.orders[order], body.original);
+  c_.post(Occasion::settlement_revalued, amounts, body.settlement, body.channel);
 }
 
 void Remittances::match_lines(std::uint32_t index) {

@@ -1,5 +1,5 @@
 // The back of ship-to-settle: payouts and settlements against our own items and against the bank. With
-// `reconciliation` off they are booked by their totals and nothing is compared.
+// `reconciliation` off they are booked as they come, by lines and totals, and nothing is compared.
 #pragma once
 
 #include <vector>
@@ -79,6 +79,8 @@ class Remittances {
   void fire(std::uint32_t remittance, RemittanceEvent event);
   void bank(std::uint32_t remittance, Money amount);
   void match_items(ClearingAccount& account);
+  /// Fees and reserves to their accounts; of an order in another currency, what its rate has made of it.
+  void book_line(const SettlementLine& body);
   void match_lines(std::uint32_t remittance);
   void take_items(std::uint32_t remittance, std::span<const ClearingItem> items);
   void captures_are_banked(Remittance& remittance);

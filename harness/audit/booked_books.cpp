@@ -32,6 +32,9 @@ bool is_multiple(const Amounts& more, const Amounts& expected) {
   return times > 0;
 }
 
+/// A settlement that came line by line is closed by a rule of its own; it is one settlement all the same.
+constexpr std::uint16_t settlement_rule = 11, settlement_by_lines_rule = 112;
+
 /// Rules under which a sale is booked, whose facts always name the message that reports them.
 bool is_sale(std::uint16_t rule) { return rule == 5 || rule == 20 || rule == 50 || rule == 51 || rule == 55; }
 
@@ -73,7 +76,7 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   if (sum != 0) ++unbalanced;
   if (of_period && !again && entry.rule != concluded_rule) add_reported(entry, postings, truth);
   if (of_period && entry.posted_at < hard_close_ && !again && is_first_of_its_cause(entry))
-    ++matched_[entry.rule];
+    ++matched_[entry.rule == settlement_by_lines_rule ? settlement_rule : entry.rule];
   latency_[entry.rule].add(static_cast<double>((entry.posted_at - entry.occurred_at).count()) * 1e-6);
   look_for_agreement(entry, postings, truth);
   if (!keep_) return;

@@ -62,6 +62,7 @@ class TrueBooks {
     debit(account, -amount, dimension);
   }
   void end();
+  void exchange_open();
   core::Money cost(SkuId sku, std::int32_t units) const;
   void tenders_in(const core::Tenders& t, ChannelId channel);
   void shipped(const world::Fact& fact, KnownOrder& order);
@@ -74,6 +75,8 @@ class TrueBooks {
   void transfer(const world::Fact& fact);
   void dispute(const world::Fact& fact, KnownOrder* order);
   void settle_by_chargeback(KnownOrder& order);
+  void settlement_line(const world::Fact& fact, const KnownOrder* order);
+  void settled_at_another_rate(const world::Fact& fact, const KnownOrder& order);
   void money(const world::Fact& fact, KnownOrder* order);
 
   const core::Directory& directory_;
@@ -87,6 +90,7 @@ class TrueBooks {
   CodeMap<Amounts> by_message_;
   CodeMap<bool> later_;  ///< messages of facts after the period
   Amounts open_;
+  Rate rate_ = 0;       ///< of the order that is being booked: prices are in its currency, costs in ours
   core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
 };

@@ -58,6 +58,7 @@ void Promises::on_fact(const world::Fact& fact) {
       order.shipping_tax = fact.shipping_tax;
       order.tenders = fact.tenders;
       order.placed = fact.at;
+      if (params_ != nullptr) order.rate = rate_of_order(*params_, order.channel, order.placed);
       order.promised_by = fact.promised_by;
       by_code_.emplace(fact.order, orders_.size());
       orders_.push_back(std::move(order));
@@ -130,7 +131,8 @@ void Promises::oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_
   channel.units += units;
   // Parts of a line by cumulative floor, so that they add up (decision 0006).
   const auto upto = [&](std::int32_t n) { return line.agreed.net.minor * n / line.agreed.quantity_each; };
-  channel.revenue_minor += upto(line.oversold + units) - upto(line.oversold);
+  channel.revenue_minor +=
+      in_ledger_currency({upto(line.oversold + units) - upto(line.oversold)}, order.rate).minor;
   line.oversold += units;
   causes_[static_cast<std::size_t>(cause)] += units;
   by_item_[line.agreed.sku.value] += units;

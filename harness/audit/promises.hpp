@@ -19,6 +19,7 @@
 
 #include "core/canonical/code.hpp"
 #include "harness/audit/code_map.hpp"
+#include "harness/audit/exchange.hpp"
 #include "harness/audit/stock_audit.hpp"
 #include "sim/quantiles.hpp"
 
@@ -55,12 +56,15 @@ struct KnownOrder {
       card_back;                      ///< taken from the card; owed for returns and losses; refunded to it
   core::Money charged_back, covered;  ///< by disputes that were lost; of it, what was due back anyway
   Time placed{}, promised_by{};
+  Rate rate = 0;  ///< at which its amounts are worth something in the ledger's currency
   bool promised = false, declined = false, shipping_recognised = false, shipped_any = false;
 };
 
 class Promises {
  public:
   Promises(const core::Directory& directory, StockAudit& stock);
+  /// Whose channels sell in which currency, and at which rates; nothing: all in the ledger's.
+  void know_rates(const models::EstateParams& params) { params_ = &params; }
   void on_fact(const world::Fact& fact);
   void finish();
 
@@ -93,6 +97,7 @@ class Promises {
   void oversell_short(Time at, KnownOrder& order, OrderLine& line, std::int32_t units);
 
   StockAudit& stock_;
+  const models::EstateParams* params_ = nullptr;
   std::vector<KnownOrder> orders_;
   std::vector<bool> oversold_order_, cancelled_order_;
   CodeMap<std::size_t> by_code_;

@@ -27,6 +27,7 @@ constexpr struct {
                 {1100, "Till"},
                 {1110, "PSP clearing"},
                 {1150, "Marketplace receivable"},
+                {1160, "Marketplace reserve"},
                 {1170, "Disputes receivable"},
                 {1200, "Inventory"},
                 {1210, "Returns hold"},
@@ -49,9 +50,12 @@ constexpr struct {
                 {5210, "Transit loss"},
                 {6100, "PSP fees"},
                 {6110, "Commission"},
+                {6120, "Marketplace fulfilment"},
                 {6130, "Dispute fees"},
                 {6140, "Dispute losses"},
+                {6200, "Freight out"},
                 {6900, "Rounding"},
+                {7100, "FX"},
                 {9999, "Suspense"}};
 
 std::uint32_t channel_dimension(ChannelId id) { return id.is_none() ? 0 : id.value + 1; }
@@ -121,6 +125,7 @@ void TrueBooks::debit(std::uint32_t account, Money amount, std::uint32_t dimensi
 }
 
 void TrueBooks::end() {
+  if (rate_ != 0) exchange_open();
   std::int64_t sum = 0;
   for (const auto& [key, amount] : open_) {
     all_[key] += amount;
@@ -147,6 +152,7 @@ Money TrueBooks::cost(SkuId sku, std::int32_t units) const { return directory_.i
 void TrueBooks::on_fact(const world::Fact& fact) {
   close_period(fact.at);
   KnownOrder* order = fact.order.empty() ? nullptr : promises_.find(fact.order);
+  rate_ = order == nullptr ? 0 : order->rate;
   switch (fact.kind) {
     case FactKind::units_shipped:
       return order != nullptr ? shipped(fact, *order) : void();
@@ -175,6 +181,8 @@ void TrueBooks::on_fact(const world::Fact& fact) {
     case FactKind::dispute_won:
     case FactKind::dispute_lost:
       return dispute(fact, order);
+    case FactKind::settlement_line:
+      return settlement_line(fact, order);
     case FactKind::captured:
     case FactKind::refunded:
     case FactKind::gift_card_sold:
@@ -227,7 +235,7 @@ void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
   credit(2200, tax + shipping_tax);
   debit(5000, goods_cost);
   credit(1200, goods_cost, dimension_of(fact.node));
-  sales_value_net_minor += (net + shipping_net).minor;
+  sales_value_net_minor += in_ledger_currency(net + shipping_net, rate_).minor;
   end();
 }
 
@@ -259,7 +267,7 @@ void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
     debit(4030, net), credit(2300, net);
     debit(1210, goods), credit(5000, goods);
     sales_units_net -= line.quantity_each;
-    sales_value_net_minor -= net.minor;
+    sales_value_net_minor -= in_ledger_currency(net, rate_).minor;
   }
   end();
 }

@@ -108,6 +108,39 @@ Out systems(Dice& dice) {
           {"erp", {{"api_slots", dice.between(1, 15)}, {"api_time", dice.one_of({"100ms", "1s", "5s"})}}}};
 }
 
+/// How marketplaces settle, and what the payment provider and cardholders do on their own.
+void money(Dice& dice, Out& day) {
+  for (Out& channel : day["channels"]) {
+    if (channel["kind"] != "marketplace") continue;
+    if (dice.chance(0.5)) {
+      channel["settlement"] = {{"form", "lines"},
+                               {"fulfilment_fee", dice.one_of({"0.00 EUR", "1.35 EUR"})},
+                               {"label_fee", dice.one_of({"0.00 EUR", "3.49 EUR"})},
+                               {"reserve_bp", dice.one_of({0, 1000, 3333})},
+                               {"reserve_for", dice.one_of({"12h", "7d"})},
+                               {"adjustment", dice.one_of({"0.00 EUR", "0.77 EUR"})}};
+      if (channel["format"] == "marketplace_a_json" && dice.chance(0.5)) {
+        channel["currency"] = "USD";
+        day["rates"] = {{{"currency", "USD"}, {"from", first_day}, {"rate", 0.5 + dice.share_up_to(1)}},
+                        {{"currency", "USD"}, {"from", time_of(1440)}, {"rate", 0.5 + dice.share_up_to(1)}}};
+      }
+    }
+    if (dice.chance(0.3)) channel["cancels_after"] = dice.one_of({"1h", "24h"});
+    channel["refunds_returns"] = dice.chance(0.3);
+  }
+  if (!dice.chance(0.4)) return;
+  Out& payment = day["systems"]["payment"];
+  payment["capture_failure_share"] = dice.share_up_to(0.2);
+  payment["payouts"] = {{"short_bp", dice.one_of({0, 0, 2500})},   {"rest_after", "3d"},
+                        {"late_share", dice.share_up_to(0.5)},     {"late_by", "2d"},
+                        {"missing_share", dice.share_up_to(0.2)},  {"reserve_bp", dice.one_of({0, 500})},
+                        {"reserve_for", dice.one_of({"2d", "7d"})}};
+  payment["chargebacks"] = {{"share", dice.share_up_to(0.2)},
+                            {"after", dice.one_of({"6h", "5d"})},
+                            {"decided_after", dice.one_of({"2d", "30d"})},
+                            {"won_share", dice.share_up_to(1)}};
+}
+
 std::string any_party(Dice& dice, const Size& size) {
   const char* parties[] = {"erp", "psp", "integration", "store-01"};
   if (size.dcs > 0 && dice.chance(0.3)) return "dc-1";
@@ -238,6 +271,9 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
     day["channels"] = channels(dice, size);
     day["demand"] = demand(dice);
     day["systems"] = systems(dice);
+    // By dice of its own: what else a day has stays as it was before there was this.
+    Dice more(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz money"));
+    money(more, day);
     day["script"] = Out::array();
     for (std::uint64_t n = dice.below(8); n > 0; --n) day["script"].push_back(step(dice, size));
     const bool has_web = !size.channels.empty() && size.channels.front() == "web";

@@ -88,12 +88,50 @@ class ScenarioCheck {
         "/code");
     for (std::size_t i = 0; i < estate_.channels.size(); ++i) {
       const models::ChannelParams& channel = estate_.channels[i];
+      settlement(channel, step(step("/channels", i), "settlement"));
+      if (!channel.currency.empty()) currency(channel, step("/channels", i));
       const bool web = channel.kind == core::ChannelKind::web;
       if (web == (channel.format == core::Format::storefront_json)) continue;
       context_.complain(step(step("/channels", i), "format"),
                         "is not one that a " + std::string(enum_name(channel.kind)) + " speaks",
                         web ? "storefront_json" : "marketplace_a_json or marketplace_b_csv");
     }
+  }
+
+  void settlement(const models::ChannelParams& channel, const std::string& pointer) {
+    const models::SettlementParams& s = channel.settlement;
+    const bool takes =
+        !s.fulfilment_fee.is_zero() || !s.label_fee.is_zero() || s.reserve_bp > 0 || !s.adjustment.is_zero();
+    if (takes && s.form == models::SettlementForm::totals) {
+      context_.complain(step(pointer, "form"), "is \"totals\", which say nothing of fees and reserves",
+                        "\"lines\"");
+    }
+    if (s.form == models::SettlementForm::lines && channel.kind == core::ChannelKind::web)
+      context_.complain(pointer, "is that of a web shop, which nobody settles with", "a marketplace");
+  }
+
+  /// The core books such orders at a rate, and learns what they were settled at line by line.
+  void currency(const models::ChannelParams& channel, const std::string& pointer) {
+    const std::string at = step(pointer, "currency");
+    const auto decimals = currency_decimals(channel.currency);
+    if (!decimals || decimals != currency_decimals(estate_.currency)) {
+      return context_.complain(at, "is \"" + one_line(channel.currency, 20) + "\"",
+                               "a currency (ISO 4217) with as many decimals as " + estate_.currency);
+    }
+    if (channel.currency == estate_.currency)
+      context_.complain(at, "is the scenario's own", "to be left out");
+    if (channel.format != core::Format::marketplace_a_json)
+      context_.complain(step(pointer, "format"), "does not say in which currency it is",
+                        "marketplace_a_json");
+    if (channel.settlement.form != models::SettlementForm::lines)
+      context_.complain(step(step(pointer, "settlement"), "form"), "does not say what each order was worth",
+                        "\"lines\"");
+    const bool is_known = std::any_of(estate_.rates.begin(), estate_.rates.end(), [&](const auto& rate) {
+      return rate.currency == channel.currency && rate.from <= estate_.calendar.from;
+    });
+    if (!is_known)
+      context_.complain("/rates", "has no rate of " + channel.currency + " at the beginning",
+                        "one from " + format_time(estate_.calendar.from) + " or before");
   }
 
   void names_of_network() {

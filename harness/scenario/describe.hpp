@@ -3,6 +3,7 @@
 // struct of its own.
 #pragma once
 
+#include "harness/scenario/describe_money.hpp"
 #include "harness/scenario/describe_pattern.hpp"
 #include "harness/scenario/info.hpp"
 
@@ -122,6 +123,14 @@ void describe(V& visit, models::ChannelParams& p) {
   visit("settlement_every", p.settlement_every, {.doc = "marketplace: pays at this cadence", .min = 60});
   visit("commission_bp", p.commission_bp, {.doc = "marketplace: basis points of gross sales", .max = 10'000});
   visit("feed_ingestion", p.feed_ingestion, {.doc = "marketplace: until it shows a number that it received"});
+  visit("settlement", p.settlement, {.doc = "marketplace: what a settlement says and takes"});
+  visit("cancels_after", p.cancels_after,
+        {.doc = "marketplace: cancels what has not shipped so long after its ship date; 0s: never"});
+  visit("refunds_returns", p.refunds_returns,
+        {.doc = "marketplace: repays its customer when a return sets off, and tells us"});
+  visit("currency", p.currency,
+        {.doc =
+             "marketplace: in which it sells (ISO 4217), its rates are in \"rates\"; empty: the scenario's"});
 }
 
 template <class V>
@@ -189,18 +198,6 @@ void describe(V& visit, models::CarrierParams& p) {
   visit("transit", p.transit, {.doc = "from pick-up to delivery"});
   visit("lost_share", p.lost_share, {.doc = "parcels lost", .max = 1});
   visit("scan_delay", p.scan_delay, {.doc = "until a scan is sent"});
-}
-
-template <class V>
-void describe(V& visit, models::PaymentParams& p) {
-  visit("authorise_time", p.authorise_time, {.doc = "until the provider answers"});
-  visit("capture_time", p.capture_time, {.doc = "until the provider answers"});
-  visit("refund_time", p.refund_time, {.doc = "until the customer has the money"});
-  visit("fee_bp", p.fee_bp, {.doc = "basis points of captures", .max = 10'000});
-  visit("dispute_fee", p.dispute_fee, {.doc = "for a chargeback, whoever wins"});
-  visit("fee_fixed", p.fee_fixed, {.doc = "a capture"});
-  visit("payout_after_days", p.payout_after_days, {.doc = "T+n", .max = 365});
-  visit("payout_at", p.payout_at, {.doc = "after midnight UTC", .max = 86'400});
 }
 
 template <class V>
@@ -315,6 +312,7 @@ void describe(V& visit, Scenario& p) {
   visit("title", p.title, {.doc = "for people"});
   visit("description", p.description, {.doc = "what happens, and why it hurts"});
   visit("currency", e.currency, {.doc = "ISO 4217"});
+  visit("rates", e.rates, {.doc = "of other currencies in which channels sell", .count_max = 10'000});
   visit("calendar", e.calendar, {.doc = "when demand happens, and when the books close"});
   visit.group("network", "links and hosts", [&](auto& inner) {
     inner("links", e.links, {.doc = "lines between sites", .count_max = 10'000});

@@ -41,6 +41,12 @@ struct EnumNames<core::Format> {
 };
 
 template <>
+struct EnumNames<models::SettlementForm> {
+  using E = models::SettlementForm;
+  static constexpr std::array table = {EnumName<E>{"totals", E::totals}, EnumName<E>{"lines", E::lines}};
+};
+
+template <>
 struct EnumNames<models::Transport> {
   using E = models::Transport;
   static constexpr std::array table = {EnumName<E>{"stream", E::stream}, EnumName<E>{"webhook", E::webhook},

@@ -33,5 +33,7 @@ template <class T>
 inline constexpr const char* shorthand = nullptr;
 template <>
 inline constexpr const char* shorthand<models::TraceParams> = "file";
+template <>
+inline constexpr const char* shorthand<models::SettlementParams> = "form";
 
 }  // namespace omnisim::harness

@@ -11,28 +11,39 @@ using world::FactKind;
 Marketplace::Marketplace(const Context& context, core::ChannelId id, GiftCards& gift_cards, Gate& gate)
     : SalesChannel(context, id, gift_cards),
       orders_(&gate.open_way_in(context.network, "marketplaces", params_.code, params_.format, party_)),
-      settlements_(&gate.open_way_in(context.network, "settlements", params_.code, params_.format, party_)),
+      settlement_(context, id, party_, author_,
+                  gate.open_way_in(context.network, "settlements", params_.code, params_.format, party_)),
       ingestion_times_(context.streams.get(params_.code, "ingestion")) {}
 
 void Marketplace::place(OrderNumber n) {
   order(n).state = OrderState::promised;
   take_from_mirror(n, 1);
   state(FactKind::order_promised, n, lines_of(n));
+  if (params_.cancels_after.count() > 0)
+    context_.at(order(n).promised_by + params_.cancels_after, *this, ship_deadline + n);
   if (!context_.pattern.limits || params_.order_batch_every.count() == 0) return export_order(n);
   if (unexported_.empty())
     context_.at(next_tick(context_.now(), params_.order_batch_every), *this, export_orders);
   unexported_.push_back(n);
 }
 
-void Marketplace::on_event(sim::Time now, std::uint64_t event) {
-  switch (event) {
-    case export_orders:
-      return export_all();
-    case settle:
-      return close_settlement(now);
-    default:
-      return show(event - ingest);
-  }
+void Marketplace::on_event(sim::Time, std::uint64_t event) {
+  if (event == export_orders) return export_all();
+  if (event >= ship_deadline) return cancel_late(static_cast<OrderNumber>(event - ship_deadline));
+  show(event - ingest);
+}
+
+/// It tells its customer, and us, that what has not left by now will not come.
+void Marketplace::cancel_late(OrderNumber n) {
+  const std::vector<core::Line> ordered(lines_of(n).begin(), lines_of(n).end());
+  const std::span<const core::Line> gone = cancel(n, ordered);
+  if (gone.empty()) return;
+  state(FactKind::order_cancelled, n, gone);
+  const wire::Stamp s = stamp(author_.next_id(), order(n).code, context_.now());
+  context_.post(*orders_, [&](std::string& out) {
+    wire::shop_amended(out, dialect_, context_.names(), s,
+                       {.order = order(n).code, .channel = id_, .by = "system", .lines = gone});
+  });
 }
 
 void Marketplace::export_all() {
@@ -88,67 +99,58 @@ void Marketplace::refund(const wire::Command& command) {
   const OrderNumber n = context_.orders.find(command.order, id_);
   const core::Money amount = command.tenders.marketplace;
   if (n == no_order || amount.minor <= 0 || !refunds_.insert(command.refund, 1)) return;
+  // What its customer has already it does not pay again.
+  const auto before = repaid_unasked_.find(n);
+  if (before != repaid_unasked_.end() && before->second >= amount) {
+    before->second -= amount;
+    return;
+  }
+  repay(n, command.refund, amount);
+}
+
+void Marketplace::repay(OrderNumber n, const core::Code& refund, core::Money amount) {
   const core::Code message = author_.next_id();
   context_.world.state({.kind = FactKind::refunded,
                         .at = context_.now(),
                         .order = order(n).code,
                         .channel = id_,
-                        .reference = command.refund,
+                        .reference = refund,
                         .amount = amount,
                         .tenders = {.marketplace = amount},
                         .message_source = author_.name(),
                         .message_id = message});
   const wire::Stamp s = stamp(message, order(n).code, context_.now());
-  const wire::ShopRefund notice{
-      .order = order(n).code, .channel = id_, .refund = command.refund, .amount = amount};
+  const wire::ShopRefund notice{.order = order(n).code, .channel = id_, .refund = refund, .amount = amount};
   context_.post(*orders_,
                 [&](std::string& out) { wire::shop_refund(out, dialect_, context_.names(), s, notice); });
-  account(-amount);
+  settlement_.refunded(n, amount);
+}
+
+void Marketplace::goods_set_off(OrderNumber n, std::span<const core::Line> lines) {
+  core::Money amount;
+  for (const core::Line& line : lines) {
+    OrderLine* ordered = context_.orders.line(n, line.line_no);
+    if (ordered == nullptr) continue;
+    amount += part_of(ordered->net, ordered->quantity_each, ordered->repaid, line.quantity_each);
+    ordered->repaid += line.quantity_each;
+  }
+  if (amount.minor <= 0) return;
+  repaid_unasked_[n] += amount;
+  repay(n, wire::code_of(params_.code + "-refund", ++own_refunds_), amount);
 }
 
 void Marketplace::shipped(OrderNumber n, std::span<const core::Line> lines) {
   core::Money gross;
+  std::int32_t units = 0;
   for (const core::Line& line : lines) {
     const OrderLine* ordered = context_.orders.line(n, line.line_no);
     if (ordered == nullptr) continue;
     const std::int32_t before = ordered->shipped - line.quantity_each;
     gross += part_of(ordered->net, ordered->quantity_each, before, line.quantity_each);
+    units += line.quantity_each;
   }
   if (!std::exchange(order(n).shipping_settled, true)) gross += order(n).shipping_net;
-  account(gross);
-}
-
-void Marketplace::account(core::Money gross) {
-  gross_ += gross;
-  ++items_;
-  if (settlement_armed_) return;
-  settlement_armed_ = true;
-  const sim::Time start = context_.params.calendar.from;
-  const auto periods = (context_.now() - start) / params_.settlement_every + 1;
-  context_.at(start + periods * params_.settlement_every, *this, settle);
-}
-
-void Marketplace::close_settlement(sim::Time now) {
-  settlement_armed_ = false;
-  const core::Money gross = std::exchange(gross_, {});
-  const std::uint32_t items = std::exchange(items_, 0);
-  const core::Money commission = basis_points(gross, params_.commission_bp);
-  const core::Code settlement = wire::code_of(params_.code + "-settle", ++settlements_made_);
-  const core::Code message = author_.next_id();
-  context_.world.state({.kind = FactKind::settlement_paid,
-                        .at = now,
-                        .channel = id_,
-                        .reference = settlement,
-                        .amount = gross,
-                        .fee = commission,
-                        .message_source = author_.name(),
-                        .message_id = message});
-  const wire::Stamp s = stamp(message, settlement, now);
-  context_.post(*settlements_, [&](std::string& out) {
-    wire::shop_settlement(
-        out, dialect_, context_.names(), s,
-        {.channel = id_, .settlement = settlement, .gross = gross, .commission = commission, .items = items});
-  });
+  settlement_.sold(n, gross, units);
 }
 
 }  // namespace omnisim::models

@@ -15,7 +15,9 @@ SalesChannel::SalesChannel(const Context& context, core::ChannelId id, GiftCards
       gift_cards_(gift_cards),
       mirror_(context, id),
       reader_(context.names()),
-      dialect_{.format = params_.format, .currency = context.params.currency} {}
+      dialect_{.format = params_.format,
+               .currency = params_.currency.empty() ? context.params.currency : params_.currency},
+      list_rate_(rate_at(context.params, params_.currency, context.params.calendar.from)) {}
 
 void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
   core::Code number =
@@ -67,7 +69,8 @@ OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& numb
   core::Money total;
   agreed_.clear();
   for (const Want& want : wants) {
-    const core::Money net = want.net.value_or(context_.master.prices[want.sku.value] * want.quantity_each);
+    const core::Money net =
+        want.net.value_or(list(context_.master.prices[want.sku.value]) * want.quantity_each);
     agreed_.push_back({.sku = want.sku,
                        .quantity_each = want.quantity_each,
                        .net = net,
@@ -76,7 +79,7 @@ OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& numb
     total += agreed_.back().net + agreed_.back().tax;
   }
   if (customer.pays_shipping) {
-    order.shipping_net = context_.params.demand.shipping_fee;
+    order.shipping_net = list(context_.params.demand.shipping_fee);
     order.shipping_tax = basis_points(order.shipping_net, tax_bp);
     total += order.shipping_net + order.shipping_tax;
   }

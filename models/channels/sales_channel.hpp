@@ -8,6 +8,7 @@
 #include "models/channels/mirror.hpp"
 #include "models/gate.hpp"
 #include "models/money/gift_cards.hpp"
+#include "models/rates.hpp"
 #include "models/wire/command.hpp"
 #include "models/wire/shops.hpp"
 
@@ -40,6 +41,11 @@ class SalesChannel : public Sink {
   virtual void customer_cancels(const core::Code&, std::int32_t) {}
   /// Goods of one of this channel's orders have left the seller.
   virtual void shipped(OrderNumber, std::span<const core::Line>) {}
+  /// It takes its customers' returns in hand itself: nobody announces them to us, and they go to our
+  /// warehouse.
+  virtual bool takes_returns() const { return false; }
+  /// … and these are on their way now.
+  virtual void goods_set_off(OrderNumber, std::span<const core::Line>) {}
 
   core::ChannelId id() const { return id_; }
   const ChannelParams& params() const { return params_; }
@@ -58,6 +64,9 @@ class SalesChannel : public Sink {
   void take_from_mirror(OrderNumber n, std::int32_t sign);
   wire::ShopOrder wire_order(OrderNumber n, bool promised);
   wire::Stamp stamp(const core::Code& message, const core::Code& correlation, sim::Time at);
+  /// A list price in the channel's currency: at the rate of the scenario's first day, as price lists are
+  /// made.
+  core::Money list(core::Money price) const { return from_base(price, list_rate_); }
   /// Of the lines that the core cancels those units that are still to come, now cancelled; in a scratch.
   std::span<const core::Line> cancel(OrderNumber n, std::span<const core::Line> lines);
 
@@ -76,6 +85,7 @@ class SalesChannel : public Sink {
   OrderNumber agree(const Customer& customer, const core::Code& number, std::span<const Want> wants);
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const Want> wants);
 
+  std::int64_t list_rate_;
   std::vector<core::Line> scratch_;
   std::vector<OrderLine> agreed_;
   std::vector<Want> lacking_;

@@ -110,7 +110,8 @@ void Storefront::customer_cancels(const core::Code& code, std::int32_t quantity_
   const wire::Stamp s = stamp(author_.next_id(), code, context_.now());
   context_.post(*events_, [&](std::string& out) {
     if (quantity_each == 0) return wire::shop_cancelled(out, context_.names(), s, code, id_);
-    wire::shop_amended(out, context_.names(), s, {.order = code, .channel = id_, .lines = unwanted});
+    wire::shop_amended(out, dialect_, context_.names(), s,
+                       {.order = code, .channel = id_, .lines = unwanted});
   });
   const std::span<const core::Line> gone = cancel(n, unwanted);
   if (gone.empty()) return;

@@ -10,7 +10,9 @@ constexpr double inspection_spread_s = 6 * 3600;
 
 }  // namespace
 
-void ReturnsDesk::open(std::vector<Till*> tills, Site* warehouse, Storefront* shop) {
+void ReturnsDesk::open(std::vector<Till*> tills, Site* warehouse, Storefront* shop,
+                       std::vector<SalesChannel*> channels) {
+  channels_ = std::move(channels);
   tills_ = std::move(tills);
   warehouse_ = warehouse;
   shop_ = shop;
@@ -31,9 +33,8 @@ std::size_t ReturnsDesk::new_case(OrderNumber order, std::vector<core::Line> lin
 /// What the customer will send back of his own accord.
 std::vector<core::Line> ReturnsDesk::unwanted(OrderNumber n, std::span<const core::Line> lines) const {
   const DemandParams& demand = context_.params.demand;
-  const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
   std::vector<core::Line> back;
-  if (demand.return_share_online <= 0 || (tills_.empty() && !mail_possible)) return back;
+  if (demand.return_share_online <= 0 || (tills_.empty() && !can_mail(n))) return back;
   const core::Code& code = context_.orders[n].code;
   for (const core::Line& line : lines) {
     std::int32_t units = 0;
@@ -68,11 +69,10 @@ void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
   if (!context_.params.script.empty()) keep(n, lines, back);
   if (back.empty()) return;
   const DemandParams& demand = context_.params.demand;
-  const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
   const core::Code& code = context_.orders[n].code;
   const std::size_t slot = new_case(n, std::move(back));
-  const bool to_store = !tills_.empty() && (!mail_possible || context_.chance(code, "return in store") <
-                                                                  demand.return_in_store_share);
+  const bool to_store = !tills_.empty() && (!can_mail(n) || context_.chance(code, "return in store") <
+                                                                demand.return_in_store_share);
   if (to_store) {
     const auto store =
         static_cast<std::size_t>(context_.chance(code, "return to") * static_cast<double>(tills_.size()));
@@ -84,7 +84,7 @@ void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
 void ReturnsDesk::bring_back(const core::Code& code, Till* till, Part part) {
   for (Delivery& delivery : kept_) {
     if (context_.orders[delivery.order].code != code) continue;
-    if (till == nullptr && (warehouse_ == nullptr || shop_ == nullptr)) return;
+    if (till == nullptr && !can_mail(delivery.order)) return;
     std::vector<core::Line> back;
     for (core::Line& line : delivery.lines) {
       const std::int32_t announced =
@@ -129,7 +129,11 @@ void ReturnsDesk::set_off(std::size_t slot) {
   }
   std::vector<core::Line> announced = c.lines;
   for (core::Line& line : announced) line.quantity_each += c.missing_each;
-  shop_->authorise_return(c.order, c.number, announced);
+  SalesChannel& channel = channel_of(c.order);
+  if (channel.takes_returns())
+    channel.goods_set_off(c.order, announced);
+  else
+    shop_->authorise_return(c.order, c.number, announced);
   c.stage = Stage::in_the_mail;
   context_.after(
       context_.lasting(context_.params.carrier.transit, context_.orders[c.order].code, "return transit"),

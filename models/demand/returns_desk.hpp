@@ -12,8 +12,9 @@ namespace omnisim::models {
 class ReturnsDesk final : public Recipient, private sim::Handler {
  public:
   explicit ReturnsDesk(const Context& context) : context_(context) {}
-  /// Where goods can go. Mail goes to `warehouse`; `shop` hands out the labels. Either may be null.
-  void open(std::vector<Till*> tills, Site* warehouse, Storefront* shop);
+  /// Where goods can go. Mail goes to `warehouse`; `shop` hands out the labels, except where a channel takes
+  /// its returns in hand itself. Both may be null. `channels` by id.
+  void open(std::vector<Till*> tills, Site* warehouse, Storefront* shop, std::vector<SalesChannel*> channels);
 
   void delivered(OrderNumber order, core::NodeId from, const core::Code& shipment,
                  std::span<const core::Line> lines) override;
@@ -43,6 +44,10 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
   void on_event(sim::Time now, std::uint64_t slot) override;
   std::size_t new_case(OrderNumber order, std::vector<core::Line> lines);
   void set_off(std::size_t slot);
+  SalesChannel& channel_of(OrderNumber n) const { return *channels_[context_.orders[n].channel.value]; }
+  bool can_mail(OrderNumber n) const {
+    return warehouse_ != nullptr && (shop_ != nullptr || channel_of(n).takes_returns());
+  }
   std::vector<core::Line> unwanted(OrderNumber n, std::span<const core::Line> lines) const;
   void keep(OrderNumber n, std::span<const core::Line> lines, std::span<const core::Line> back);
 
@@ -50,6 +55,7 @@ class ReturnsDesk final : public Recipient, private sim::Handler {
   std::vector<Till*> tills_;
   Site* warehouse_ = nullptr;
   Storefront* shop_ = nullptr;
+  std::vector<SalesChannel*> channels_;
   std::vector<Case> cases_;
   std::vector<std::size_t> free_;
   std::vector<Delivery> kept_;  ///< deliveries that a script's return may name

@@ -142,6 +142,16 @@ constexpr std::array table{
            .description = "a marketplace renames its fee; the mapping finds no fee and takes it for none",
            .example = R"({"kind": "defect", "id": "D7", "from": "2026-11-18T00:00:00Z"})",
            .map = mappings::fee_label_renamed},
+    Defect{.id = "D8",
+           .name = "settlement-by-order",
+           .place = mapping,
+           .target = "settlements",
+           .parameters = "target, from, to",
+           .description =
+               "lines of a settlement are joined on the order's number alone: each is taken for the "
+               "order's first one, its principal",
+           .example = R"({"kind": "defect", "id": "D8"})",
+           .map = mappings::settlement_by_order},
     Defect{
         .id = "D9",
         .name = "refund-while-pending",
@@ -149,6 +159,15 @@ constexpr std::array table{
         .description = "a refund is booked as paid out when it is approved, while the provider still has it",
         .example = R"({"kind": "defect", "id": "D9"})",
         .rules = refund_while_pending},
+    Defect{.id = "D10",
+           .name = "presentment-as-base",
+           .place = mapping,
+           .target = "marketplaces",
+           .parameters = "target, from, to",
+           .description =
+               "the currency of an order is lost: what the customer paid in his own is posted as ours",
+           .example = R"({"kind": "defect", "id": "D10"})",
+           .map = mappings::presentment_as_base},
     Defect{.id = "D11",
            .name = "tax-rounded-by-unit",
            .place = mapping,

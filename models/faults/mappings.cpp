@@ -37,6 +37,20 @@ Mapped fee_label_renamed(core::Event& event, const sim::FaultSpec&, const Estate
   return Mapped::changed;
 }
 
+Mapped settlement_by_order(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  // The join finds the first line that names the order, which is its principal.
+  auto* line = std::get_if<core::SettlementLine>(&event.body);
+  if (line == nullptr || line->order.empty()) return Mapped::as_it_was;
+  line->kind = core::SettlementKind::sale;
+  return Mapped::changed;
+}
+
+Mapped presentment_as_base(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  if (event.envelope.currency.empty()) return Mapped::as_it_was;
+  event.envelope.currency = {};
+  return Mapped::changed;
+}
+
 Mapped tax_rounded_by_unit(core::Event& event, const sim::FaultSpec&, const EstateParams& params) {
   if (!std::holds_alternative<core::PosSale>(event.body)) return Mapped::as_it_was;
   for (core::Line& line : event.lines) {

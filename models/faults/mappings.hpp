@@ -8,6 +8,8 @@ namespace omnisim::models::mappings {
 
 Mapped facilitator_tax_as_ours(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped fee_label_renamed(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
+Mapped settlement_by_order(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
+Mapped presentment_as_base(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped tax_rounded_by_unit(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped refund_at_current_price(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped till_uploads_twice(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);

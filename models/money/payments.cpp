@@ -1,5 +1,6 @@
 #include "models/money/payments.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace omnisim::models {
@@ -7,9 +8,6 @@ namespace {
 
 /// Captures and refunds are numbered apart.
 enum Scope : std::uint32_t { capture_scope = 1, refund_scope = 2 };
-
-/// How long a merchant has to send evidence [m].
-constexpr sim::Duration respond_within = std::chrono::hours{24 * 7};
 
 }  // namespace
 
@@ -48,6 +46,8 @@ void Payments::on_event(sim::Time now, std::uint64_t slot) {
   switch (job.what) {
     case What::authorisation:
       return finish_authorisation(job);
+    case What::expiry:
+      return expire(job.order);
     case What::renewal:
       return finish_renewal(job);
     case What::capture:
@@ -56,6 +56,10 @@ void Payments::on_event(sim::Time now, std::uint64_t slot) {
       return finish_refund(job);
     case What::payout:
       return pay_out(now, job.day);
+    case What::rest:
+      return transfer_rest(now, job.reference, job.amount);
+    case What::release:
+      return transfer(now, job.amount, {}, 1, {});
   }
 }
 
@@ -81,12 +85,31 @@ void Payments::finish_authorisation(const Job& job) {
       amount.is_zero() || context_.chance(order.code, "decline") >= context_.params.demand.decline_share;
   Payment& payment = payment_of(job.order);
   payment.code = wire::code_of("pay", job.order + 1U);
-  if (accepted) payment.authorised = amount;
+  if (accepted) {
+    payment.authorised = amount;
+    live(job.order);
+  }
   // The shop that asked has its answer first; the webhook follows.
   job.merchant->authorised(job.order, accepted);
   if (amount.is_zero() || (!accepted && !job.tell_refusal)) return;
   notify(accepted ? wire::Charge::authorised : wire::Charge::declined, job.order, author_.next_id(), {},
          amount);
+}
+
+void Payments::live(OrderNumber order) {
+  const sim::Duration life = context_.params.payment.authorisation_life;
+  if (life.count() == 0) return;
+  payment_of(order).lives_until = context_.now() + life;
+  schedule(life, {.what = What::expiry, .order = order, .reference = {}, .correlation = {}, .amount = {}});
+}
+
+void Payments::expire(OrderNumber order) {
+  Payment& payment = payment_of(order);
+  const core::Money rest = payment.authorised - payment.captured;
+  // It may have been renewed since.
+  if (payment.voided || rest.minor <= 0 || context_.now() < payment.lives_until) return;
+  payment.authorised = payment.captured;
+  notify(wire::Charge::expired, order, author_.next_id(), {}, rest);
 }
 
 void Payments::notify(wire::Charge what, OrderNumber order, const core::Code& message,
@@ -134,11 +157,18 @@ void Payments::take(sim::Time, const Mail& mail) {
                      .amount = command->amount});
   } else if (mail.type == core::EventType::authorisation_voided) {
     payment_of(order).voided = true;
+  } else if (mail.type == core::EventType::evidence_submitted) {
+    payment_of(order).has_evidence = true;
   }
 }
 
 void Payments::finish_renewal(const Job& job) {
-  const bool lives = !payment_of(job.order).voided;
+  Payment& payment = payment_of(job.order);
+  const bool lives = !payment.voided;
+  if (lives) {
+    payment.authorised = std::max(payment.authorised, payment.captured + job.amount);
+    live(job.order);
+  }
   notify(lives ? wire::Charge::authorised : wire::Charge::declined, job.order, author_.next_id(), {},
          job.amount);
 }
@@ -147,12 +177,16 @@ void Payments::finish_capture(const Job& job) {
   if (done_.find(job.reference, capture_scope) != CodeIndex::none) return;
   Payment& payment = payment_of(job.order);
   const core::Code message = author_.next_id();
-  if (payment.voided || job.amount.minor <= 0 || payment.captured + job.amount > payment.authorised) {
+  if (payment.voided || job.amount.minor <= 0 || payment.captured + job.amount > payment.authorised ||
+      fails_once(job.reference)) {
     return notify(wire::Charge::capture_failed, job.order, message, job.reference, job.amount);
   }
   done_.insert(job.reference, 1, capture_scope);
   payment.captured += job.amount;
-  Day& day = today();
+  const PayoutParams& flaws = context_.params.payment.payouts;
+  const bool is_left_out =
+      context_.pattern.faults && context_.chance(job.reference, "left out") < flaws.missing_share;
+  Day& day = day_after(is_left_out ? 1 : 0);
   day.captured += job.amount;
   ++day.captures;
   ++day.items;
@@ -167,6 +201,12 @@ void Payments::finish_capture(const Job& job) {
                         .message_id = message});
   notify(wire::Charge::captured, job.order, message, job.reference, job.amount);
   retry_refunds(job.order);
+}
+
+bool Payments::fails_once(const core::Code& capture) {
+  const double share = context_.params.payment.capture_failure_share;
+  return context_.pattern.faults && context_.chance(capture, "capture fails") < share &&
+         failed_.insert(capture, 1);
 }
 
 void Payments::finish_refund(const Job& job) {
@@ -239,14 +279,15 @@ void Payments::tell_dispute(OrderNumber n, wire::DisputeNews news, core::Money a
                         .message_source = author_.name(),
                         .message_id = message});
   const wire::Stamp stamp = author_.stamp(message, order.code, party_.clock_reading(context_.now()));
-  const wire::DisputeNotice notice{.news = news,
-                                   .dispute = payment.dispute,
-                                   .order = order.code,
-                                   .channel = order.channel,
-                                   .payment = payment.code,
-                                   .amount = amount,
-                                   .fee = fee,
-                                   .respond_by = context_.now() + respond_within};
+  const wire::DisputeNotice notice{
+      .news = news,
+      .dispute = payment.dispute,
+      .order = order.code,
+      .channel = order.channel,
+      .payment = payment.code,
+      .amount = amount,
+      .fee = fee,
+      .respond_by = context_.now() + context_.params.payment.chargebacks.evidence_within};
   context_.post(*webhooks_,
                 [&](std::string& out) { wire::psp_dispute(out, context_.names(), stamp, notice); });
 }
@@ -260,16 +301,21 @@ void Payments::retry_refunds(OrderNumber order) {
   for (const Job& job : again) finish_refund(job);
 }
 
-Payments::Day& Payments::today() {
+Payments::Day& Payments::day_after(std::int64_t days) {
   // The provider's day is the ledger's.
   const auto offset = std::chrono::minutes{context_.params.calendar.ledger_utc_offset_min};
-  const auto midnight = std::chrono::floor<std::chrono::days>(context_.now() + offset);
+  const auto midnight =
+      std::chrono::floor<std::chrono::days>(context_.now() + offset) + std::chrono::days{days};
   const std::int64_t number = midnight.time_since_epoch().count();
   const auto [day, is_new] = days_.try_emplace(number);
   if (is_new) {
+    const PayoutParams& flaws = context_.params.payment.payouts;
+    const bool is_late =
+        context_.pattern.faults &&
+        context_.chance(wire::code_of("day", static_cast<std::uint64_t>(number)), "late") < flaws.late_share;
     const sim::Time paid_at = midnight - offset +
                               std::chrono::days{context_.params.payment.payout_after_days} +
-                              context_.params.payment.payout_at;
+                              context_.params.payment.payout_at + (is_late ? flaws.late_by : sim::Duration{});
     schedule(std::max(paid_at - context_.now(), sim::Duration{}),
              {.what = What::payout, .reference = {}, .correlation = {}, .amount = {}, .day = number});
   }
@@ -291,22 +337,42 @@ void Payments::book_card_sale(core::Money amount) {
 void Payments::pay_out(sim::Time now, std::int64_t number) {
   const Day day = days_.at(number);
   days_.erase(number);
-  const core::Money gross = day.captured - day.refunded;
-  const core::Money fee = basis_points(day.captured, context_.params.payment.fee_bp) +
-                          context_.params.payment.fee_fixed * day.captures;
+  const PaymentParams& terms = context_.params.payment;
+  const PayoutParams& flaws = terms.payouts;
+  const core::Money fee = basis_points(day.captured, terms.fee_bp) + terms.fee_fixed * day.captures;
+  const core::Money withheld = basis_points(day.captured, flaws.reserve_bp);
+  const core::Money gross = day.captured - day.refunded - withheld;
+  const core::Money net = gross - fee;
+  const bool is_short = context_.pattern.faults && net.minor > 0;
+  transfer(now, gross, fee, day.items, is_short ? basis_points(net, flaws.short_bp) : core::Money{});
+  if (!withheld.is_zero())
+    schedule(flaws.reserve_for,
+             {.what = What::release, .reference = {}, .correlation = {}, .amount = withheld});
+}
+
+void Payments::transfer(sim::Time now, core::Money gross, core::Money fee, std::uint32_t items,
+                        core::Money short_of) {
   const core::Code payout = wire::code_of("payout", ++payouts_made_);
   const core::Code message = author_.next_id();
   context_.world.state({.kind = world::FactKind::payout_paid,
                         .at = now,
                         .reference = payout,
-                        .amount = gross,
+                        .amount = gross - short_of,
                         .fee = fee,
                         .message_source = author_.name(),
                         .message_id = message});
   const wire::Stamp stamp = author_.stamp(message, payout, party_.clock_reading(now));
   context_.post(*payouts_, [&](std::string& out) {
-    wire::psp_payout(out, stamp, {.payout = payout, .gross = gross, .fee = fee, .items = day.items});
+    wire::psp_payout(out, stamp, {.payout = payout, .gross = gross, .fee = fee, .items = items});
   });
+  if (!short_of.is_zero())
+    schedule(context_.params.payment.payouts.rest_after,
+             {.what = What::rest, .reference = payout, .correlation = {}, .amount = short_of});
+}
+
+void Payments::transfer_rest(sim::Time now, const core::Code& payout, core::Money amount) {
+  context_.world.state(
+      {.kind = world::FactKind::payout_paid, .at = now, .reference = payout, .amount = amount});
 }
 
 std::vector<std::string> Payments::pending() const {

@@ -1,5 +1,6 @@
 // The payment provider: authorises, captures, refunds, and pays out what it holds for us on T+n, less its
-// fee. A capture or refund that is asked for twice under one number happens once.
+// fee. A capture or refund that is asked for twice under one number happens once. A scenario may have it give
+// up authorisations, fail captures, and pay out late, short, or without some of the items (PayoutParams).
 #pragma once
 
 #include <map>
@@ -35,6 +36,10 @@ class Payments final : public Sink, private sim::Handler {
   void open_dispute(OrderNumber order);
   /// The card network decides.
   void decide_dispute(OrderNumber order, bool won);
+  /// The seller has answered the dispute.
+  bool has_evidence(OrderNumber order) const {
+    return order < payments_.size() && payments_[order].has_evidence;
+  }
 
   void take(sim::Time now, const Mail& mail) override;
   const Party& party() const { return party_; }
@@ -44,7 +49,7 @@ class Payments final : public Sink, private sim::Handler {
   std::vector<std::string> pending() const;
 
  private:
-  enum class What : std::uint8_t { authorisation, renewal, capture, refund, payout };
+  enum class What : std::uint8_t { authorisation, expiry, renewal, capture, refund, payout, rest, release };
   struct Job {
     What what = What::authorisation;
     OrderNumber order = no_order;
@@ -60,7 +65,8 @@ class Payments final : public Sink, private sim::Handler {
     core::Money authorised, captured, refunded;
     core::Money disputed;  ///< what is under dispute now
     core::Code dispute;
-    bool voided = false;
+    sim::Time lives_until{};
+    bool voided = false, has_evidence = false;
   };
   struct Day {
     core::Money captured, refunded;
@@ -72,13 +78,23 @@ class Payments final : public Sink, private sim::Handler {
   void finish_authorisation(const Job& job);
   /// A payment that is still wanted lives for as long again.
   void finish_renewal(const Job& job);
+  /// An authorisation lives for so long from now.
+  void live(OrderNumber order);
+  /// What has not been captured of it is given up.
+  void expire(OrderNumber order);
+  bool fails_once(const core::Code& capture);
   void finish_capture(const Job& job);
   void finish_refund(const Job& job);
   void retry_refunds(OrderNumber order);
   void tell_dispute(OrderNumber order, wire::DisputeNews news, core::Money amount, core::Money fee);
   void take_from_today(core::Money amount);
   void pay_out(sim::Time now, std::int64_t day);
-  Day& today();
+  /// Transfers and reports it, `short_of` less than the file says.
+  void transfer(sim::Time now, core::Money gross, core::Money fee, std::uint32_t items, core::Money short_of);
+  /// What a file has announced before.
+  void transfer_rest(sim::Time now, const core::Code& payout, core::Money amount);
+  Day& today() { return day_after(0); }
+  Day& day_after(std::int64_t days);
   Payment& payment_of(OrderNumber order);
   void notify(wire::Charge what, OrderNumber order, const core::Code& message, const core::Code& capture,
               core::Money amount);
@@ -90,6 +106,7 @@ class Payments final : public Sink, private sim::Handler {
   wire::CommandReader reader_;
   std::vector<Payment> payments_;  ///< by order
   CodeIndex done_;                 ///< captures and refunds that have happened
+  CodeIndex failed_;               ///< captures that have failed of themselves, once
   std::vector<Job> jobs_;
   std::vector<std::size_t> free_;
   std::vector<Job> waiting_;

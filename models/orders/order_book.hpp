@@ -24,6 +24,7 @@ struct OrderLine {
   std::int32_t quantity_each = 0;
   core::Money net{}, discount{}, tax{};
   std::int32_t shipped = 0, cancelled = 0;
+  std::int32_t repaid = 0;  ///< by a marketplace that refunds on its own
 };
 
 struct Order {

@@ -61,4 +61,33 @@ void settlement(std::string& out, std::string_view currency, const core::Directo
   json.number("items", settlement.items).end().end();
 }
 
+void settlement_line(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                     const Stamp& stamp, const ShopSettlementLine& line) {
+  Json json = notification(out, "SETTLEMENT_LINE", stamp);
+  json.text("channel", names.channel(line.channel).code)
+      .text("settlement", line.settlement)
+      .text("kind", settlement_kind(line.kind));
+  money(json, "amount", line.amount, dialect.currency);
+  if (!line.order.empty()) json.text("order", line.order);
+  if (!line.original.is_zero()) money(json, "original", line.original, dialect.original_currency);
+  json.end().end();
+}
+
+void amended(std::string& out, const core::Directory& names, const Stamp& stamp,
+             const ShopAmendment& amendment) {
+  Json json = notification(out, "ORDER_AMENDED", stamp);
+  json.text("order", amendment.order)
+      .text("channel", names.channel(amendment.channel).code)
+      .text("by", amendment.by);
+  json.array("order_lines");
+  for (const core::Line& line : amendment.lines) {
+    json.element()
+        .number("line_no", line.line_no)
+        .text("sku", names.item(line.sku).code)
+        .number("quantity", line.quantity_each)
+        .end();
+  }
+  json.end_array().end().end();
+}
+
 }  // namespace omnisim::models::wire::marketplace_a

@@ -11,5 +11,9 @@ void refund(std::string& out, std::string_view currency, const core::Directory& 
             const ShopRefund& refund);
 void settlement(std::string& out, std::string_view currency, const core::Directory& names, const Stamp& stamp,
                 const ShopSettlement& settlement);
+void settlement_line(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                     const Stamp& stamp, const ShopSettlementLine& line);
+void amended(std::string& out, const core::Directory& names, const Stamp& stamp,
+             const ShopAmendment& amendment);
 
 }  // namespace omnisim::models::wire::marketplace_a

@@ -72,4 +72,24 @@ void settlement(std::string& out, const core::Directory& names, const Stamp& sta
       .number(settlement.items);
 }
 
+void settlement_line(std::string& out, const core::Directory& names, const Stamp& stamp,
+                     const ShopSettlementLine& line) {
+  Row row(out, "SETTLEMENT_LINE", stamp);
+  row.text(names.channel(line.channel).code.view()).text(line.settlement.view());
+  row.text(settlement_kind(line.kind)).money(line.amount).text(line.order.view());
+}
+
+void amended(std::string& out, const core::Directory& names, const Stamp& stamp,
+             const ShopAmendment& amendment) {
+  for (const core::Line& line : amendment.lines) {
+    Row row(out, "ORDER_AMENDED", stamp);
+    row.text(amendment.order.view())
+        .text(names.channel(amendment.channel).code.view())
+        .text(amendment.by)
+        .number(line.line_no)
+        .text(names.item(line.sku).code.view())
+        .number(line.quantity_each);
+  }
+}
+
 }  // namespace omnisim::models::wire::marketplace_b

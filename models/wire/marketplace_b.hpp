@@ -9,5 +9,9 @@ void order(std::string& out, const core::Directory& names, const Stamp& stamp, c
 void refund(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopRefund& refund);
 void settlement(std::string& out, const core::Directory& names, const Stamp& stamp,
                 const ShopSettlement& settlement);
+void settlement_line(std::string& out, const core::Directory& names, const Stamp& stamp,
+                     const ShopSettlementLine& line);
+void amended(std::string& out, const core::Directory& names, const Stamp& stamp,
+             const ShopAmendment& amendment);
 
 }  // namespace omnisim::models::wire::marketplace_b

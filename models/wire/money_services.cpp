@@ -7,8 +7,8 @@
 namespace omnisim::models::wire {
 namespace {
 
-constexpr std::array<std::string_view, 4> charge_names{"charge.authorised", "charge.declined",
-                                                       "charge.captured", "charge.capture_failed"};
+constexpr std::array<std::string_view, 5> charge_names{
+    "charge.authorised", "charge.declined", "charge.captured", "charge.capture_failed", "charge.expired"};
 
 /// Opens the webhook down to the object whose members follow.
 Json webhook(std::string& out, std::string_view type, const Stamp& stamp) {

@@ -11,8 +11,8 @@
 
 namespace omnisim::models::wire {
 
-enum class Charge : std::uint8_t { authorised, declined, captured, capture_failed };
-/// `capture` is empty for authorisations.
+enum class Charge : std::uint8_t { authorised, declined, captured, capture_failed, expired };
+/// `capture` is empty for authorisations. Of what expires the amount is what had not been captured.
 struct ChargeNotice {
   Charge what = Charge::authorised;
   core::Code order{};

@@ -1,5 +1,7 @@
 #include "models/wire/shops.hpp"
 
+#include <array>
+
 #include "models/wire/json.hpp"
 #include "models/wire/marketplace_a.hpp"
 #include "models/wire/marketplace_b.hpp"
@@ -48,6 +50,13 @@ void web_order(std::string& out, const core::Directory& names, const Stamp& stam
 
 }  // namespace
 
+std::string_view settlement_kind(core::SettlementKind kind) {
+  constexpr std::array<std::string_view, 9> words{
+      "sale",         "refund",           "commission", "fulfilment_fee", "shipping_fee",
+      "reserve_held", "reserve_released", "adjustment", "tax_remitted"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
 void shop_order(std::string& out, const ShopDialect& dialect, const core::Directory& names,
                 const Stamp& stamp, const ShopOrder& order) {
   if (dialect.format == core::Format::marketplace_a_json)
@@ -63,12 +72,16 @@ void shop_cancelled(std::string& out, const core::Directory& names, const Stamp&
   json.text("order", order).text("channel", names.channel(channel).code).text("by", "customer").end().end();
 }
 
-void shop_amended(std::string& out, const core::Directory& names, const Stamp& stamp,
-                  const ShopAmendment& amendment) {
+void shop_amended(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                  const Stamp& stamp, const ShopAmendment& amendment) {
+  if (dialect.format == core::Format::marketplace_a_json)
+    return marketplace_a::amended(out, names, stamp, amendment);
+  if (dialect.format == core::Format::marketplace_b_csv)
+    return marketplace_b::amended(out, names, stamp, amendment);
   Json json = web_event(out, "ORDER_AMENDED", stamp);
   json.text("order", amendment.order)
       .text("channel", names.channel(amendment.channel).code)
-      .text("by", "customer");
+      .text("by", amendment.by);
   web_items(json, names, amendment.lines, false);
 }
 
@@ -91,6 +104,13 @@ void shop_settlement(std::string& out, const ShopDialect& dialect, const core::D
   if (dialect.format == core::Format::marketplace_b_csv)
     return marketplace_b::settlement(out, names, stamp, settlement);
   marketplace_a::settlement(out, dialect.currency, names, stamp, settlement);
+}
+
+void shop_settlement_line(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                          const Stamp& stamp, const ShopSettlementLine& line) {
+  if (dialect.format == core::Format::marketplace_b_csv)
+    return marketplace_b::settlement_line(out, names, stamp, line);
+  marketplace_a::settlement_line(out, dialect, names, stamp, line);
 }
 
 }  // namespace omnisim::models::wire

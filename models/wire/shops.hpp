@@ -35,10 +35,20 @@ struct ShopSettlement {
   core::Money gross{}, commission{};
   std::uint32_t items = 0;
 };
-/// What the customer does not want any more.
+/// One amount of a settlement. Positive is in our favour.
+struct ShopSettlementLine {
+  core::ChannelId channel{};
+  core::Code settlement{};
+  core::SettlementKind kind{};
+  core::Money amount{};
+  core::Code order{};      ///< empty: of none
+  core::Money original{};  ///< in the order's currency, where that is another one
+};
+/// Units taken off an order. `by`: by whom, in the words of the canonical form.
 struct ShopAmendment {
   core::Code order{};
   core::ChannelId channel{};
+  std::string_view by = "customer";
   std::span<const core::Line> lines{};
 };
 struct ShopReturn {
@@ -48,10 +58,14 @@ struct ShopReturn {
   std::span<const core::Line> lines{};
 };
 
-/// The sales channel's format and the estate's currency, which only some formats write.
+/// What settlement reports call a kind of amount.
+std::string_view settlement_kind(core::SettlementKind kind);
+
+/// The sales channel's format and the currency of its amounts, which only some formats write.
 struct ShopDialect {
   core::Format format = core::Format::storefront_json;
   std::string currency{};
+  std::string original_currency{};  ///< of settlement lines' originals
 };
 
 void shop_order(std::string& out, const ShopDialect& dialect, const core::Directory& names,
@@ -59,14 +73,16 @@ void shop_order(std::string& out, const ShopDialect& dialect, const core::Direct
 /// Web shops only: the customer does not want it any more.
 void shop_cancelled(std::string& out, const core::Directory& names, const Stamp& stamp,
                     const core::Code& order, core::ChannelId channel);
-/// … these units, at least.
-void shop_amended(std::string& out, const core::Directory& names, const Stamp& stamp,
-                  const ShopAmendment& amendment);
+/// Every shop: these units will not be wanted.
+void shop_amended(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                  const Stamp& stamp, const ShopAmendment& amendment);
 void shop_return(std::string& out, const core::Directory& names, const Stamp& stamp, const ShopReturn& goods);
 /// Marketplaces only.
 void shop_refund(std::string& out, const ShopDialect& dialect, const core::Directory& names,
                  const Stamp& stamp, const ShopRefund& refund);
 void shop_settlement(std::string& out, const ShopDialect& dialect, const core::Directory& names,
                      const Stamp& stamp, const ShopSettlement& settlement);
+void shop_settlement_line(std::string& out, const ShopDialect& dialect, const core::Directory& names,
+                          const Stamp& stamp, const ShopSettlementLine& line);
 
 }  // namespace omnisim::models::wire

@@ -72,7 +72,9 @@ enum class FactKind : std::uint8_t {
   stock_found,     ///< turned up on the shelf, and nobody knows
   stock_counted,   ///< somebody counted the shelf of these SKUs: quantities as counted
   payout_paid,     ///< the provider paid us: amount = gross, fee
-  settlement_paid,    ///< a marketplace paid us: amount = gross, fee = commission
+  settlement_paid,  ///< a marketplace paid us: amount = gross, fee = commission
+  settlement_line,  ///< … and this is a part of it: settlement_kind is what it truly is, amount signed in our
+                    ///< favour, reference the settlement, order where the part has one
   transfer_shipped,   ///< loaded at `node` for another node
   transfer_received,  ///< unloaded at `node`
   transfer_lost,      ///< of what `node` had loaded, gone on the way
@@ -97,6 +99,8 @@ struct Fact {
   Money shipping_tax{};
   Tenders tenders{};
   core::ChargeKind charge_kind{};
+  core::SettlementKind settlement_kind{};
+  Money original{};  ///< settlement_line of an order in another currency: its amount in that one
   Time promised_by{};
   Code message_source{};
   Code message_id{};

@@ -103,6 +103,7 @@ std::string dump(Event& event) {
   d.required("observed_at", e.observed_at);
   d.required("recorded_at", e.recorded_at);
   d.required("business_day", e.business_day);
+  d.required("currency", e.currency);
   std::visit([&](auto& body) { visit_fields(d, body); }, event.body);
   for (Line& line : event.lines) visit_fields(d, line);
   for (Posting& posting : event.postings) visit_fields(d, posting);
@@ -123,6 +124,7 @@ Event random_event(EventType type, Random& random) {
   fill.optional("observed_at", e.observed_at);
   fill.optional("recorded_at", e.recorded_at);
   fill.optional("business_day", e.business_day);
+  fill.optional("currency", e.currency);
   emplace_body(event.body, type);
   std::visit([&](auto& body) { visit_fields(fill, body); }, event.body);
   if (has_lines(type)) event.lines.resize(random.below(5));

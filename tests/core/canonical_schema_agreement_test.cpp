@@ -147,7 +147,7 @@ const std::vector<std::string>& envelope_names() {
       "specversion",     "id",          "source",     "type",       "time",
       "correlationid",   "causationid", "sequence",   "observedat", "dataschema",
       "schemaversion",   "data",        "occurredat", "recordedat", "businessday",
-      "datacontenttype", "traceparent"};
+      "datacontenttype", "traceparent", "currency"};
   return names;
 }
 

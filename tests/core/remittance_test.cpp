@@ -290,6 +290,75 @@ TEST(Settlement, booked_by_its_totals_takes_no_lines) {
   e.check_invariants();
 }
 
+TEST(Settlement, is_booked_line_by_line_without_reconciliation_too) {
+  Market e;
+  SmallEstate plain;
+  for (const SettlementKind kind : {SettlementKind::sale, SettlementKind::commission}) {
+    const Money amount{kind == SettlementKind::sale ? 10'000 : -1'500};
+    plain.say(SettlementLine{market_a, code("SET"), kind, amount, code("A"), {}});
+  }
+  plain.say(SettlementLine{market_a, code("SET"), SettlementKind::reserve_held, {-1'000}, {}, {}});
+  plain.say(SettlementLine{market_a, code("SET"), SettlementKind::adjustment, {-75}, {}, {}});
+  plain.say(SettlementClosed{market_a, code("SET"), {7'425}, {}, {7'425}, 4});
+  EXPECT_TRUE(plain.core.dead_letters().empty());
+  EXPECT_EQ(plain.balance(1000), 7'425);
+  EXPECT_EQ(plain.balance(6110), 1'500);
+  EXPECT_EQ(plain.balance(1160, 2), 1'000);
+  EXPECT_EQ(plain.balance(9999), 75) << "somebody has to look";
+  EXPECT_EQ(plain.balance(1150, 2), -10'000) << "the sale of which nobody has told";
+  plain.check_invariants();
+}
+
+// --- a marketplace that repays its customer before it is asked
+
+struct Repaying : Market {
+  void repaid(std::string_view refund, std::int64_t amount) {
+    say(RefundSucceeded{code("A"), market_a, code(refund), {.marketplace = {amount}}});
+  }
+  void comes_back(std::int32_t units) {
+    say(ReturnReceived{code("RMA"), code("A"), market_a, dc}, {line(1, shirt, units)});
+    say(ReturnInspected{code("RMA"), code("A"), market_a, dc}, {line(1, shirt, units)});
+  }
+  void sold_two() {
+    order("A", {line(1, shirt, 2, 20'000, 0)}, true, market_a);
+    ship("A", dc, "SA", {line(1, shirt, 2)}, market_a);
+    say(ShipmentDelivered{code("SA")});
+  }
+};
+
+TEST(RepaidUnasked, is_set_against_the_return_that_comes_later) {
+  Repaying e;
+  e.sold_two();
+  e.repaid("M-R1", 10'000);
+  EXPECT_EQ(e.balance(2310), 10'000) << "what we will owe is paid already";
+  e.comes_back(1);
+  EXPECT_TRUE(e.sent<RefundRequested>().empty()) << "nothing is left to ask for";
+  EXPECT_EQ(e.balance(2310), 0);
+  EXPECT_EQ(e.balance(1150, 2), 10'000);
+  e.check_invariants();
+}
+
+TEST(RepaidUnasked, settles_what_was_asked_for_meanwhile) {
+  Repaying e;
+  e.sold_two();
+  e.comes_back(1);
+  ASSERT_EQ(e.sent<RefundRequested>().size(), 1U);
+  e.repaid("M-R1", 10'000);
+  EXPECT_EQ(e.balance(2310), 0);
+  EXPECT_EQ(e.of(ItemKind::refund, e.sent<RefundRequested>()[0].first.refund.view()), "settled");
+  e.check_invariants();
+}
+
+TEST(RepaidUnasked, does_not_pay_for_other_units) {
+  Repaying e;
+  e.sold_two();
+  e.repaid("M-R1", 10'000);
+  e.comes_back(2);
+  ASSERT_EQ(e.sent<RefundRequested>().size(), 1U);
+  EXPECT_EQ(e.sent<RefundRequested>()[0].first.tenders.marketplace.minor, 10'000) << "the other one";
+  e.check_invariants();
+}
+
 TEST(Remittance, every_event_in_every_state_does_what_the_table_says) {
   const int driven = drive_every_pair<Payer, RemittanceState, RemittanceEvent, Reconciling>(
       remittance_table, remittance_state_count, remittance_event_count,

@@ -264,6 +264,79 @@ TEST_P(Marketplaces, settlement_net_is_gross_less_commission_even_below_zero) {
   EXPECT_EQ(closed.items, 2U);
 }
 
+TEST_P(Marketplaces, a_settlement_line_may_be_of_no_order) {
+  for (const core::SettlementKind kind :
+       {core::SettlementKind::commission, core::SettlementKind::reserve_held,
+        core::SettlementKind::adjustment}) {
+    out.clear();
+    const bool names_order = kind == core::SettlementKind::commission;
+    shop_settlement_line(out, dialect, names, stamp,
+                         {.channel = {1},
+                          .settlement = code("ST-1"),
+                          .kind = kind,
+                          .amount = {-1234},
+                          .order = names_order ? code("O-1") : Code{}});
+    const auto& line = body<core::SettlementLine>(GetParam());
+    EXPECT_EQ(line.kind, kind);
+    EXPECT_EQ(line.amount, Money{-1234});
+    EXPECT_EQ(line.order, names_order ? code("O-1") : Code{});
+    EXPECT_EQ(line.settlement, code("ST-1"));
+  }
+}
+
+TEST_P(Marketplaces, cancel_what_was_not_shipped) {
+  shop_amended(out, dialect, names, stamp,
+               {.order = code("O-1"), .channel = {1}, .by = "system", .lines = lines});
+  EXPECT_EQ(body<core::OrderAmended>(GetParam()).by, core::CancelledBy::system);
+  ASSERT_EQ(event.lines.size(), 2U);
+  EXPECT_EQ(event.lines[0].quantity_each, 2);
+}
+
+TEST_F(Wire, a_marketplace_says_in_which_currency_its_amounts_are) {
+  names = {};
+  names.set_currency(code("EUR"));
+  names.add_item({code("SKU-A"), {600}});
+  names.add_channel({.code = code("web")});
+  names.add_channel({.code = code("m"), .kind = core::ChannelKind::marketplace, .currency = code("USD")});
+  const ShopDialect dollars{.format = Format::marketplace_a_json, .currency = "USD"};
+  const ShopRefund refund{.order = code("O-1"), .channel = {1}, .refund = code("R"), .amount = {1234}};
+  shop_refund(out, dollars, names, stamp, refund);
+  EXPECT_EQ(read(Format::marketplace_a_json).envelope.currency, code("USD"));
+  out.clear();
+  shop_refund(out, {.format = Format::marketplace_a_json, .currency = "EUR"}, names, stamp, refund);
+  EXPECT_TRUE(read(Format::marketplace_a_json).envelope.currency.empty()) << "the ledger's";
+  out.clear();
+  shop_settlement_line(out,
+                       {.format = Format::marketplace_a_json, .currency = "EUR", .original_currency = "USD"},
+                       names, stamp,
+                       {.channel = {1},
+                        .settlement = code("S"),
+                        .kind = core::SettlementKind::sale,
+                        .amount = {2100},
+                        .order = code("O-1"),
+                        .original = {2500}});
+  EXPECT_EQ(body<core::SettlementLine>(Format::marketplace_a_json).original, Money{2500});
+  EXPECT_TRUE(event.envelope.currency.empty());
+  const auto is_read = [&] {
+    return core::make_adapter(Format::marketplace_a_json, names)->decode(out, event).ok();
+  };
+  out.replace(out.find("USD"), 3, "SEK");
+  EXPECT_FALSE(is_read()) << "nobody sells in that";
+  out.replace(out.find("SEK"), 3, "EUR");
+  EXPECT_FALSE(is_read()) << "the original of an amount is in another currency";
+  out.clear();
+  shop_order(out, dollars, names, stamp,
+             {.order = code("O-1"),
+              .channel = {1},
+              .tenders = {.marketplace = {2001}},
+              .promised_by = stamp.at,
+              .promised = true,
+              .lines = std::span(lines).first(1)});
+  EXPECT_TRUE(is_read());
+  out.replace(out.find("USD"), 3, "EUR");
+  EXPECT_FALSE(is_read()) << "one message, two currencies";
+}
+
 INSTANTIATE_TEST_SUITE_P(Formats, Marketplaces,
                          testing::Values(Format::marketplace_a_json, Format::marketplace_b_csv));
 
@@ -296,6 +369,8 @@ TEST_F(Wire, charges) {
   EXPECT_EQ(body<core::PaymentCaptured>(Format::psp_json).capture, code("C-1"));
   write(Charge::capture_failed);
   EXPECT_EQ(body<core::CaptureFailed>(Format::psp_json).amount, Money{2407});
+  write(Charge::expired);
+  EXPECT_EQ(body<core::AuthorisationExpired>(Format::psp_json).payment, code("P-1"));
   out.clear();
   psp_refund(out, names, stamp,
              {.order = code("O-1"), .channel = {0}, .refund = code("RF-1"), .amount = {77}});

@@ -20,7 +20,7 @@ struct Dialect {
   TimeStyle time;
   /// Names in the envelope, in the order of read_envelope: id, source, sequence, time, correlation,
   /// observed_at, and for the canonical form what canonical_envelope() reads. Empty: not part of the format.
-  std::array<std::string_view, 11> envelope;
+  std::array<std::string_view, 12> envelope;
   std::string_view type;
   std::string_view body;   ///< member that holds the fields
   std::string_view inner;  ///< member of it that does, where they are nested once more
@@ -84,7 +84,7 @@ constexpr std::array<Dialect, 6> dialects{{
      false,
      TimeStyle::rfc3339,
      {"id", "source", "sequence", "time", "correlationid", "observedat", "causationid", "schemaversion",
-      "occurredat", "recordedat", "businessday"},
+      "occurredat", "recordedat", "businessday", "currency"},
      "type",
      "data",
      "",
@@ -100,11 +100,38 @@ const Dialect& dialect_of(Format format) {
 
 constexpr Key postings_key("postings");  ///< outlives the names that it gives
 
+/// The currency that the amounts of one message name: one and the same, but for the original of an amount.
+class Spoken {
+ public:
+  explicit Spoken(const Directory& directory) : directory_(directory) {}
+  void begin() { said_ = {}, is_said_ = false; }
+
+  /// Whether an amount may be in `currency`.
+  bool hear(std::string_view currency, bool is_original) {
+    const Code& ledger = directory_.currency();
+    if (ledger.empty()) return true;
+    const bool is_ours = currency == ledger.view();
+    if (!is_ours && !directory_.sells_in(currency)) return false;
+    if (is_original) return !is_ours;
+    const Code code = is_ours ? Code{} : *Code::from(currency);
+    if (is_said_) return code == said_;
+    is_said_ = true;
+    said_ = code;
+    return true;
+  }
+  const Code& said() const { return said_; }
+
+ private:
+  const Directory& directory_;
+  Code said_;  ///< empty: the ledger's
+  bool is_said_ = false;
+};
+
 /// The fields of an event: members of one object, named in the dialect's spelling.
 class FieldSource {
  public:
-  FieldSource(Members& members, const Dialect& dialect, const Directory& directory)
-      : members_(members), dialect_(dialect), directory_(directory) {}
+  FieldSource(Members& members, const Dialect& dialect, Spoken& spoken)
+      : members_(members), dialect_(dialect), spoken_(spoken) {}
 
   std::string_view name(const Key& key) const {
     switch (dialect_.spelling) {
@@ -128,14 +155,13 @@ class FieldSource {
     std::string_view currency;
     if (money["amount"].get(out) != sj::SUCCESS || money["currency"].get(currency) != sj::SUCCESS)
       return Found::malformed;
-    const Code& ours = directory_.currency();
-    return ours.empty() || currency == ours.view() ? Found::yes : Found::malformed;
+    return spoken_.hear(currency, key.snake() == "original") ? Found::yes : Found::malformed;
   }
 
  private:
   Members& members_;
   const Dialect& dialect_;
-  const Directory& directory_;
+  Spoken& spoken_;
 };
 
 /// The envelope: its members have names of their own, which are taken in order.
@@ -171,10 +197,11 @@ class EnvelopeSource {
 class JsonAdapter final : public Adapter {
  public:
   JsonAdapter(const Dialect& dialect, const Directory& directory)
-      : dialect_(dialect), directory_(directory) {}
+      : dialect_(dialect), directory_(directory), spoken_(directory) {}
 
   DecodeResult decode(std::string_view bytes, Event& event) override {
     event.envelope = {};
+    spoken_.begin();
     event.lines.clear();
     event.postings.clear();
     event.entries.clear();
@@ -190,7 +217,9 @@ class JsonAdapter final : public Adapter {
       return {DecodeCode::malformed, "message"};
     }
     if (const DecodeResult r = envelope(event.envelope); !r.ok()) return r;
-    return fields(event);
+    const DecodeResult read = fields(event);
+    if (dialect_.money_is_object) event.envelope.currency = spoken_.said();
+    return read;
   }
 
  private:
@@ -213,6 +242,8 @@ class JsonAdapter final : public Adapter {
     reader.optional("time", e.occurred_at);
     reader.optional("recorded_at", e.recorded_at);
     reader.optional("business_day", e.business_day);
+    reader.optional("currency", e.currency);
+    if (e.currency == directory_.currency()) e.currency = {};
   }
 
   DecodeResult fields(Event& event) {
@@ -228,7 +259,7 @@ class JsonAdapter final : public Adapter {
     emplace_body(event.body, type);
     if (dialect_.format == Format::canonical_json && version_ != newest_version(type) && !upcast(type))
       return {DecodeCode::unsupported_version, "schema_version"};
-    FieldSource source(members_, dialect_, directory_);
+    FieldSource source(members_, dialect_, spoken_);
     FieldReader reader(source, directory_, dialect_.money, dialect_.time);
     read_body(reader, event);
     if (!reader.result().ok()) return reader.result();
@@ -258,7 +289,7 @@ class JsonAdapter final : public Adapter {
       sj::dom::object object;
       if (element.get(object) != sj::SUCCESS) return {DecodeCode::bad_value, key.snake()};
       if (!members_.collect(object)) return {DecodeCode::malformed, "message"};
-      FieldSource source(members_, dialect_, directory_);
+      FieldSource source(members_, dialect_, spoken_);
       FieldReader reader(source, directory_, dialect_.money, dialect_.time);
       visit_fields(reader, out.emplace_back());
       if (!reader.result().ok()) return reader.result();
@@ -268,6 +299,7 @@ class JsonAdapter final : public Adapter {
 
   const Dialect& dialect_;
   const Directory& directory_;
+  Spoken spoken_;
   std::vector<char> buffer_;
   sj::dom::parser parser_;
   Members members_;            ///< of the object being read

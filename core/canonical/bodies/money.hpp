@@ -301,7 +301,8 @@ struct SettlementLine {
   Code settlement;
   SettlementKind kind = SettlementKind::sale;
   Money amount;
-  Code order;  ///< empty where the marketplace names none
+  Code order;           ///< empty where the marketplace names none
+  Money original = {};  ///< of an order in another currency: the amount in that one
 };
 template <class V>
 void visit_fields(V& v, SettlementLine& b) {
@@ -310,6 +311,7 @@ void visit_fields(V& v, SettlementLine& b) {
   v.required("kind", b.kind);
   v.required("amount", b.amount);
   v.optional("order", b.order);
+  v.optional("original", b.original);
 }
 
 struct TaxQuoted {

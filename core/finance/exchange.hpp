@@ -1,0 +1,46 @@
+// Rates of exchange. An order in another currency than the ledger's is booked at the rate of the day on which
+// it was placed, to its end: revenue, returns and refunds alike (decision 0018). What the marketplace pays
+// for it at another day's rate is a realised difference.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/canonical/code.hpp"
+#include "core/canonical/money.hpp"
+#include "core/canonical/time.hpp"
+
+namespace omnisim::core {
+
+/// From that day of the ledger on, until the next one of the same currency.
+struct ExchangeRate {
+  Code currency;
+  BusinessDay from;
+  std::int64_t millionths = 0;  ///< minor units of the ledger's currency for a million of this one's, > 0
+};
+
+/// Number of a rate in the configuration's list, plus one.
+using RateRow = std::uint16_t;
+inline constexpr RateRow no_rate = 0;
+
+/// The rate of `currency` on `day`; `no_rate` where there is none.
+inline RateRow rate_on(const std::vector<ExchangeRate>& rates, const Code& currency, BusinessDay day) {
+  RateRow found = no_rate;
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    const ExchangeRate& rate = rates[i];
+    if (rate.currency != currency || rate.from > day) continue;
+    if (found == no_rate || rate.from >= rates[found - std::size_t{1}].from)
+      found = static_cast<RateRow>(i + 1);
+  }
+  return found;
+}
+
+/// In the ledger's currency, to the nearest minor unit, halves away from zero.
+constexpr Money exchanged(Money amount, std::int64_t millionths) {
+  constexpr std::int64_t million = 1'000'000;
+  const Int128 product = static_cast<Int128>(amount.minor) * millionths;
+  const Int128 half = product < 0 ? -million / 2 : million / 2;
+  return {static_cast<std::int64_t>((product + half) / million)};
+}
+
+}  // namespace omnisim::core
