@@ -13,6 +13,7 @@
 
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
+#include "models/demand_params.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
 #include "sim/time.hpp"
@@ -120,14 +121,16 @@ struct ItemParams {  ///< an explicit item (scripts); generated ones come from C
   std::string code;
   Money price{1000};
   Money cost{600};
+  std::string category;  ///< customers who find it sold out look here for another
 };
 
 struct CatalogueParams {
   std::vector<ItemParams> items;
-  std::uint32_t generated = 0;  ///< this many further items "SKU-00001" …
-  double zipf_exponent = 0.9;   ///< popularity of generated items by rank
-  sim::Distribution price;      ///< currency units, rounded to a minor unit
-  double cost_share = 0.55;     ///< cost = price × share, rounded
+  std::uint32_t generated = 0;   ///< this many further items "SKU-00001" …
+  double zipf_exponent = 0.9;    ///< popularity of generated items by rank
+  sim::Distribution price;       ///< currency units, rounded to a minor unit
+  double cost_share = 0.55;      ///< cost = price × share, rounded
+  std::uint32_t categories = 1;  ///< of generated items, in turn: the 1st, 2nd … item, and again the 1st
 };
 
 struct StockParams {  ///< explicit opening stock
@@ -179,25 +182,7 @@ struct ChannelParams {
   Duration settlement_every = std::chrono::hours{72};
   std::int32_t commission_bp = 1500;
   sim::Distribution feed_ingestion{};  ///< seconds until the marketplace shows a number that it received
-};
-
-struct DemandParams {
-  std::vector<double> hour_weights;    ///< 24 of an ordinary day or 168 of a week from Monday; empty = flat
-  double store_sales_per_day = 0;      ///< tills, each store
-  sim::Distribution lines_per_order;   ///< rounded, at least 1
-  double gift_card_share = 0;          ///< orders and sales that use a gift card for part of the price
-  double gift_cards_sold_per_day = 0;  ///< whole estate
-  double cash_share = 0.3;             ///< till sales paid in cash
-  double decline_share = 0;            ///< card payments declined
-  double return_share_online = 0;      ///< units returned after delivery
-  double return_share_store = 0;       ///< units of till sales returned to the same store
-  double return_in_store_share = 0.5;  ///< online returns that go to a store
-  double return_damaged_share = 0.1;
-  sim::Distribution return_after;  ///< seconds after delivery or sale
-  Money shipping_fee{495};
-  std::int32_t tax_bp = 2000;
-  Duration promise = std::chrono::hours{72};  ///< promised shipping time after the order
-  double erp_calls_per_s = 0;  ///< further calls straight to the ERP's API (Poisson), for capacity questions
+  std::optional<ChannelDemandParams> demand{};  ///< what is otherwise about its customers
 };
 
 struct TraceParams {  ///< an imported demand trace instead of generated demand

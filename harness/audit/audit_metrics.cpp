@@ -71,6 +71,12 @@ void Audit::add_oversell(Metrics& out) const {
       {"undersell.cancelled_units", static_cast<double>(promises_.undersold_cancelled_units), "each"});
   add_ratio(out, "fill.rate", static_cast<double>(promises_.on_time_units),
             static_cast<double>(promises_.wanted_units));
+  if (scope_.params.demand.substitution.share <= 0) return;
+  out.push_back({"substitution.units", static_cast<double>(promises_.substituted_units), "each"});
+  out.push_back(
+      {"substitution.needless_units", static_cast<double>(promises_.needlessly_substituted_units), "each"});
+  add_ratio(out, "substitution.rate", static_cast<double>(promises_.substituted_units),
+            static_cast<double>(promises_.wanted_units));
 }
 
 void Audit::add_drift(Metrics& out) const {

@@ -25,7 +25,15 @@ constexpr MetricRow metrics[] = {
      "units refused, or cancelled by the seller, while a free unit was physically there"},
     {"undersell.cancelled_units", "each",
      "the part of undersell.units that had been promised and was cancelled"},
-    {"fill.rate", "1", "units sold at tills or shipped by the promised time / units wanted"},
+    {"fill.rate", "1",
+     "units sold at tills or shipped by the promised time / units wanted; a unit taken in place of another "
+     "counts as that one"},
+    {"substitution.units", "each",
+     "units that were sold out, in whose place the customer took another item; neither refused nor undersold "
+     "(only where the scenario has substitution)"},
+    {"substitution.needless_units", "each",
+     "the part of substitution.units of which a free unit was physically there, and not shown"},
+    {"substitution.rate", "1", "substitution.units / units wanted"},
     {"seller_cancel.rate", "1", "orders with a line cancelled by the seller / orders accepted"},
     {"seller_cancel.rate.*", "1", "the same for one channel"},
     {"drift.book.abs_mean", "each",

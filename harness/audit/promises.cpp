@@ -43,6 +43,13 @@ void Promises::on_fact(const world::Fact& fact) {
           undersold_units += std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
       }
       return;
+    case demand_substituted:
+      for (const core::Line& line : fact.lines) {
+        substituted_units += line.quantity_each;
+        if (!fact.channel.is_none())
+          needlessly_substituted_units += std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
+      }
+      return;
     case till_sold:
       for (const core::Line& line : fact.lines) on_time_units += line.quantity_each;
       return;

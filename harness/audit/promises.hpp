@@ -4,7 +4,10 @@
 // serves online orders had a free unit (shelf less units promised to others); or shipped after the promised
 // time, or never, although already at the promise it was short: of a line of five with three units free, two
 // are. A unit that the seller cancels although one was free counts as undersold, as does one refused while
-// one was free. What the customer does not want any more is nobody's failure.
+// one was free. What the customer does not want any more is nobody's failure. Where the customer takes
+// another item in place of one that is sold out, no sale is lost: these units are neither refused nor
+// undersold, and the other item is promised as any is; only where the first choice lay free all the while,
+// somebody was kept from it needlessly.
 //
 // Cause of an oversold unit: not short at the promise → phantom where units of it have been stolen since,
 // else broken reservation (somebody took it); short → phantom where stolen units that nobody has counted
@@ -76,7 +79,8 @@ class Promises {
   const std::vector<reports::Point>& cumulated() const { return cumulated_; }
 
   std::int64_t wanted_units = 0, refused_units = 0, undersold_units = 0, undersold_cancelled_units = 0,
-               on_time_units = 0, stuck_units = 0, unpaid_units = 0;
+               on_time_units = 0, substituted_units = 0, needlessly_substituted_units = 0, stuck_units = 0,
+               unpaid_units = 0;
   std::int64_t orders_captured = 0, orders_declined = 0, orders_cancelled = 0, orders_fulfilled = 0,
                units_returned = 0;
   std::uint64_t promises_checked = 0;

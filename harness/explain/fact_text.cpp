@@ -17,6 +17,7 @@ struct Words {
 };
 constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {demand_refused, "a customer is turned away:"},
+                           {demand_substituted, "the customer takes something else in place of:"},
                            {order_placed, "the customer orders"},
                            {order_promised, "the customer is promised"},
                            {order_declined, "the payment is declined"},

@@ -201,6 +201,20 @@ void story(Dice& dice, const Size& size, std::uint64_t number, Out& script) {
                     {"order", order}});
 }
 
+/// Customers who take another item, and items that are promoted for some of the time.
+void temptations(Dice& dice, const Size& size, Out& demand) {
+  if (dice.chance(0.3)) demand["substitution"] = {{"share", dice.share_up_to(1)}, {"price_within", 1}};
+  if (!dice.chance(0.3)) return;
+  const std::uint64_t from = dice.below(size.days * 1440 - 60);
+  Out promotion = {{"from", time_of(from)},
+                   {"to", time_of(from + dice.between(30, 1440))},
+                   {"catalogue_share", 0.5},
+                   {"lift", dice.between(2, 5)},
+                   {"price_off_bp", dice.between(0, 9'999)},
+                   {"cannibalisation", dice.share_up_to(1)}};
+  demand["promotions"] = Out::array({std::move(promotion)});
+}
+
 /// A shipped pattern; every fourth time with one capability the other way.
 Json pattern(Dice& dice) {
   const std::vector<std::string> names = pattern_names();
@@ -246,6 +260,7 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
   day["pattern"] = pattern(dice);
   day["faults"] = Out::array();
   for (std::uint64_t n = dice.below(6); n > 0; --n) day["faults"].push_back(fault(dice, size));
+  if (!base) temptations(dice, size, day["demand"]);
   day["expect"] = Out::object();
   return day;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 #include "core/governance/api_catalogue.hpp"
@@ -30,7 +29,8 @@ class ScenarioCheck {
     items();
     channels();
     names_of_network();
-    demand();
+    check_demand(estate_, stores(), context_);
+    trace();
     // Sizes first: names are only made of an estate that memory can hold.
     if (sizes()) check_references(scenario_, trace_ != nullptr || (estate_.trace && !needs_trace_), context_);
   }
@@ -103,25 +103,7 @@ class ScenarioCheck {
         estate_.hosts, "/network/hosts", [](const models::HostParams& host) { return host.name; }, "/name");
   }
 
-  void demand() {
-    const models::DemandParams& d = estate_.demand;
-    const double weight = std::accumulate(d.hour_weights.begin(), d.hour_weights.end(), 0.0);
-    if (!d.hour_weights.empty() &&
-        ((d.hour_weights.size() != 24 && d.hour_weights.size() != 168) || weight <= 0)) {
-      context_.complain("/demand/hour_weights",
-                        "has " + std::to_string(d.hour_weights.size()) + " weights that add up to " +
-                            fmt::format("{}", weight),
-                        "24 weights of a day or 168 of a week, one above 0, or none");
-    }
-    double per_day = d.store_sales_per_day * stores();
-    for (const models::ChannelParams& channel : estate_.channels) per_day += channel.orders_per_day;
-    const double days =
-        std::chrono::duration<double>(estate_.calendar.to - estate_.calendar.from).count() / 86'400;
-    if (per_day > sales_per_day_max || per_day * days > demand_max) {
-      context_.complain("/demand",
-                        fmt::format("asks for {:.0f} sales and orders a day over {:.1f} days", per_day, days),
-                        "at most 2000000 a day and 200000000 in all");
-    }
+  void trace() {
     if (estate_.trace && estate_.trace->file.empty() && needs_trace_) {
       context_.complain("/trace/file", "is left open", "--set trace=FILE, an imported trace or a source CSV");
     }

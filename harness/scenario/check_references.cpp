@@ -21,6 +21,7 @@ class ReferenceCheck {
   void run() {
     opening();
     script();
+    demand();
     faults();
     carried();
     apis();
@@ -65,6 +66,27 @@ class ReferenceCheck {
         context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
         context_.complain(at + "/order", "is longer than 31 characters", "a shorter name");
+    }
+  }
+
+  void demand() {
+    std::vector<std::string> sellers = channel_codes();
+    sellers.emplace_back(models::tills_word);
+    const auto items = [&](const std::vector<std::string>& codes, const std::string& at) {
+      for (std::size_t i = 0; i < codes.size() && !enough(); ++i) known_item(codes[i], step(at, i));
+    };
+    const auto& promotions = estate_.demand.promotions;
+    for (std::size_t i = 0; i < promotions.size(); ++i) {
+      const std::string at = step("/demand/promotions", i);
+      items(promotions[i].items, step(at, "items"));
+      for (std::size_t k = 0; k < promotions[i].channels.size() && !enough(); ++k)
+        known(promotions[i].channels[k], sellers, step(step(at, "channels"), k));
+    }
+    for (std::size_t i = 0; i < estate_.channels.size(); ++i) {
+      if (!estate_.channels[i].demand) continue;
+      const auto& mix = estate_.channels[i].demand->mix;
+      const std::string at = step(step(step("/channels", i), "demand"), "mix");
+      for (std::size_t k = 0; k < mix.size(); ++k) items(mix[k].items, step(step(at, k), "items"));
     }
   }
 

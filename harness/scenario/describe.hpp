@@ -3,6 +3,7 @@
 // struct of its own.
 #pragma once
 
+#include "harness/scenario/describe_demand.hpp"
 #include "harness/scenario/describe_pattern.hpp"
 #include "harness/scenario/info.hpp"
 
@@ -58,6 +59,7 @@ void describe(V& visit, models::ItemParams& p) {
   visit("code", p.code, {.doc = "stock keeping unit", .required = true, .text = Text::code});
   visit("price", p.price, {.doc = "net of tax"});
   visit("cost", p.cost, {.doc = "standard cost"});
+  visit("category", p.category, {.doc = "where customers look for another item when it is sold out"});
 }
 
 template <class V>
@@ -69,6 +71,8 @@ void describe(V& visit, models::CatalogueParams& p) {
   visit("price", p.price,
         {.doc = "of generated items, currency units", .max = 1e9, .samples = Samples::numbers});
   visit("cost_share", p.cost_share, {.doc = "cost of generated items as a share of the price", .max = 10});
+  visit("categories", p.categories,
+        {.doc = "categories of generated items, which take turns", .min = 1, .max = 1e6});
 }
 
 template <class V>
@@ -122,34 +126,7 @@ void describe(V& visit, models::ChannelParams& p) {
   visit("settlement_every", p.settlement_every, {.doc = "marketplace: pays at this cadence", .min = 60});
   visit("commission_bp", p.commission_bp, {.doc = "marketplace: basis points of gross sales", .max = 10'000});
   visit("feed_ingestion", p.feed_ingestion, {.doc = "marketplace: until it shows a number that it received"});
-}
-
-template <class V>
-void describe(V& visit, models::DemandParams& p) {
-  visit("hour_weights", p.hour_weights,
-        {.doc = "24 weights of an ordinary day, or 168 of a week from Monday 0 h (UTC); empty: flat",
-         .max = 1e6,
-         .count_max = 168});
-  visit("store_sales_per_day", p.store_sales_per_day, {.doc = "till sales, each store", .max = 2e6});
-  visit("lines_per_order", p.lines_per_order,
-        {.doc = "rounded, at least 1", .max = 100, .samples = Samples::numbers});
-  visit("gift_card_share", p.gift_card_share, {.doc = "orders and sales partly paid by gift card", .max = 1});
-  visit("gift_cards_sold_per_day", p.gift_cards_sold_per_day, {.doc = "whole estate", .max = 1e6});
-  visit("cash_share", p.cash_share, {.doc = "till sales paid in cash", .max = 1});
-  visit("decline_share", p.decline_share, {.doc = "card payments declined", .max = 1});
-  visit("return_share_online", p.return_share_online, {.doc = "units returned after delivery", .max = 1});
-  visit("return_share_store", p.return_share_store,
-        {.doc = "units of till sales returned to the store", .max = 1});
-  visit("return_in_store_share", p.return_in_store_share,
-        {.doc = "online returns that go to a store", .max = 1});
-  visit("return_damaged_share", p.return_damaged_share,
-        {.doc = "returned units that cannot be sold again", .max = 1});
-  visit("return_after", p.return_after, {.doc = "after delivery or sale"});
-  visit("shipping_fee", p.shipping_fee, {.doc = "net, an order"});
-  visit("tax_bp", p.tax_bp, {.doc = "sales tax, basis points of net", .max = 10'000});
-  visit("promise", p.promise, {.doc = "promised shipping time after the order"});
-  visit("erp_calls_per_s", p.erp_calls_per_s,
-        {.doc = "further calls straight to the ERP's API (Poisson), for capacity questions", .max = 1e6});
+  visit("demand", p.demand, {.doc = "its customers, where they are not as the demand section says"});
 }
 
 template <class V>

@@ -33,7 +33,7 @@ class SalesChannel : public Sink {
   virtual ~SalesChannel() = default;
 
   void load(core::SkuId sku, std::int32_t number) { mirror_.load(sku, number); }
-  /// A customer wants all of these lines or none.
+  /// A customer wants all of these lines or none; some take another item where one is not shown.
   void want(const Customer& customer, std::span<const Want> wants);
   /// The customer of one of its orders does not want `quantity_each` units of each line any more; 0: nothing
   /// of it. Only web shops take that.
@@ -72,13 +72,19 @@ class SalesChannel : public Sink {
   wire::ShopDialect dialect_;
 
  private:
-  bool refuses(const core::Code& number, std::span<const Want> wants);
+  /// All of it is shown; else `lacking_` is what is not.
+  bool shows(std::span<const Want> wants);
+  /// Something shown for each line that lacks, in `replaced_`; false where the customer leaves instead.
+  bool finds_substitutes(const core::Code& number, std::span<const Want> wants);
   OrderNumber agree(const Customer& customer, const core::Code& number, std::span<const Want> wants);
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const Want> wants);
+  void state_refused(const core::Code& number);
+  void state_lines(world::FactKind kind, const core::Code& number, std::span<const core::Line> lines);
 
   std::vector<core::Line> scratch_;
   std::vector<OrderLine> agreed_;
-  std::vector<Want> lacking_;
+  std::vector<Want> replaced_;       ///< what is wanted, with something shown in place of what is not
+  std::vector<core::Line> lacking_;  ///< lines that are not shown, by their number
 };
 
 }  // namespace omnisim::models

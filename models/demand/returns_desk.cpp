@@ -30,19 +30,19 @@ std::size_t ReturnsDesk::new_case(OrderNumber order, std::vector<core::Line> lin
 
 /// What the customer will send back of his own accord.
 std::vector<core::Line> ReturnsDesk::unwanted(OrderNumber n, std::span<const core::Line> lines) const {
-  const DemandParams& demand = context_.params.demand;
+  const Habits& habits = context_.master.market.habits(context_.orders[n].channel);
   const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
   std::vector<core::Line> back;
-  if (demand.return_share_online <= 0 || (tills_.empty() && !mail_possible)) return back;
+  if (habits.return_share <= 0 || (tills_.empty() && !mail_possible)) return back;
   const core::Code& code = context_.orders[n].code;
   for (const core::Line& line : lines) {
     std::int32_t units = 0;
     for (std::int32_t u = 0; u < line.quantity_each; ++u) {
       const std::uint64_t identity = (std::uint64_t{line.line_no} << 32U) | static_cast<std::uint32_t>(u);
-      if (context_.chance(code, "return", identity) < demand.return_share_online) ++units;
+      if (context_.chance(code, "return", identity) < habits.return_share) ++units;
     }
     if (units == 0) continue;
-    const bool damaged = context_.chance(code, "damaged", line.line_no) < demand.return_damaged_share;
+    const bool damaged = context_.chance(code, "damaged", line.line_no) < habits.return_damaged_share;
     back.push_back({.line_no = line.line_no,
                     .sku = line.sku,
                     .quantity_each = units,
@@ -67,18 +67,18 @@ void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
   std::vector<core::Line> back = unwanted(n, lines);
   if (!context_.params.script.empty()) keep(n, lines, back);
   if (back.empty()) return;
-  const DemandParams& demand = context_.params.demand;
+  const Habits& habits = context_.master.market.habits(context_.orders[n].channel);
   const bool mail_possible = warehouse_ != nullptr && shop_ != nullptr;
   const core::Code& code = context_.orders[n].code;
   const std::size_t slot = new_case(n, std::move(back));
   const bool to_store = !tills_.empty() && (!mail_possible || context_.chance(code, "return in store") <
-                                                                  demand.return_in_store_share);
+                                                                  habits.return_in_store_share);
   if (to_store) {
     const auto store =
         static_cast<std::size_t>(context_.chance(code, "return to") * static_cast<double>(tills_.size()));
     cases_[slot].till = tills_[std::min(store, tills_.size() - 1)];
   }
-  context_.after(context_.lasting(demand.return_after, code, "return after"), *this, slot);
+  context_.after(context_.lasting(habits.return_after, code, "return after"), *this, slot);
 }
 
 void ReturnsDesk::bring_back(const core::Code& code, Till* till, Part part) {

@@ -47,7 +47,7 @@ enum class FactKind : std::uint8_t {
   // lines carry quantity and, where a price was agreed, net/discount/tax of the line; `order`/`channel` name
   // the order
   demand_wanted,   ///< a customer wants these lines (online: before any check; till: what they came for)
-  demand_refused,  ///< units refused as unavailable: at checkout or an empty shelf
+  demand_refused,  ///< units refused as unavailable: at checkout or an empty shelf, with nothing in their place
   order_placed,  ///< the agreement: lines with amounts, shipping, tenders, promised_by. Says nothing yet of a
                  ///< promise
   order_promised,      ///< the customer has been told "yes"
@@ -79,7 +79,8 @@ enum class FactKind : std::uint8_t {
   dispute_opened,     ///< a cardholder disputes: `amount` and `fee` taken from us
   dispute_won,        ///< … `amount` given back
   dispute_lost,       ///< … and gone for good
-  charged             ///< a charge without goods: charge_kind, amount signed
+  charged,            ///< a charge without goods: charge_kind, amount signed
+  demand_substituted  ///< unavailable units in whose place the customer takes as many of another item
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
