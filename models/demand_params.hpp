@@ -23,9 +23,9 @@ struct DatedFactor {
 /// How demand differs over the year, on top of hours and weekdays, by the calendar of UTC. Weights have mean
 /// 1 once read, so that `per_day` stays the year's mean; dated factors multiply as they stand.
 struct SeasonParams {
-  std::vector<double> months;     ///< 12, January first; or
-  std::vector<double> iso_weeks;  ///< 52 or 53; a week 53 that is not given is as week 52. Empty: flat
-  std::vector<DatedFactor> dates;
+  std::vector<double> months{};     ///< 12, January first; or
+  std::vector<double> iso_weeks{};  ///< 52 or 53; a week 53 that is not given is as week 52. Empty: flat
+  std::vector<DatedFactor> dates{};
   bool empty() const { return months.empty() && iso_weeks.empty() && dates.empty(); }
 };
 
@@ -42,11 +42,11 @@ inline constexpr std::string_view tills_word = "tills";
 /// Some items are wanted more for a time. What more of them is sold is partly taken from the others.
 struct PromotionParams {
   core::Time from{}, to{};
-  std::vector<std::string> items;     ///< codes; or
-  double catalogue_share = 0;         ///< … so much of the catalogue, evenly over the order of its items
-  std::vector<std::string> channels;  ///< codes, "tills"; empty: everywhere
-  double lift = 1;                    ///< times as many units of promoted items are wanted
-  std::int32_t price_off_bp = 0;      ///< off their price; booked as a discount
+  std::vector<std::string> items{};     ///< codes; or
+  double catalogue_share = 0;           ///< … so much of the catalogue, evenly over the order of its items
+  std::vector<std::string> channels{};  ///< codes, "tills"; empty: everywhere
+  double lift = 1;                      ///< times as many units of promoted items are wanted
+  std::int32_t price_off_bp = 0;        ///< off their price; booked as a discount
   double cannibalisation = 0;  ///< of the extra units, those that customers would have bought of others
   double dip = 0;              ///< units of promoted items that are not wanted afterwards: bought ahead
   core::Duration dip_for{};    ///< so long after `to`
@@ -78,22 +78,22 @@ struct DemandParams {
 
 /// Some items are wanted `factor` times as much in a channel as elsewhere.
 struct MixParams {
-  std::vector<std::string> items;
+  std::vector<std::string> items{};
   double factor = 1;
 };
 
 /// What is otherwise about the customers of one channel: whatever is said here stands in place of what the
 /// demand section says.
 struct ChannelDemandParams {
-  std::vector<double> hour_weights, weekday_weights;  ///< empty: as in the demand section
-  std::optional<SeasonParams> season;
-  std::optional<sim::Distribution> lines_per_order, units_per_line;
-  std::optional<double> zipf_exponent;  ///< of generated items
-  std::vector<MixParams> mix;
+  std::vector<double> hour_weights{}, weekday_weights{};  ///< empty: as in the demand section
+  std::optional<SeasonParams> season{};
+  std::optional<sim::Distribution> lines_per_order{}, units_per_line{};
+  std::optional<double> zipf_exponent{};  ///< of generated items
+  std::vector<MixParams> mix{};
   std::int32_t price_bp = 10'000;  ///< its prices, in basis points of the catalogue's
-  std::optional<double> gift_card_share, decline_share;
-  std::optional<double> return_share, return_in_store_share, return_damaged_share;
-  std::optional<sim::Distribution> return_after;
+  std::optional<double> gift_card_share{}, decline_share{};
+  std::optional<double> return_share{}, return_in_store_share{}, return_damaged_share{};
+  std::optional<sim::Distribution> return_after{};
 };
 
 }  // namespace omnisim::models

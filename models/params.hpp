@@ -121,7 +121,7 @@ struct ItemParams {  ///< an explicit item (scripts); generated ones come from C
   std::string code;
   Money price{1000};
   Money cost{600};
-  std::string category;  ///< customers who find it sold out look here for another
+  std::string category{};  ///< customers who find it sold out look here for another
 };
 
 struct CatalogueParams {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 
+#include "models/master_data.hpp"
 #include "tests/models/estate_run.hpp"
 
 namespace omnisim::models {
