@@ -55,12 +55,12 @@ class Importer {
   Importer(Import& into, const OlistFiles& files) : into_(into), files_(files) {}
 
   void run() {
-    each(files_.orders, files_.orders_file, order_columns, [&](const CsvRow& row) { return order(row); });
-    each(files_.items, files_.items_file, item_columns, [&](const CsvRow& row) {
-      ++into_.summary.rows;
-      return item(row);
-    });
-    each(files_.payments, files_.payments_file, payment_columns,
+    std::int64_t ignored = 0;
+    each(files_.orders, files_.orders_file, order_columns, ignored,
+         [&](const CsvRow& row) { return order(row); });
+    each(files_.items, files_.items_file, item_columns, into_.summary.rows,
+         [&](const CsvRow& row) { return item(row); });
+    each(files_.payments, files_.payments_file, payment_columns, ignored,
          [&](const CsvRow& row) { return payment(row); });
     for (const auto& [id, order] : orders_) write(order);
     // Times of an order are those of its purchase; what is cancelled is so later, or in the same moment after
@@ -73,10 +73,10 @@ class Importer {
   }
 
  private:
-  /// Every row below the header: taken, or rejected for the reason that `take` gives.
+  /// Every row below the header is counted, and taken or rejected for the reason that `take` gives.
   template <std::size_t N, class Take>
   void each(const std::string& text, const std::string& file, const std::array<std::string_view, N>& columns,
-            Take&& take) {
+            std::int64_t& rows, Take&& take) {
     CsvReader reader(text);
     CsvRow row;
     std::string right;
@@ -85,6 +85,7 @@ class Importer {
                       std::equal(columns.begin(), columns.end(), row.fields.begin());
     if (!same) throw BadInput({file, "/1", "has other columns", right});
     while (reader.next(row)) {
+      ++rows;
       std::string reason = row.error != nullptr ? row.error : "";
       if (reason.empty() && row.fields.size() != N)
         reason = "has " + std::to_string(row.fields.size()) + " fields (" + std::to_string(N) + " expected)";

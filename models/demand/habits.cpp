@@ -25,7 +25,7 @@ std::size_t iso_week(std::chrono::sys_days day) {
   return static_cast<std::size_t>((thursday - std::chrono::sys_days{year / 1 / 1}) / days{7});  // from 0
 }
 
-/// Weights relative to their mean, one for each day; neighbours that are alike become one factor.
+/// Weights relative to their mean; days of one month or week are one factor.
 template <class Index>
 void add_daily(std::vector<sim::RateMultiplier>& factors, const std::vector<double>& weights,
                const CalendarParams& calendar, Index index) {

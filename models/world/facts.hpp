@@ -47,7 +47,8 @@ enum class FactKind : std::uint8_t {
   // lines carry quantity and, where a price was agreed, net/discount/tax of the line; `order`/`channel` name
   // the order
   demand_wanted,   ///< a customer wants these lines (online: before any check; till: what they came for)
-  demand_refused,  ///< units refused as unavailable: at checkout or an empty shelf, with nothing in their place
+  demand_refused,  ///< units refused as unavailable: at checkout or an empty shelf, with nothing in their
+                   ///< place
   order_placed,  ///< the agreement: lines with amounts, shipping, tenders, promised_by. Says nothing yet of a
                  ///< promise
   order_promised,      ///< the customer has been told "yes"

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "harness/import/trace_file.hpp"
+#include "harness/scenario/values.hpp"
 #include "models/choice.hpp"
 #include "models/demand/market.hpp"
 #include "tests/harness/process.hpp"
