@@ -6,6 +6,7 @@
 #include <map>
 #include <stdexcept>
 
+#include "models/erp/acquired.hpp"
 #include "sim/exact_math.hpp"
 
 namespace omnisim::models {
@@ -86,6 +87,20 @@ void add_nodes(MasterData& master, const NodesParams& nodes) {
     names.push_back(numbered("store-%02u", i));
   for (const std::string& name : names)
     master.stores.push_back(add(name, core::NodeKind::store, nodes.stores_fulfil_online, 1));
+}
+
+void add_acquired(MasterData& master, const EstateParams& params) {
+  if (params.erps.empty()) return;
+  master.acquired_with.assign(master.node_count(), 0);
+  for (const OtherErpParams& company : params.erps) {
+    master.acquired.push_back(names_in(company, master.directory));
+    for (const std::string& name : company.nodes) {
+      const core::NodeId node = master.directory.node(name);
+      if (!node.is_none())
+        master.acquired_with[node.value] = static_cast<std::uint32_t>(master.acquired.size());
+    }
+  }
+  add_aliases(master.directory, params);
 }
 
 std::vector<double> popularity_weights(const EstateParams& params, std::uint32_t item_count) {
@@ -178,6 +193,7 @@ MasterData make_master_data(const EstateParams& params, const Trace* trace) {
            code);
   }
   master.popularity = Choice(popularity_weights(params, master.item_count()));
+  add_acquired(master, params);
   return master;
 }
 
