@@ -68,7 +68,10 @@ TEST(Erp, that_is_called_by_the_core_says_why_it_takes_nothing) {
   p.erp.calls = 1;
   p.erp.per = 8h;
   PatternParams pattern = prompt_pattern();
-  pattern.interfaces.push_back({.name = "journal", .delivery = Delivery::core});
+  InterfaceParams journal = pattern.defaults;
+  journal.name = "journal";
+  journal.delivery = Delivery::core;
+  pattern.interfaces.push_back(journal);
   EstateRun run(p, pattern);
   run.run();
   EXPECT_EQ(run.estate.ledger().entries().size(), 1U) << "the stand-in never calls again";
