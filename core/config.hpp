@@ -12,6 +12,7 @@
 #include "core/canonical/time.hpp"
 #include "core/capabilities.hpp"
 #include "core/delivery/api.hpp"
+#include "core/finance/other_ledger.hpp"
 #include "core/governance/ownership.hpp"
 #include "core/governance/read_versions.hpp"
 
@@ -103,6 +104,14 @@ struct Source {
   Role role = Role::any;
 };
 
+/// A member of a JSON format that its sender calls otherwise since one of its API's versions. Who knows the
+/// change reads messages of either version; who does not misses the member.
+struct WireChange {
+  Format format = Format::erp_json;
+  std::string before, after;  ///< in the sender's spelling
+  bool known = true;          ///< false: the mapping learns it later (`Core::learn`)
+};
+
 struct Config {
   Directory directory;
   Capabilities capabilities;
@@ -113,9 +122,11 @@ struct Config {
   std::vector<Source> sources;       ///< a SourceId is an index into this
   /// At most one a kind, and one a party of it; commands of other kinds go straight to the host.
   std::vector<ApiPolicy> apis = {};
-  std::vector<ReadVersions> reads{};  ///< systems that read only older versions of what they are sent
-  std::uint64_t jitter_seed = 0;      ///< of the waits between tries: two deployments do not retry in step
-  std::string posting_rules_json;     ///< text of core/finance/posting_rules.json or a scenario's own
+  std::vector<ReadVersions> reads{};         ///< systems that read only older versions of what they are sent
+  std::vector<WireChange> wire_changes{};    ///< oldest first
+  std::vector<OtherLedger> other_ledgers{};  ///< System::erp with index 1, 2 …; index 0 keeps the rest
+  std::uint64_t jitter_seed = 0;   ///< of the waits between tries: two deployments do not retry in step
+  std::string posting_rules_json;  ///< text of core/finance/posting_rules.json or a scenario's own
 };
 
 }  // namespace omnisim::core

@@ -78,6 +78,11 @@ struct ResendRecord {
   ActorRecord actor{};
 };
 
+struct LearnedRecord {
+  std::uint64_t change = 0;
+  ActorRecord actor{};
+};
+
 ReplayRecord record_of(const ReplayFilter& filter) {
   ReplayRecord record{
       {filter.input.value_or(left_open), filter.source ? *filter.source : left_open,
@@ -229,6 +234,18 @@ ReplayResult Core::replay(const ReplayFilter& filter, Time now) {
   return result;
 }
 
+void Core::learn(std::uint32_t change, const Code& actor, Time now) {
+  const auto& changes = impl_->config.wire_changes;
+  if (change >= changes.size()) throw std::invalid_argument("there is no such change of a format");
+  const LearnedRecord record = {change, record_of(actor)};
+  impl_->store.append({InputKind::learned, 0, now, bytes_of(record)});
+  impl_->context.step.now = now;
+  impl_->receiver.learn(change);
+  impl_->audit.add(now, AuditAction::mapping_changed, actor,
+                   changes[change].before + " is " + changes[change].after);
+  impl_->end();
+}
+
 void Core::call_result(std::uint64_t call, CallResult result, Time now) {
   const NumbersRecord record = {call, static_cast<std::uint64_t>(result)};
   impl_->store.append({InputKind::call_result, 0, now, bytes_of(record)});
@@ -362,6 +379,11 @@ void Core::apply(const InputRecord& record) {
       if (numbers[1] >= call_result_count)
         throw std::invalid_argument("an unknown result of a call in the log");
       call_result(numbers[0], static_cast<CallResult>(numbers[1]), record.now);
+      break;
+    }
+    case InputKind::learned: {
+      const auto learned = record_from<LearnedRecord>(record.bytes);
+      learn(static_cast<std::uint32_t>(learned.change), actor_of(learned.actor), record.now);
       break;
     }
     case InputKind::configuration:

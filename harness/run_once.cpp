@@ -43,6 +43,9 @@ class HostedCore final : public core::Inbound {
         {.at_most = std::numeric_limits<std::uint32_t>::max(), .actor = *core::Code::from("operations")},
         now);
   }
+  void learn(std::uint32_t change, Time now) override {
+    core_.learn(change, *core::Code::from("operations"), now);
+  }
   bool ready() const override { return core_.ready(); }
 
  private:

@@ -11,6 +11,7 @@
 #include "models/demand/documents.hpp"
 #include "models/demand/replenishment.hpp"
 #include "models/demand/script.hpp"
+#include "models/erp/acquired.hpp"
 #include "models/erp/erp.hpp"
 #include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
@@ -50,6 +51,8 @@ struct Estate::Impl final : ShippingWatcher {
   void shipped(OrderNumber order, std::span<const core::Line> lines) override {
     channels[orders[order].channel.value]->shipped(order, lines);
   }
+  /// The group's ERP, then the others.
+  std::vector<Erp*> erps();
   void make_channels();
   void make_nodes();
   void make_demand();
@@ -77,6 +80,7 @@ struct Estate::Impl final : ShippingWatcher {
   GiftCards gift_cards;
   TaxEngine tax;
   Erp erp;
+  std::deque<Erp> other_erps;
   OperationsDesk operations;
   std::vector<std::unique_ptr<SalesChannel>> channels;  ///< by channel id
   Storefront* first_shop = nullptr;
@@ -97,7 +101,7 @@ struct Estate::Impl final : ShippingWatcher {
 
 Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
                    sim::Streams& streams, sim::Trace& events, world::World& w)
-    : params(p),
+    : params(pat.faults ? p : with_whole_tables(p)),
       pattern(pat),
       trace(t),
       master(make_master_data(params, trace)),
@@ -128,6 +132,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       carrier(context, gate, returns),
       trucks(context) {
   world.add_observer(recorder);
+  for (const OtherErpParams& other : params.erps) other_erps.emplace_back(context, gate, &other);
   make_channels();
   make_nodes();
   make_demand();
@@ -137,6 +142,12 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
     world.add_observer(*bank);
   }
   platform.seal();
+}
+
+std::vector<Erp*> Estate::Impl::erps() {
+  std::vector<Erp*> all{&erp};
+  for (Erp& other : other_erps) all.push_back(&other);
+  return all;
 }
 
 void Estate::Impl::make_channels() {
@@ -214,9 +225,13 @@ void Estate::Impl::connect() {
   }
   gate.set_channel_ways(std::move(replies), std::move(availability));
   gate.set_fulfilment_ways(std::move(fulfilment));
+  std::vector<Outlet*> journals{&network.out_of_core("journal", "", erp.party(), erp, gate)};
+  for (Erp& other : other_erps) {
+    journals.push_back(&network.out_of_core("journal", other.party().name(), other.party(), other, gate));
+  }
   gate.set_money_ways(network.out_of_core("payments", "", payments.party(), payments, gate),
                       network.out_of_core("gift_card_commands", "", gift_cards.party(), gift_cards, gate),
-                      network.out_of_core("journal", "", erp.party(), erp, gate));
+                      std::move(journals));
 }
 
 void Estate::Impl::open_stock() {
@@ -269,6 +284,8 @@ core::Config Estate::core_config(std::string rules_json) const {
                             .items_max = feed.items_max,
                             .semantics = feed.semantics});
   }
+  config.wire_changes = wire_changes(params, impl_->pattern);
+  config.other_ledgers = other_ledgers(params, config.directory);
   configure(config, faults_of(params, impl_->pattern));
   return config;
 }
@@ -281,7 +298,7 @@ void Estate::start() {
   Impl& e = *impl_;
   e.open_stock();
   e.traffic.core_step(e.context.now());
-  e.erp.start();
+  for (Erp* erp : e.erps()) erp->start();
   e.operations.start();
   e.supplier->start();
   e.replenishment->start();
@@ -291,15 +308,23 @@ void Estate::start() {
   e.script->start();
 }
 
-const GeneralLedger& Estate::ledger() const { return impl_->erp.ledger(); }
+std::vector<const GeneralLedger*> Estate::ledgers() const {
+  std::vector<const GeneralLedger*> all;
+  for (const Erp* erp : impl_->erps()) all.push_back(&erp->ledger());
+  return all;
+}
 sim::StationStats Estate::erp_station() const { return impl_->erp.station(); }
 
 std::vector<SystemStats> Estate::stats() const {
-  std::vector<SystemStats> all{{.system = "erp",
-                                .calls = impl_->erp.calls(),
-                                .throttled = impl_->erp.throttled(),
-                                .retries = impl_->erp.retries()},
-                               {.system = "integration", .calls = impl_->gate.steps()}};
+  std::vector<SystemStats> all;
+  for (const Erp* erp : impl_->erps()) {
+    all.push_back({.system = erp->party().name(),
+                   .calls = erp->calls(),
+                   .throttled = erp->throttled(),
+                   .retries = erp->retries(),
+                   .is_erp = true});
+  }
+  all.push_back({.system = "integration", .calls = impl_->gate.steps()});
   for (const InterfaceTraffic& t : impl_->network.traffic()) {
     all.push_back({.system = t.name,
                    .calls = t.counters.messages + t.counters.retries,
@@ -321,7 +346,8 @@ std::vector<std::string> Estate::pending() const {
   say(e.carrier.on_the_road(), "parcels with the carrier");
   say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");
-  say(e.erp.unposted(), "journal entries not yet posted by the ERP");
+  for (const Erp* erp : impl_->erps())
+    say(erp->unposted(), "journal entries not yet posted by the ERP " + erp->party().name());
   say(e.gate.waiting_for_cpu(), "messages that wait for the integration host");
   say(e.gate.held_back(), "messages that the core does not take yet");
   if (e.documents) say(e.documents->left(), "rows of the trace not yet replayed");

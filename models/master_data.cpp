@@ -6,6 +6,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "models/erp/acquired.hpp"
+
 namespace omnisim::models {
 namespace {
 
@@ -86,6 +88,20 @@ void add_nodes(MasterData& master, const NodesParams& nodes) {
     master.stores.push_back(add(name, core::NodeKind::store, nodes.stores_fulfil_online, 1));
 }
 
+void add_acquired(MasterData& master, const EstateParams& params) {
+  if (params.erps.empty()) return;
+  master.acquired_with.assign(master.node_count(), 0);
+  for (const OtherErpParams& company : params.erps) {
+    master.acquired.push_back(names_in(company, master.directory));
+    for (const std::string& name : company.nodes) {
+      const core::NodeId node = master.directory.node(name);
+      if (!node.is_none())
+        master.acquired_with[node.value] = static_cast<std::uint32_t>(master.acquired.size());
+    }
+  }
+  add_aliases(master.directory, params);
+}
+
 double units_per_day(const Market& market, Seller seller, core::SkuId sku) {
   if (market.mix(seller).empty()) return 0;
   const Habits& habits = market.habits(seller);
@@ -132,6 +148,7 @@ MasterData make_master_data(const EstateParams& params, const Trace* trace) {
   master.popularity =
       Choice(popularity_weights(params.catalogue, params.catalogue.zipf_exponent, master.item_count()));
   master.market = Market(params, master.directory, master.popularity, master.prices);
+  add_acquired(master, params);
   return master;
 }
 

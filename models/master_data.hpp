@@ -21,6 +21,14 @@ struct MasterData {
   std::vector<core::NodeId> dcs, stores;
   Choice popularity{{}};  ///< of items: explicit ones count only where none is generated
   Market market;          ///< customers, seller by seller
+  std::vector<core::Directory> acquired;     ///< as systems of acquired companies write codes
+  std::vector<std::uint32_t> acquired_with;  ///< by node: 1 + its place in `acquired`, or 0
+
+  /// How the systems of that node write codes.
+  const core::Directory& names_at(core::NodeId node) const {
+    const std::uint32_t company = acquired_with.empty() ? 0 : acquired_with[node.value];
+    return company == 0 ? directory : acquired[company - 1];
+  }
 
   std::uint32_t item_count() const { return directory.item_count(); }
   std::uint32_t node_count() const { return directory.node_count(); }

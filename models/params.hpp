@@ -14,6 +14,7 @@
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
 #include "models/demand_params.hpp"
+#include "models/erp/params.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
 #include "sim/time.hpp"
@@ -223,15 +224,6 @@ struct PaymentParams {
   std::uint32_t payout_after_days = 2;  ///< T+2
   Duration payout_at = std::chrono::hours{5};
 };
-struct ErpParams {
-  std::uint32_t api_slots = 15;  ///< calls at once; 0 = no limit
-  std::int64_t api_queue_max =
-      -1;  ///< calls that may wait for a slot; -1 = no limit, 0 = refused when all are busy
-  sim::Distribution api_time;  ///< seconds a call holds a slot
-  bool retry_refused = true;   ///< a refused call is tried again by the sender
-  double reject_share = 0;  ///< entries that it answers with no the first time: somebody has a record locked
-};
-
 struct BankParams {
   Duration statement_every{};  ///< of days on which something was booked; 0 = it sends none
   Duration statement_at{};     ///< after midnight
@@ -324,6 +316,7 @@ struct EstateParams {
   CarrierParams carrier;
   PaymentParams payment;
   ErpParams erp;
+  std::vector<OtherErpParams> erps;
   OperationsParams operations;
   BankParams bank;
   std::vector<ApiParams> apis;

@@ -54,6 +54,8 @@ class Books {
  private:
   void post(const Rule& rule, const Amounts& amounts, const PostingContext& context);
   void send(const JournalEntry& entry, const PostingContext& context);
+  /// To the command that is being made, in the account numbers of the ledger that it goes to.
+  void add_postings(const JournalEntry& entry);
 
   const Config& config_;
   Outbox& outbox_;

@@ -81,6 +81,19 @@ class Bytes {
     const auto& [system, type, versions] = reads;
     add(system, type, versions.from, versions.to);
   }
+  void put(const WireChange& change) {
+    const auto& [format, before, after, known] = change;
+    add(format, before, after, known);
+  }
+  void put(const LedgerAccount& account) {
+    const auto& [ours, theirs] = account;
+    add(ours, theirs);
+  }
+  void put(const OtherLedger& ledger) {
+    const auto& [nodes, channels, accounts, unmapped_to_suspense] = ledger;
+    add_each(nodes), add_each(channels), add_each(accounts);
+    add(unmapped_to_suspense);
+  }
   void put(const ApiPolicy& api) {
     const auto& [kind, party, timeout, tries_max, backoff, backoff_max, failures_to_open, open_for,
                  in_flight_max, calls, per, burst, queue_max] = api;
@@ -108,6 +121,8 @@ void add(Bytes& bytes, const Directory& directory) {
   const auto add_key = [&bytes](const Code& key, std::uint32_t index) { bytes.add(key, index); };
   directory.each_gtin(add_key);
   directory.each_gln(add_key);
+  for (const auto& [alias, index] : directory.item_aliases()) add_key(alias, index);
+  for (const auto& [alias, index] : directory.node_aliases()) add_key(alias, index);
 }
 
 void add(Bytes& bytes, const Capabilities& capabilities) {
@@ -142,8 +157,8 @@ std::string_view take_line(std::string_view& text) {
 }  // namespace
 
 Sha256 hash_of(const Config& config) {
-  const auto& [directory, capabilities, policies, periods, feeds, notices, sources, apis, reads, jitter_seed,
-               posting_rules_json] = config;
+  const auto& [directory, capabilities, policies, periods, feeds, notices, sources, apis, reads, wire_changes,
+               other_ledgers, jitter_seed, posting_rules_json] = config;
   Bytes bytes;
   add(bytes, directory);
   add(bytes, capabilities);
@@ -154,6 +169,8 @@ Sha256 hash_of(const Config& config) {
   bytes.add_each(sources);
   bytes.add_each(apis);
   bytes.add_each(reads);
+  bytes.add_each(wire_changes);
+  bytes.add_each(other_ledgers);
   bytes.add(jitter_seed, posting_rules_json);
   return sha256(bytes.view());
 }

@@ -73,6 +73,7 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   Promises promises_;
   TrueBooks true_;
   BookedBooks booked_;
+  Consolidation consolidation_;
   DeliveryAudit delivery_;
   const core::Core* core_ = nullptr;
   const models::Estate* estate_ = nullptr;

@@ -215,8 +215,8 @@ void Audit::add_flow(Metrics& out) const {
   std::uint64_t retries = 0;
   for (const models::SystemStats& system : estate_->stats()) {
     out.push_back({"api.calls." + system.system, static_cast<double>(system.calls), "calls"});
-    if (system.system == "erp")
-      out.push_back({"api.throttled.erp", static_cast<double>(system.throttled), "calls"});
+    if (system.is_erp)
+      out.push_back({"api.throttled." + system.system, static_cast<double>(system.throttled), "calls"});
     retries += system.retries;
   }
   const core::Counters& core = core_->counters();

@@ -45,12 +45,6 @@ BookedBooks::BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_u
                                                       std::chrono::minutes{ledger_utc_offset_min})),
       keep_(keep_entries) {}
 
-void BookedBooks::follow(const models::GeneralLedger& ledger, const TrueBooks& truth) {
-  const auto entries = ledger.entries();
-  for (; cursor_ < entries.size(); ++cursor_)
-    take(entries[cursor_], ledger.postings(entries[cursor_]), truth);
-}
-
 void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                        const TrueBooks& truth) {
   ++checked;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/audit/code_map.hpp"
+#include "harness/audit/consolidation.hpp"
 #include "harness/audit/promises.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
@@ -94,13 +95,14 @@ class TrueBooks {
 /// The dimension under which accounts are kept by node; 0: of none.
 inline std::uint32_t dimension_of(NodeId id) { return id.is_none() ? 0 : id.value + 1; }
 
-/// Folds the ERP's ledger as it grows.
+/// Folds the ERPs' ledgers as they grow.
 class BookedBooks {
  public:
   BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min, bool keep_entries);
-  /// Takes what is new in `ledger`. `truth` is asked for the period's true balances, to see when the two
-  /// agree.
-  void follow(const models::GeneralLedger& ledger, const TrueBooks& truth);
+  /// Takes an entry, under the group's accounts. `truth` is asked for the period's true balances, to see when
+  /// the two agree.
+  void take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
+            const TrueBooks& truth);
   /// Once, when all has been followed and the period is over: tells what was booked twice from what was
   /// booked wrongly.
   void finish(const TrueBooks& truth);
@@ -126,8 +128,6 @@ class BookedBooks {
   std::uint64_t late_events = 0, unbalanced = 0, checked = 0, doubled_entries = 0;
 
  private:
-  void take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
-            const TrueBooks& truth);
   void look_for_agreement(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                           const TrueBooks& truth);
   /// Did what is booked truly happen in the period, whatever its party's clock says?
@@ -138,7 +138,6 @@ class BookedBooks {
   Time period_end_, hard_close_;
   core::BusinessDay last_day_;
   bool keep_;
-  std::size_t cursor_ = 0;
   struct Reported {
     const Amounts* truth;
     Amounts booked;

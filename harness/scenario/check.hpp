@@ -26,6 +26,9 @@ void check_pattern(const models::PatternParams& pattern, ReadContext& context);
 /// A pattern's links must be the scenario's.
 void check_together(const Scenario& scenario, const models::PatternParams& pattern, ReadContext& context);
 
+/// What is said of ERPs: windows and releases in order, accounts and codes once each, nodes that there are.
+void check_erps(const Scenario& scenario, ReadContext& context);
+
 /// Codes of stores and DCs as the estate generates them.
 std::vector<std::string> node_codes(const Scenario& scenario);
 

@@ -25,6 +25,7 @@ class ReferenceCheck {
     faults();
     carried();
     apis();
+    check_erps(scenario_, context_);
     expectations();
     measures();
     if (estate_.trace && !estate_.trace->anonymous_channel.empty()) {
@@ -278,6 +279,7 @@ class ReferenceCheck {
   std::vector<std::string> fault_parties() const {
     std::vector<std::string> parties = node_codes(scenario_);
     for (const std::string& channel : channel_codes()) parties.push_back(channel);
+    for (const models::OtherErpParams& other : estate_.erps) parties.push_back(other.name);
     for (const char* party : {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration"})
       parties.emplace_back(party);
     return parties;

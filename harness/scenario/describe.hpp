@@ -4,6 +4,7 @@
 #pragma once
 
 #include "harness/scenario/describe_demand.hpp"
+#include "harness/scenario/describe_erp.hpp"
 #include "harness/scenario/describe_pattern.hpp"
 #include "harness/scenario/info.hpp"
 
@@ -181,19 +182,6 @@ void describe(V& visit, models::PaymentParams& p) {
 }
 
 template <class V>
-void describe(V& visit, models::ErpParams& p) {
-  visit("api_slots", p.api_slots, {.doc = "calls at once; 0: no limit", .max = 1e6});
-  visit("api_queue_max", p.api_queue_max,
-        {.doc = "calls that may wait; -1: no limit, 0: refused when all slots are busy",
-         .min = -1,
-         .max = 1e9});
-  visit("api_time", p.api_time, {.doc = "a call holds a slot"});
-  visit("retry_refused", p.retry_refused, {.doc = "a refused call is tried again by its sender"});
-  visit("reject_share", p.reject_share,
-        {.doc = "journal entries that it answers with no the first time: a record is locked", .max = 1});
-}
-
-template <class V>
 void describe(V& visit, models::BankParams& p) {
   visit("statement_every", p.statement_every,
         {.doc = "it sends a statement (camt.053) of what payouts and settlements have brought; 0s: never"});
@@ -311,6 +299,9 @@ void describe(V& visit, Scenario& p) {
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
     inner("erp", e.erp, {.doc = "ERP"});
+    inner("erps", e.erps,
+          {.doc = "further ERPs, which came with acquisitions and keep the books of what was bought",
+           .count_max = 60});
     inner("bank", e.bank, {.doc = "our account"});
     inner("operations", e.operations, {.doc = "who looks after the integration"});
     inner("apis", e.apis, {.doc = "what APIs of others bear", .count_max = 1000});

@@ -46,7 +46,8 @@ void Site::record(Writer writer, const core::Code& id, const core::Code& correla
 }
 
 void Site::record(Writer writer, const wire::Stamp& stamp, const wire::GoodsMovement& movement) {
-  context_.post(*goods_, [&](std::string& out) { writer(out, context_.names(), stamp, movement); });
+  context_.post(*goods_,
+                [&](std::string& out) { writer(out, context_.master.names_at(id_), stamp, movement); });
 }
 
 void Site::state(FactKind kind, const core::Code& message, OrderNumber order, const core::Code& reference,

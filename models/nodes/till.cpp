@@ -109,7 +109,7 @@ void Till::record_sale(const Sale& sale) {
   const wire::Stamp stamp = author.stamp(message, sale.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_sale(
-        out, context_.names(), stamp,
+        out, context_.master.names_at(site_.id()), stamp,
         {.sale = sale.number, .node = site_.id(), .till = 1, .tenders = sale.tenders, .lines = sale.lines});
   });
 }
@@ -123,7 +123,7 @@ void Till::train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visi
   const wire::Stamp stamp =
       author.stamp(author.next_id(), number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_sale(out, context_.names(), stamp,
+    wire::pos_sale(out, context_.master.names_at(site_.id()), stamp,
                    {.sale = number,
                     .node = site_.id(),
                     .till = 1,
@@ -225,7 +225,7 @@ void Till::take_back_sale(const Sale& goods) {
                         .lines = goods.lines});
   const wire::Stamp stamp = author.stamp(message, goods.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_return(out, context_.names(), stamp,
+    wire::pos_return(out, context_.master.names_at(site_.id()), stamp,
                      {.document = message, .node = site_.id(), .tenders = back, .lines = goods.lines});
   });
 }
@@ -248,7 +248,7 @@ void Till::take_back(OrderNumber n, const core::Code& document, std::span<const 
   }
   const wire::Stamp stamp = author.stamp(message, order.code, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_return(out, context_.names(), stamp,
+    wire::pos_return(out, context_.master.names_at(site_.id()), stamp,
                      {.document = document,
                       .node = site_.id(),
                       .order = order.code,
