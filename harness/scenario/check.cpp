@@ -29,6 +29,7 @@ class ScenarioCheck {
     nodes();
     items();
     channels();
+    opening_hours();
     names_of_network();
     demand();
     // Sizes first: names are only made of an estate that memory can hold.
@@ -96,6 +97,15 @@ class ScenarioCheck {
     }
   }
 
+  void opening_hours() {
+    const auto& hours = estate_.store.opening_hours;
+    for (std::size_t i = 0; i < hours.size(); ++i) {
+      if (hours[i].to > hours[i].from) continue;
+      context_.complain(step(step("/systems/store/opening_hours", i), "to"), "is not after from",
+                        "more than " + format_duration(hours[i].from) + " after midnight");
+    }
+  }
+
   void names_of_network() {
     once(
         estate_.links, "/network/links", [](const models::LinkParams& link) { return link.name; }, "/name");
@@ -121,6 +131,10 @@ class ScenarioCheck {
       context_.complain("/demand",
                         fmt::format("asks for {:.0f} sales and orders a day over {:.1f} days", per_day, days),
                         "at most 2000000 a day and 200000000 in all");
+    }
+    if (d.collect_share > 0 && (!estate_.nodes.stores_fulfil_online || stores() == 0)) {
+      context_.complain("/demand/collect_share", "is above 0, and no store serves online orders",
+                        "0, or a store and nodes.stores_fulfil_online");
     }
     if (estate_.trace && estate_.trace->file.empty() && needs_trace_) {
       context_.complain("/trace/file", "is left open", "--set trace=FILE, an imported trace or a source CSV");

@@ -25,5 +25,6 @@ void check_together(const Scenario& scenario, const models::PatternParams& patte
 
 /// Codes of stores and DCs as the estate generates them.
 std::vector<std::string> node_codes(const Scenario& scenario);
+std::vector<std::string> store_codes(const Scenario& scenario);
 
 }  // namespace omnisim::harness

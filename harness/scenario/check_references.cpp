@@ -61,11 +61,23 @@ class ReferenceCheck {
       if (kind->needs_item) known_item(s.item, at + "/item");
       if (kind->needs_order && s.order.empty())
         context_.complain(at + "/order", "is missing", "the order's name");
+      if (!s.collect_at.empty()) collected(s, at);
       if (s.missing_each > 0 && s.missing_each >= s.quantity_each)
         context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
         context_.complain(at + "/order", "is longer than 31 characters", "a shorter name");
     }
+  }
+
+  void collected(const models::StepParams& s, const std::string& at) {
+    known(s.collect_at, store_codes(scenario_), at + "/collect_at");
+    const auto is_its = [&](const models::ChannelParams& channel) { return channel.code == s.channel; };
+    const auto channel = std::find_if(estate_.channels.begin(), estate_.channels.end(), is_its);
+    if (channel != estate_.channels.end() && channel->kind != core::ChannelKind::web)
+      context_.complain(at + "/channel", "is a marketplace, which sends everything", "a web shop");
+    if (!estate_.nodes.stores_fulfil_online)
+      context_.complain(at + "/collect_at", "is a store that serves no online orders",
+                        "nodes.stores_fulfil_online true");
   }
 
   void faults() {
@@ -292,6 +304,12 @@ std::vector<std::string> node_codes(const Scenario& scenario) {
   if (nodes.store_names.empty()) {
     for (std::uint32_t i = 1; i <= nodes.stores; ++i) codes.push_back(fmt::format("store-{:02}", i));
   }
+  return codes;
+}
+
+std::vector<std::string> store_codes(const Scenario& scenario) {
+  std::vector<std::string> codes = node_codes(scenario);
+  codes.erase(codes.begin(), codes.begin() + scenario.estate.nodes.dcs);
   return codes;
 }
 

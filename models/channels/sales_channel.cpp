@@ -32,6 +32,12 @@ void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
 /// Where something is not shown the customer leaves without an order; refused are the lines that were not
 /// shown.
 bool SalesChannel::refuses(const core::Code& number, std::span<const Want> wants) {
+  if (shows(wants)) return false;
+  state_wants(FactKind::demand_refused, number, lacking_);
+  return true;
+}
+
+bool SalesChannel::shows(std::span<const Want> wants) {
   lacking_.clear();
   for (std::size_t i = 0; i < wants.size(); ++i) {
     // A document may name an item twice.
@@ -39,9 +45,7 @@ bool SalesChannel::refuses(const core::Code& number, std::span<const Want> wants
     for (std::size_t k = 0; k <= i; ++k) units += wants[k].sku == wants[i].sku ? wants[k].quantity_each : 0;
     if (units > mirror_.shown(wants[i].sku)) lacking_.push_back(wants[i]);
   }
-  if (lacking_.empty()) return false;
-  state_wants(FactKind::demand_refused, number, lacking_);
-  return true;
+  return lacking_.empty();
 }
 
 void SalesChannel::state_wants(FactKind kind, const core::Code& number, std::span<const Want> wants) {
@@ -75,7 +79,10 @@ OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& numb
                        .tax = basis_points(net, tax_bp)});
     total += agreed_.back().net + agreed_.back().tax;
   }
-  if (customer.pays_shipping) {
+  order.collect_at = customer.collect_at;
+  order.comes_for_it = customer.comes_for_it;
+  order.abandons = customer.abandons;
+  if (customer.pays_shipping && customer.collect_at.is_none()) {
     order.shipping_net = context_.params.demand.shipping_fee;
     order.shipping_tax = basis_points(order.shipping_net, tax_bp);
     total += order.shipping_net + order.shipping_tax;
@@ -138,6 +145,7 @@ wire::ShopOrder SalesChannel::wire_order(OrderNumber n, bool promised) {
           .shipping_tax = o.shipping_tax,
           .tenders = o.tenders,
           .promised_by = o.promised_by,
+          .collect_at = o.collect_at,
           .promised = promised,
           .lines = lines_of(n)};
 }
