@@ -83,7 +83,7 @@ struct Estate::Impl final : ShippingWatcher {
   ReturnsDesk returns;
   Carrier carrier;
   Trucks trucks;
-  std::deque<Site> sites;  ///< by node id
+  std::deque<Site> sites;              ///< by node id
   std::deque<PickupCounter> counters;  ///< by node id
   std::deque<Picking> pickings;
   std::deque<Floor> floors;
