@@ -90,6 +90,11 @@ class ScenarioCheck {
     for (std::size_t i = 0; i < estate_.channels.size(); ++i) {
       const models::ChannelParams& channel = estate_.channels[i];
       const bool web = channel.kind == core::ChannelKind::web;
+      if (!web && (channel.abandoned_share > 0 || !channel.payment_after.is_zero())) {
+        context_.complain(
+            step(step("/channels", i), channel.abandoned_share > 0 ? "abandoned_share" : "payment_after"),
+            "is said of a marketplace, whose customers have paid", "a web shop");
+      }
       if (web == (channel.format == core::Format::storefront_json)) continue;
       context_.complain(step(step("/channels", i), "format"),
                         "is not one that a " + std::string(enum_name(channel.kind)) + " speaks",

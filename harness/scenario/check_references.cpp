@@ -61,7 +61,11 @@ class ReferenceCheck {
       if (kind->needs_item) known_item(s.item, at + "/item");
       if (kind->needs_order && s.order.empty())
         context_.complain(at + "/order", "is missing", "the order's name");
-      if (!s.collect_at.empty()) collected(s, at);
+      of_an_order(s, at);
+      if (s.what == "collect" && !s.order.empty() && !is_to_be_collected(s.order)) {
+        context_.complain(at + "/order", "names no order that is to be collected",
+                          "the \"order\" of a step with \"collect_at\"");
+      }
       if (s.missing_each > 0 && s.missing_each >= s.quantity_each)
         context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
@@ -69,12 +73,29 @@ class ReferenceCheck {
     }
   }
 
-  void collected(const models::StepParams& s, const std::string& at) {
-    known(s.collect_at, store_codes(scenario_), at + "/collect_at");
+  /// What only orders of web shops may say.
+  void of_an_order(const models::StepParams& s, const std::string& at) {
+    if (s.collect_at.empty() && !s.abandons) return;
+    const std::string key = s.abandons ? "/abandons" : "/collect_at";
     const auto is_its = [&](const models::ChannelParams& channel) { return channel.code == s.channel; };
     const auto channel = std::find_if(estate_.channels.begin(), estate_.channels.end(), is_its);
-    if (channel != estate_.channels.end() && channel->kind != core::ChannelKind::web)
-      context_.complain(at + "/channel", "is a marketplace, which sends everything", "a web shop");
+    if (s.what != "order") {
+      context_.complain(at + key, "is said of \"" + s.what + "\"", "a step \"order\"");
+    } else if (channel != estate_.channels.end() && channel->kind != core::ChannelKind::web) {
+      context_.complain(at + key, "is said of an order of a marketplace", "an order of a web shop");
+    } else if (!s.collect_at.empty()) {
+      collected(s, at);
+    }
+  }
+
+  bool is_to_be_collected(const std::string& order) const {
+    return std::any_of(estate_.script.begin(), estate_.script.end(), [&](const models::StepParams& s) {
+      return s.what == "order" && s.order == order && !s.collect_at.empty();
+    });
+  }
+
+  void collected(const models::StepParams& s, const std::string& at) {
+    known(s.collect_at, store_codes(scenario_), at + "/collect_at");
     if (!estate_.nodes.stores_fulfil_online)
       context_.complain(at + "/collect_at", "is a store that serves no online orders",
                         "nodes.stores_fulfil_online true");

@@ -79,6 +79,20 @@ TEST(Carts, leave_each_other_the_refusals_that_only_the_other_explains) {
   EXPECT_EQ(s.promises.undersold_cart_units, 2) << "A takes the older one, B the one of its own time";
 }
 
+TEST(Carts, answer_for_nothing_that_was_refused_before_their_time) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 2);
+  keep(s, 100, "A");
+  s.order(100, "X", Stage::cup, 1);
+  s.promise(100, "X");
+  refuse(s, 120);
+  keep(s, 150, "B");
+  cart(s, FactKind::cart_abandoned, 200, "B");
+  EXPECT_EQ(s.promises.undersold_cart_units, 0);
+  cart(s, FactKind::cart_abandoned, 250, "A");
+  EXPECT_EQ(s.promises.undersold_cart_units, 1);
+}
+
 TEST(Carts, that_nobody_ever_gave_up_or_paid_came_to_nothing_too) {
   Stage s;
   s.open(Stage::cup, Stage::dc, 1);
