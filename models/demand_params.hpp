@@ -67,7 +67,11 @@ struct DemandParams {
   double return_share_store = 0;       ///< units of till sales returned to the same store
   double return_in_store_share = 0.5;  ///< online returns that go to a store
   double return_damaged_share = 0.1;
-  sim::Distribution return_after;  ///< seconds after delivery or sale
+  sim::Distribution return_after;       ///< seconds after delivery or sale
+  bool mail_returns_to_any_dc = false;  ///< false: by mail to the first DC
+  double collect_share = 0;             ///< orders of web shops that are collected at a store
+  sim::Distribution collect_after{};    ///< seconds from "ready" until the customer comes
+  double no_show_share = 0;             ///< … who never comes
   core::Money shipping_fee{495};
   std::int32_t tax_bp = 2000;
   core::Duration promise = std::chrono::hours{72};  ///< promised shipping time after the order

@@ -87,7 +87,8 @@ struct Estate::Impl final : ShippingWatcher {
   ReturnsDesk returns;
   Carrier carrier;
   Trucks trucks;
-  std::deque<Site> sites;  ///< by node id
+  std::deque<Site> sites;              ///< by node id
+  std::deque<PickupCounter> counters;  ///< by node id
   std::deque<Picking> pickings;
   std::deque<Floor> floors;
   std::deque<Till> tills;  ///< by store
@@ -170,12 +171,15 @@ void Estate::Impl::make_nodes() {
     site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(),
                                   core::Format::wms_flat, site.party()));
     if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, gate);
-    pickings.emplace_back(context, site, carrier, *this);
+    counters.emplace_back(context, site, returns);
+    pickings.emplace_back(context, site, carrier, *this, counters.back());
     floors.emplace_back(context, site);
   }
   std::vector<Till*> all;
   for (Till& till : tills) all.push_back(&till);
-  returns.open(std::move(all), master.dcs.empty() ? nullptr : &sites[master.dcs.front().value], first_shop);
+  std::vector<Site*> warehouses;
+  for (const core::NodeId dc : master.dcs) warehouses.push_back(&sites[dc.value]);
+  returns.open(std::move(all), std::move(warehouses), first_shop);
 }
 
 void Estate::Impl::make_demand() {
@@ -191,6 +195,7 @@ void Estate::Impl::make_demand() {
   supplier = std::make_unique<Supplier>(context, places);
   replenishment = std::make_unique<Replenishment>(context, *supplier, places);
   stage.sites = places;
+  for (PickupCounter& counter : counters) stage.counters.push_back(&counter);
   stage.channels = sellers;
   stage.supplier = supplier.get();
   stage.returns = &returns;

@@ -15,6 +15,7 @@
 #include "core/config.hpp"
 #include "models/demand_params.hpp"
 #include "models/erp/params.hpp"
+#include "models/params_stores.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
 #include "sim/time.hpp"
@@ -170,6 +171,10 @@ struct NodesParams {
   bool stores_fulfil_online = true;      ///< ship from store
 };
 
+/// When a web shop takes units off what others may buy: as soon as a customer checks out, or once the payment
+/// is made.
+enum class ReserveAt : std::uint8_t { checkout, payment };
+
 struct ChannelParams {
   std::string code;  ///< "web", "marketplace-a", "marketplace-b"
   core::ChannelKind kind = core::ChannelKind::web;
@@ -177,7 +182,12 @@ struct ChannelParams {
   double orders_per_day = 0;
   std::uint32_t priority = 0;
   std::int32_t safety_stock_each = 0;
-  bool multi_unit = false;  ///< false: one unit a line
+  bool multi_unit = false;       ///< false: one unit a line
+  bool returns_in_store = true;  ///< its customers may bring goods back to a store
+  // web shops
+  ReserveAt reserve_at = ReserveAt::checkout;
+  sim::Distribution payment_after{};  ///< seconds from checkout to payment
+  double abandoned_share = 0;         ///< customers who check out and never pay
   // marketplaces
   Duration order_batch_every{};  ///< exports its orders at this cadence (0: at once), aligned to midnight
   Duration settlement_every = std::chrono::hours{72};
@@ -200,19 +210,6 @@ struct DcParams {
   Duration
       recount_after{};  ///< a shelf where a picker found too little is counted after this long; 0 = never
   Duration carrier_pickup_every = std::chrono::hours{4};
-};
-struct StoreParams {
-  sim::Distribution pick_time;  ///< seconds until staff picks an online order
-  double stolen_per_day = 0;    ///< units, each store
-  double damaged_per_day = 0;
-  Duration count_every{};       ///< cycle counts; 0 = none before the final stocktake
-  double count_share = 0;       ///< share of SKUs counted each time
-  bool final_stocktake = true;  ///< everything is counted when demand has ended
-};
-struct CarrierParams {
-  sim::Distribution transit;  ///< seconds from pick-up to delivery
-  double lost_share = 0;
-  sim::Distribution scan_delay;  ///< seconds until a scan is sent
 };
 struct PaymentParams {
   sim::Distribution authorise_time;  ///< seconds
@@ -261,6 +258,8 @@ struct StepParams {
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
   bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
+  std::string collect_at;  ///< an order: the store where the customer will collect it
+  bool abandons = false;   ///< an order: the customer checks out and never pays
 };
 
 /// The words that a step begins with, and what each must be told beside its time.
@@ -268,7 +267,7 @@ struct StepKind {
   std::string_view word;
   bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
 };
-inline constexpr std::array<StepKind, 13> step_kinds{{
+inline constexpr std::array<StepKind, 14> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -282,6 +281,7 @@ inline constexpr std::array<StepKind, 13> step_kinds{{
     {.word = "chargeback_won", .needs_order = true},            ///< … and the seller's evidence convinces
     {.word = "chargeback_lost", .needs_order = true},           ///< … or does not
     {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
+    {.word = "collect", .needs_order = true},  ///< the customer comes for what waits at the store
 }};
 
 struct LinkParams {

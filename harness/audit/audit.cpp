@@ -109,15 +109,18 @@ bool has_releases(const models::EstateParams& params) {
 
 }  // namespace
 
-/// No deployment can keep a promise about messages that say something wrong, or rules that are wrong.
+/// No deployment can keep a promise about messages that say something wrong or are never written, or rules
+/// that are wrong.
 bool Audit::says_what_happened() const {
   const auto spoils = [](const sim::FaultSpec& fault) {
     const sim::FaultLevel level = level_of(fault.kind);
     return level == sim::FaultLevel::message || level == sim::FaultLevel::defect;
   };
   const auto& faults = scope_.params.faults;
-  if (has_wrong_tables(scope_.params) || (scope_.pattern.faults && has_releases(scope_.params))) return false;
-  return !scope_.pattern.faults || std::none_of(faults.begin(), faults.end(), spoils);
+  if (has_wrong_tables(scope_.params)) return false;
+  return !scope_.pattern.faults ||
+         (!has_releases(scope_.params) && scope_.params.carrier.missing_scan_share <= 0 &&
+          std::none_of(faults.begin(), faults.end(), spoils));
 }
 
 bool Audit::promises_all_arrive() const {

@@ -69,6 +69,7 @@ void Audit::add_oversell(Metrics& out) const {
   out.push_back({"undersell.units", static_cast<double>(promises_.undersold_units), "each"});
   out.push_back(
       {"undersell.cancelled_units", static_cast<double>(promises_.undersold_cancelled_units), "each"});
+  out.push_back({"undersell.cart_units", static_cast<double>(promises_.undersold_cart_units), "each"});
   add_ratio(out, "fill.rate", static_cast<double>(promises_.on_time_units),
             static_cast<double>(promises_.wanted_units));
   if (scope_.params.demand.substitution.share <= 0) return;
@@ -136,8 +137,8 @@ void Audit::add_close(Metrics& out) const {
   for (const auto& [rule, expected] : true_.expected()) {
     const auto found = booked_.matched().find(rule);
     const std::int64_t have = found == booked_.matched().end() ? 0 : found->second;
-    const bool is_counterpart =
-        rule == 5 || rule == 4 || rule == 10 || rule == 11 || rule == 7 || rule == 80 || rule == 1;
+    const bool is_counterpart = rule == 5 || rule == 51 || rule == 4 || rule == 10 || rule == 11 ||
+                                rule == 7 || rule == 80 || rule == 1;
     if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
   }
   out.push_back({"close.unmatched", unmatched, "items"});
@@ -199,6 +200,11 @@ void Audit::add_flow(Metrics& out) const {
   count("orders.cancelled", promises_.orders_cancelled, "orders");
   count("orders.declined", promises_.orders_declined, "orders");
   count("orders.returned_units", promises_.units_returned, "each");
+  count("orders.abandoned_carts", promises_.carts_abandoned, "orders");
+  count("orders.refused_at_payment", promises_.carts_refused, "orders");
+  count("orders.collected_units", promises_.units_collected, "each");
+  count("orders.not_collected", promises_.orders_not_collected, "orders");
+  count("orders.returned_to_sender_units", promises_.units_back, "each");
   count("orders.stuck_units", promises_.stuck_units, "each");
   count("orders.unpaid_units", promises_.unpaid_units, "each");
   add_percentiles(out, "latency.order_to_ship", promises_.order_to_ship);

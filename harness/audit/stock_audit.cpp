@@ -80,12 +80,14 @@ void StockAudit::on_fact(const world::Fact& fact) {
     case stock_received:
     case stock_found:
     case return_received:
+    case returned_to_sender:
     case till_returned:
     case transfer_received:
       sign = 1;
       break;
     case till_sold:
     case units_shipped:
+    case units_collected:
     case stock_stolen:
     case transfer_shipped:
       sign = -1;
@@ -95,7 +97,7 @@ void StockAudit::on_fact(const world::Fact& fact) {
   }
   for (const core::Line& line : fact.lines) {
     stated_[line.sku.value] += sign * line.quantity_each;
-    if (fact.kind == till_sold || fact.kind == units_shipped)
+    if (fact.kind == till_sold || fact.kind == units_shipped || fact.kind == units_collected)
       value_sold_[line.sku.value] += directory_.item(line.sku).unit_cost.minor * line.quantity_each;
   }
 }
@@ -133,7 +135,9 @@ void StockAudit::on_move(const world::Move& move) {
     const std::int32_t back = std::min(move.quantity_each, stolen_at_[c]);
     stolen_[move.sku.value] -= back, stolen_at_[c] -= back;
   }
+  // Set aside, units are no longer promised from the shelf; put back, they are again, until somebody cancels.
   if (move.to == world::Place::set_aside) promised_[move.sku.value] -= move.quantity_each;
+  if (move.from == world::Place::set_aside) promised_[move.sku.value] += move.quantity_each;
   if (move.to == world::Place::customer) last_taken_[move.sku.value] = move.at;
   pool_changed(move.at, move.sku);
 }

@@ -149,10 +149,12 @@ void TrueBooks::on_fact(const world::Fact& fact) {
   KnownOrder* order = fact.order.empty() ? nullptr : promises_.find(fact.order);
   switch (fact.kind) {
     case FactKind::units_shipped:
+    case FactKind::units_collected:
       return order != nullptr ? shipped(fact, *order) : void();
     case FactKind::units_lost:
       return order != nullptr ? lost(fact, *order) : void();
     case FactKind::return_received:
+    case FactKind::returned_to_sender:
       return order != nullptr ? return_received(fact, *order) : void();
     case FactKind::return_inspected:
       return order != nullptr ? return_inspected(fact, *order) : void();
@@ -194,7 +196,8 @@ void TrueBooks::tenders_in(const core::Tenders& t, ChannelId channel) {
 }
 
 void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
-  begin(5, fact, "shipped");
+  const bool collected = fact.kind == FactKind::units_collected;
+  begin(collected ? 51 : 5, fact, collected ? "collected" : "shipped");
   Money net, discount, tax, goods_cost;
   for (const core::Line& line : fact.lines) {
     const OrderLine& known = order.lines[line.line_no - 1];
@@ -248,7 +251,7 @@ void TrueBooks::lost(const world::Fact& fact, KnownOrder& order) {
 }
 
 void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
-  begin(7, fact, "return received");
+  begin(7, fact, fact.kind == FactKind::returned_to_sender ? "returned to sender" : "return received");
   for (const core::Line& line : fact.lines) {
     OrderLine& known = order.lines[line.line_no - 1];
     const std::int32_t from = known.refunded, to = from + line.quantity_each;
@@ -294,7 +297,7 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
 
 void TrueBooks::till(const world::Fact& fact) {
   const bool sold = fact.kind == FactKind::till_sold;
-  begin(sold ? 50 : 51, fact, sold ? "till sale" : "till return");
+  begin(sold ? 50 : 81, fact, sold ? "till sale" : "till return");
   Money net, discount, tax;
   for (const core::Line& line : fact.lines) {
     net += line.net, discount += line.discount, tax += line.tax;

@@ -47,7 +47,14 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {dispute_opened, "the cardholder disputes"},
                            {dispute_won, "the dispute is won"},
                            {dispute_lost, "the dispute is lost"},
-                           {charged, "a charge without goods"}};
+                           {charged, "a charge without goods"},
+                           {units_ready, "waiting for the customer:"},
+                           {units_collected, "collected by the customer:"},
+                           {not_collected, "nobody came for"},
+                           {returned_to_sender, "brought back by the carrier:"},
+                           {cart_held, "kept until the payment:"},
+                           {cart_abandoned, "the customer never pays for"},
+                           {cart_refused, "gone when the customer came to pay:"}};
 
 }  // namespace
 

@@ -215,6 +215,42 @@ void temptations(Dice& dice, const Size& size, Out& demand) {
   demand["promotions"] = Out::array({std::move(promotion)});
 }
 
+/// What stores, carriers and carts do beside their plain work; of dice of its own, so that the rest of a day
+/// is what it was without.
+void ways_of_life(Dice dice, Out& day) {
+  Out& demand = day["demand"];
+  if (dice.chance(0.4)) {
+    demand["collect_share"] = dice.share_up_to(0.7);
+    demand["no_show_share"] = dice.share_up_to(0.5);
+    demand["collect_after"] = dice.one_of({"1h", "20h", "9d"});
+    day["systems"]["policies"]["pickup_shelf"] = dice.one_of({"12h", "7d"});
+  }
+  demand["mail_returns_to_any_dc"] = dice.chance(0.5);
+  Out& store = day["systems"]["store"];
+  if (dice.chance(0.4)) {
+    store["opening_hours"] = Out::array({{{"from", dice.one_of({"8h", "11h"})}, {"to", "20h"}}});
+    store["utc_offset_min"] = dice.one_of({0, 60, -300});
+  }
+  if (dice.chance(0.4)) {
+    store["pickers"] = dice.between(1, 2);
+    store["picks_per_hour"] = dice.between(1, 30);
+    day["systems"]["policies"]["pick_deadline"] = dice.one_of({"3h", "72h"});
+  }
+  Out& carrier = day["systems"]["carrier"];
+  if (dice.chance(0.4)) {
+    carrier["return_to_sender_share"] = dice.share_up_to(0.3);
+    carrier["scans_each"] = dice.below(4);
+    carrier["out_of_order_share"] = dice.share_up_to(0.5);
+  }
+  for (Out& channel : day["channels"]) {
+    channel["returns_in_store"] = dice.chance(0.7);
+    if (channel["kind"] != "web" || !dice.chance(0.4)) continue;
+    channel["reserve_at"] = dice.one_of({"checkout", "payment"});
+    channel["payment_after"] = dice.one_of({"0s", "5min", "50min"});
+    channel["abandoned_share"] = dice.share_up_to(0.5);
+  }
+}
+
 /// A shipped pattern; every fourth time with one capability the other way.
 Json pattern(Dice& dice) {
   const std::vector<std::string> names = pattern_names();
@@ -256,6 +292,7 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
     for (std::uint64_t n = dice.below(8); n > 0; --n) day["script"].push_back(step(dice, size));
     const bool has_web = !size.channels.empty() && size.channels.front() == "web";
     for (std::uint64_t n = has_web ? dice.below(4) : 0; n > 0; --n) story(dice, size, n, day["script"]);
+    ways_of_life(Dice(sim::seed_of(seed, fmt::format("day-{}", number), "ways of life")), day);
   }
   day["pattern"] = pattern(dice);
   day["faults"] = Out::array();

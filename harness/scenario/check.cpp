@@ -28,8 +28,10 @@ class ScenarioCheck {
     nodes();
     items();
     channels();
+    opening_hours();
     names_of_network();
     check_demand(estate_, stores(), context_);
+    collecting();
     trace();
     // Sizes first: names are only made of an estate that memory can hold.
     if (sizes()) check_references(scenario_, trace_ != nullptr || (estate_.trace && !needs_trace_), context_);
@@ -89,10 +91,24 @@ class ScenarioCheck {
     for (std::size_t i = 0; i < estate_.channels.size(); ++i) {
       const models::ChannelParams& channel = estate_.channels[i];
       const bool web = channel.kind == core::ChannelKind::web;
+      if (!web && (channel.abandoned_share > 0 || !channel.payment_after.is_zero())) {
+        context_.complain(
+            step(step("/channels", i), channel.abandoned_share > 0 ? "abandoned_share" : "payment_after"),
+            "is said of a marketplace, whose customers have paid", "a web shop");
+      }
       if (web == (channel.format == core::Format::storefront_json)) continue;
       context_.complain(step(step("/channels", i), "format"),
                         "is not one that a " + std::string(enum_name(channel.kind)) + " speaks",
                         web ? "storefront_json" : "marketplace_a_json or marketplace_b_csv");
+    }
+  }
+
+  void opening_hours() {
+    const auto& hours = estate_.store.opening_hours;
+    for (std::size_t i = 0; i < hours.size(); ++i) {
+      if (hours[i].to > hours[i].from) continue;
+      context_.complain(step(step("/systems/store/opening_hours", i), "to"), "is not after from",
+                        "more than " + format_duration(hours[i].from) + " after midnight");
     }
   }
 
@@ -101,6 +117,13 @@ class ScenarioCheck {
         estate_.links, "/network/links", [](const models::LinkParams& link) { return link.name; }, "/name");
     once(
         estate_.hosts, "/network/hosts", [](const models::HostParams& host) { return host.name; }, "/name");
+  }
+
+  void collecting() {
+    if (estate_.demand.collect_share > 0 && (!estate_.nodes.stores_fulfil_online || stores() == 0)) {
+      context_.complain("/demand/collect_share", "is above 0, and no store serves online orders",
+                        "0, or a store and nodes.stores_fulfil_online");
+    }
   }
 
   void trace() {

@@ -31,5 +31,6 @@ void check_erps(const Scenario& scenario, ReadContext& context);
 
 /// Codes of stores and DCs as the estate generates them.
 std::vector<std::string> node_codes(const Scenario& scenario);
+std::vector<std::string> store_codes(const Scenario& scenario);
 
 }  // namespace omnisim::harness

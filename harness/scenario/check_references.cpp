@@ -63,6 +63,11 @@ class ReferenceCheck {
       if (kind->needs_item) known_item(s.item, at + "/item");
       if (kind->needs_order && s.order.empty())
         context_.complain(at + "/order", "is missing", "the order's name");
+      of_an_order(s, at);
+      if (s.what == "collect" && !s.order.empty() && !is_to_be_collected(s.order)) {
+        context_.complain(at + "/order", "names no order that is to be collected",
+                          "the \"order\" of a step with \"collect_at\"");
+      }
       if (s.missing_each > 0 && s.missing_each >= s.quantity_each)
         context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
@@ -89,6 +94,34 @@ class ReferenceCheck {
       const std::string at = step(step(step("/channels", i), "demand"), "mix");
       for (std::size_t k = 0; k < mix.size(); ++k) items(mix[k].items, step(step(at, k), "items"));
     }
+  }
+
+  /// What only orders of web shops may say.
+  void of_an_order(const models::StepParams& s, const std::string& at) {
+    if (s.collect_at.empty() && !s.abandons) return;
+    const std::string key = s.abandons ? "/abandons" : "/collect_at";
+    const auto is_its = [&](const models::ChannelParams& channel) { return channel.code == s.channel; };
+    const auto channel = std::find_if(estate_.channels.begin(), estate_.channels.end(), is_its);
+    if (s.what != "order") {
+      context_.complain(at + key, "is said of \"" + s.what + "\"", "a step \"order\"");
+    } else if (channel != estate_.channels.end() && channel->kind != core::ChannelKind::web) {
+      context_.complain(at + key, "is said of an order of a marketplace", "an order of a web shop");
+    } else if (!s.collect_at.empty()) {
+      collected(s, at);
+    }
+  }
+
+  bool is_to_be_collected(const std::string& order) const {
+    return std::any_of(estate_.script.begin(), estate_.script.end(), [&](const models::StepParams& s) {
+      return s.what == "order" && s.order == order && !s.collect_at.empty();
+    });
+  }
+
+  void collected(const models::StepParams& s, const std::string& at) {
+    known(s.collect_at, store_codes(scenario_), at + "/collect_at");
+    if (!estate_.nodes.stores_fulfil_online)
+      context_.complain(at + "/collect_at", "is a store that serves no online orders",
+                        "nodes.stores_fulfil_online true");
   }
 
   void faults() {
@@ -316,6 +349,12 @@ std::vector<std::string> node_codes(const Scenario& scenario) {
   if (nodes.store_names.empty()) {
     for (std::uint32_t i = 1; i <= nodes.stores; ++i) codes.push_back(fmt::format("store-{:02}", i));
   }
+  return codes;
+}
+
+std::vector<std::string> store_codes(const Scenario& scenario) {
+  std::vector<std::string> codes = node_codes(scenario);
+  codes.erase(codes.begin(), codes.begin() + scenario.estate.nodes.dcs);
   return codes;
 }
 

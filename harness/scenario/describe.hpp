@@ -6,6 +6,7 @@
 #include "harness/scenario/describe_demand.hpp"
 #include "harness/scenario/describe_erp.hpp"
 #include "harness/scenario/describe_pattern.hpp"
+#include "harness/scenario/describe_stores.hpp"
 #include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
@@ -122,6 +123,13 @@ void describe(V& visit, models::ChannelParams& p) {
   visit("safety_stock_each", p.safety_stock_each,
         {.doc = "held back from its availability, per item", .max = 1e6});
   visit("multi_unit", p.multi_unit, {.doc = "false: one unit a line"});
+  visit("returns_in_store", p.returns_in_store, {.doc = "its customers may bring goods back to a store"});
+  visit(
+      "reserve_at", p.reserve_at,
+      {.doc = "web shop: units are kept for a customer from the checkout on, or looked for at the payment"});
+  visit("payment_after", p.payment_after, {.doc = "web shop: from checkout to payment"});
+  visit("abandoned_share", p.abandoned_share,
+        {.doc = "web shop: customers who check out and never pay", .max = 1});
   visit("order_batch_every", p.order_batch_every,
         {.doc = "marketplace: exports its orders at this cadence; 0s: at once"});
   visit("settlement_every", p.settlement_every, {.doc = "marketplace: pays at this cadence", .min = 60});
@@ -150,23 +158,6 @@ void describe(V& visit, models::DcParams& p) {
         {.doc = "a shelf where a picker found too little is counted after this long; 0: never"});
   visit("carrier_pickup_every", p.carrier_pickup_every,
         {.doc = "cadence of the carrier's pick-up", .min = 1});
-}
-
-template <class V>
-void describe(V& visit, models::StoreParams& p) {
-  visit("pick_time", p.pick_time, {.doc = "until staff picks an online order"});
-  visit("stolen_per_day", p.stolen_per_day, {.doc = "units, each store", .max = 1e6});
-  visit("damaged_per_day", p.damaged_per_day, {.doc = "units, each store", .max = 1e6});
-  visit("count_every", p.count_every, {.doc = "cadence of cycle counts; 0s: none"});
-  visit("count_share", p.count_share, {.doc = "items counted each time", .max = 1});
-  visit("final_stocktake", p.final_stocktake, {.doc = "everything is counted when demand has ended"});
-}
-
-template <class V>
-void describe(V& visit, models::CarrierParams& p) {
-  visit("transit", p.transit, {.doc = "from pick-up to delivery"});
-  visit("lost_share", p.lost_share, {.doc = "parcels lost", .max = 1});
-  visit("scan_delay", p.scan_delay, {.doc = "until a scan is sent"});
 }
 
 template <class V>
@@ -220,6 +211,8 @@ void describe(V& visit, core::Policies& p) {
   visit("backorder_wait", p.backorder_wait, {.doc = "then the line is cancelled"});
   visit("parking_life", p.parking_life, {.doc = "a parked event becomes a dead letter", .min = 1});
   visit("gap_timeout", p.gap_timeout, {.doc = "a gap in a source's sequence is given up", .min = 1});
+  visit("pickup_shelf", p.pickup_shelf,
+        {.doc = "what waits at a store and nobody collects is cancelled after this", .min = 1});
   visit("inbox_window", p.inbox_window,
         {.doc = "duplicates are recognised for at least this long", .min = 1});
   visit("inbox_max", p.inbox_max,
@@ -271,6 +264,8 @@ void describe(V& visit, models::StepParams& p) {
   visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
   visit("from_cart", p.from_cart,
         {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
+  visit("collect_at", p.collect_at, {.doc = "an order: the store where the customer collects it"});
+  visit("abandons", p.abandons, {.doc = "an order: the customer checks out and never pays"});
 }
 
 template <class V>

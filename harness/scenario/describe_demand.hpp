@@ -116,6 +116,11 @@ void describe(V& visit, models::DemandParams& p) {
   visit("return_damaged_share", p.return_damaged_share,
         {.doc = "returned units that cannot be sold again", .max = 1});
   visit("return_after", p.return_after, {.doc = "after delivery or sale"});
+  visit("mail_returns_to_any_dc", p.mail_returns_to_any_dc, {.doc = "false: by mail to the first DC"});
+  visit("collect_share", p.collect_share,
+        {.doc = "orders of web shops that customers collect at a store", .max = 1});
+  visit("collect_after", p.collect_after, {.doc = "from \"ready\" until the customer comes"});
+  visit("no_show_share", p.no_show_share, {.doc = "orders to be collected that nobody comes for", .max = 1});
   visit("shipping_fee", p.shipping_fee, {.doc = "net, an order"});
   visit("tax_bp", p.tax_bp, {.doc = "sales tax, basis points of net", .max = 10'000});
   visit("promise", p.promise, {.doc = "promised shipping time after the order"});

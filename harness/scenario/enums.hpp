@@ -26,6 +26,13 @@ struct EnumNames<core::ChannelKind> {
 };
 
 template <>
+struct EnumNames<models::ReserveAt> {
+  using E = models::ReserveAt;
+  static constexpr std::array table = {EnumName<E>{"checkout", E::checkout},
+                                       EnumName<E>{"payment", E::payment}};
+};
+
+template <>
 struct EnumNames<core::QuantitySemantics> {
   using E = core::QuantitySemantics;
   static constexpr std::array table = {EnumName<E>{"absolute", E::absolute}, EnumName<E>{"delta", E::delta}};

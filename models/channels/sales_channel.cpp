@@ -109,7 +109,10 @@ OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& numb
                        .tax = basis_points(offer.net, tax_bp)});
     total += agreed_.back().net + agreed_.back().tax;
   }
-  if (customer.pays_shipping) {
+  order.collect_at = customer.collect_at;
+  order.comes_for_it = customer.comes_for_it;
+  order.abandons = customer.abandons;
+  if (customer.pays_shipping && customer.collect_at.is_none()) {
     order.shipping_net = context_.params.demand.shipping_fee;
     order.shipping_tax = basis_points(order.shipping_net, tax_bp);
     total += order.shipping_net + order.shipping_tax;
@@ -172,6 +175,7 @@ wire::ShopOrder SalesChannel::wire_order(OrderNumber n, bool promised) {
           .shipping_tax = o.shipping_tax,
           .tenders = o.tenders,
           .promised_by = o.promised_by,
+          .collect_at = o.collect_at,
           .promised = promised,
           .lines = lines_of(n)};
 }

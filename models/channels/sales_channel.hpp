@@ -24,7 +24,10 @@ struct Customer {
   std::uint64_t visit = 0;  ///< number of this customer in this channel, from 1
   bool has_gift_card = false;
   bool pays_shipping = true;
-  bool from_cart = false;  ///< does not look at what is shown now
+  bool from_cart = false;     ///< does not look at what is shown now
+  core::NodeId collect_at{};  ///< wants to collect at this store; none: wants it sent
+  bool comes_for_it = false;  ///< … and does, without a script that says when
+  bool abandons = false;      ///< checks out and never pays
 };
 
 class SalesChannel : public Sink {
@@ -47,6 +50,8 @@ class SalesChannel : public Sink {
   wire::Author& author() { return author_; }
 
  protected:
+  /// Does the mirror show all of it?
+  bool shows(std::span<const Want> wants);
   /// All lines are shown; the order is in the book, in state `asked`.
   virtual void place(OrderNumber order) = 0;
   virtual bool collects_the_money() const = 0;

@@ -98,12 +98,25 @@ void Customers::on_event(sim::Time, std::uint64_t number) {
   const bool has_gift_card = source.wants->bernoulli(habits.gift_card_share);
   const bool pays_cash = source.wants->bernoulli(context_.params.demand.cash_share);
   if (source.channel != nullptr) {
-    source.channel->want({.order = {}, .visit = source.visits, .has_gift_card = has_gift_card}, basket_);
+    source.channel->want({.order = {},
+                          .visit = source.visits,
+                          .has_gift_card = has_gift_card,
+                          .collect_at = place_to_collect(source),
+                          .comes_for_it = true},
+                         basket_);
   } else {
     source.till->sell({.visit = source.visits, .pays_cash = pays_cash, .has_gift_card = has_gift_card},
                       basket_);
   }
   arm(source, number);
+}
+
+/// The store near which the customer lives, where the order is to be collected; none where it is to be sent.
+core::NodeId Customers::place_to_collect(Source& source) {
+  const double share = context_.params.demand.collect_share;
+  const bool possible = !tills_.empty() && source.channel->params().kind == core::ChannelKind::web;
+  if (share <= 0 || !possible || !source.wants->bernoulli(share)) return {};
+  return context_.master.stores[source.wants->below(tills_.size())];
 }
 
 void Customers::buy_gift_card() {

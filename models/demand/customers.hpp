@@ -36,6 +36,7 @@ class Customers final : private sim::Handler {
   void add(const std::string& name, Seller seller, SalesChannel* channel, Till* till);
   void arm(Source& source, std::uint64_t number);
   void fill_basket(Source& source);
+  core::NodeId place_to_collect(Source& source);
   void buy_gift_card();
 
   const Context& context_;

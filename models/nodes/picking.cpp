@@ -7,11 +7,13 @@
 
 namespace omnisim::models {
 
-Picking::Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher)
+Picking::Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher,
+                 PickupCounter& counter)
     : context_(context),
       site_(site),
       carrier_(carrier),
       watcher_(watcher),
+      counter_(counter),
       is_dc_(context.names().node(site.id()).kind == core::NodeKind::dc),
       reader_(context.names()) {}
 
@@ -38,6 +40,7 @@ void Picking::call_back(OrderNumber order, std::span<const core::Line> lines) {
         wanted.quantity_each -= gone, units -= gone;
       }
     }
+    counter_.call_back(order, line.line_no, units);
   }
 }
 
@@ -81,10 +84,11 @@ void Picking::end_job(std::size_t slot) {
 
 void Picking::queue(sim::Time now, std::size_t slot) {
   if (!is_dc_) {
-    jobs_[slot].stage = Stage::picking;
+    const bool few_hands = context_.params.store.pickers > 0;
+    jobs_[slot].stage = few_hands ? Stage::waiting : Stage::picking;
     const core::Code& order = context_.orders[jobs_[slot].order].code;
     const sim::Duration usual = context_.lasting(context_.params.store.pick_time, order, "store pick");
-    return context_.after(site_.party().slowed(now, usual), *this, slot);
+    return context_.at(site_.hours().done(now, site_.party().slowed(now, usual)), *this, slot);
   }
   if (next_wave_.empty()) context_.at(next_tick(now, context_.params.dc.wave_every), *this, wave);
   next_wave_.push_back(slot);
@@ -95,18 +99,33 @@ void Picking::on_event(sim::Time now, std::uint64_t slot) {
   if (slot == wave) return start_wave(now);
   if (slot == recount) return count_doubtful();
   switch (jobs_[slot].stage) {
+    case Stage::waiting:
+      in_line_.push_back(slot);
+      return set_to_work(now);
     case Stage::picking:
-      return pick(now, slot);
+      if (hands_at_work_ > 0) --hands_at_work_;
+      pick(now, slot);
+      return set_to_work(now);
     case Stage::packing:
       return pack(now, slot);
-    case Stage::waiting:
     case Stage::ready:
       return hand_over(slot);
   }
 }
 
-sim::Duration Picking::picking_time(const Job& job) const {
-  const std::uint32_t an_hour = context_.params.dc.pick_capacity_per_hour;
+void Picking::set_to_work(sim::Time now) {
+  const StoreParams& store = context_.params.store;
+  while (hands_at_work_ < store.pickers && !in_line_.empty()) {
+    const std::size_t slot = in_line_.front();
+    in_line_.pop_front();
+    const sim::Duration work = site_.party().slowed(now, picking_time(jobs_[slot], store.picks_per_hour));
+    jobs_[slot].stage = Stage::picking;
+    ++hands_at_work_;
+    context_.at(site_.hours().done(now, work), *this, slot);
+  }
+}
+
+sim::Duration Picking::picking_time(const Job& job, std::uint32_t an_hour) const {
   if (an_hour == 0) return {};
   std::int64_t units = 0;
   for (const JobLine& line : job.wanted) units += line.quantity_each;
@@ -116,7 +135,9 @@ sim::Duration Picking::picking_time(const Job& job) const {
 void Picking::start_wave(sim::Time now) {
   for (const std::size_t slot : next_wave_) {
     jobs_[slot].stage = Stage::picking;
-    pickers_free_at_ = std::max(pickers_free_at_, now) + site_.party().slowed(now, picking_time(jobs_[slot]));
+    pickers_free_at_ =
+        std::max(pickers_free_at_, now) +
+        site_.party().slowed(now, picking_time(jobs_[slot], context_.params.dc.pick_capacity_per_hour));
     context_.at(pickers_free_at_, *this, slot);
   }
   next_wave_.clear();
@@ -185,9 +206,22 @@ void Picking::count_doubtful() {
 void Picking::pack(sim::Time now, std::size_t slot) {
   Job& job = jobs_[slot];
   site_.record_packed(job.order, job.picked);
+  if (context_.orders[job.order].collect_at == site_.id()) {
+    counter_.shelve(job.order, job.picked);
+    return end_job(slot);
+  }
   job.shipment = wire::code_of(site_.party().name() + "-ship", ++shipments_);
   job.stage = Stage::ready;
-  context_.at(next_tick(now, context_.params.dc.carrier_pickup_every), *this, slot);
+  context_.at(next_pickup(now), *this, slot);
+}
+
+/// The carrier comes at its cadence, and finds somebody there only while the site is open.
+sim::Time Picking::next_pickup(sim::Time now) const {
+  constexpr int tries_max = 1000;  // A week of ten-minute rounds; who is never met is waited for.
+  sim::Time at = next_tick(now, context_.params.dc.carrier_pickup_every);
+  for (int tries = 0; tries < tries_max && !site_.hours().open(at); ++tries)
+    at = next_tick(at, context_.params.dc.carrier_pickup_every);
+  return site_.hours().next_open(at);
 }
 
 void Picking::hand_over(std::size_t slot) {

@@ -1,5 +1,6 @@
 // How a site works off online orders: pick, pack, hand over to the carrier at its next pick-up. A DC picks in
-// waves, at the pace of its pickers; a store's staff picks each order when it gets to it.
+// waves, at the pace of its pickers; a store's staff picks each order when it gets to it, one after the other
+// where there are few hands, and while the store is open.
 #pragma once
 
 #include <deque>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "models/carrier/carrier.hpp"
+#include "models/nodes/pickup_counter.hpp"
 #include "models/nodes/site.hpp"
 #include "models/wire/command.hpp"
 
@@ -24,7 +26,8 @@ class ShippingWatcher {
 
 class Picking final : public Sink, private sim::Handler {
  public:
-  Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher);
+  Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher,
+          PickupCounter& counter);
 
   /// A command "pick, pack and ship these lines", or one that calls units back that are not picked yet. One
   /// that came before is recognised by its number.
@@ -54,18 +57,22 @@ class Picking final : public Sink, private sim::Handler {
   void end_job(std::size_t job);
   void queue(sim::Time now, std::size_t job);
   void start_wave(sim::Time now);
+  /// Each idle hand of the store takes the next order in line.
+  void set_to_work(sim::Time now);
   void pick(sim::Time now, std::size_t job);
   void pack(sim::Time now, std::size_t job);
   void hand_over(std::size_t job);
   void doubt(std::span<const core::Line> shelves);
   void count_doubtful();
   std::int32_t missed(const Job& job, const JobLine& line) const;
-  sim::Duration picking_time(const Job& job) const;
+  sim::Duration picking_time(const Job& job, std::uint32_t an_hour) const;
+  sim::Time next_pickup(sim::Time now) const;
 
   const Context& context_;
   Site& site_;
   Carrier& carrier_;
   ShippingWatcher& watcher_;
+  PickupCounter& counter_;
   const bool is_dc_;
   wire::CommandReader reader_;
   CodeIndex seen_;
@@ -73,6 +80,8 @@ class Picking final : public Sink, private sim::Handler {
   std::vector<std::size_t> free_;
   std::vector<std::size_t> next_wave_;
   sim::Time pickers_free_at_{};
+  std::deque<std::size_t> in_line_;  ///< a store's jobs that wait for a hand
+  std::uint32_t hands_at_work_ = 0;
   std::uint64_t shipments_ = 0;
   std::vector<core::Line> short_;
   std::deque<core::SkuId> doubtful_;  ///< to be counted, as their events are due

@@ -11,6 +11,8 @@ Site::Site(const Context& context, core::NodeId id)
     : context_(context),
       id_(id),
       party_(std::string(context.names().node(id).code.view()), context.faults),
+      hours_(context.names().node(id).kind == core::NodeKind::dc ? OpeningHours{}
+                                                                 : OpeningHours{context.params.store}),
       author_(party_.name(), true),
       had_(context.master.item_count()),
       set_aside_(context.pattern.set_aside_at_once ? context.master.item_count() : 0),
@@ -131,6 +133,46 @@ void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const c
   const core::Code id = author_.next_id();
   state(FactKind::units_shipped, id, order, shipment, lines);
   record(wire::wms_shipped, id, context_.orders[order].code, movement(order, shipment, lines));
+}
+
+void Site::make_ready(OrderNumber order, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    if (OrderLine* ordered = context_.orders.line(order, line.line_no))
+      ordered->made_ready += line.quantity_each;
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::units_ready, id, order, {}, lines);
+  record(wire::wms_ready, id, context_.orders[order].code, movement(order, {}, {}));
+}
+
+void Site::hand_to_customer(OrderNumber order, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    move(line.sku, line.quantity_each, Place::set_aside, Place::customer);
+    if (OrderLine* ordered = context_.orders.line(order, line.line_no))
+      ordered->shipped += line.quantity_each;
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::units_collected, id, order, {}, lines);
+  record(wire::wms_collected, id, context_.orders[order].code, movement(order, {}, lines));
+}
+
+void Site::put_back(std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) move(line.sku, line.quantity_each, Place::set_aside, Place::shelf);
+}
+
+void Site::take_back_parcel(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines,
+                            const core::Code& carrier, const core::Code& scan) {
+  for (const core::Line& line : lines)
+    move(line.sku, line.quantity_each, Place::in_transit_out, Place::return_hold);
+  context_.world.state({.kind = FactKind::returned_to_sender,
+                        .at = context_.now(),
+                        .order = context_.orders[order].code,
+                        .channel = context_.orders[order].channel,
+                        .node = id_,
+                        .reference = shipment,
+                        .message_source = carrier,
+                        .message_id = scan,
+                        .lines = lines});
 }
 
 void Site::take_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines) {

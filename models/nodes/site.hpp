@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/context.hpp"
+#include "models/nodes/opening_hours.hpp"
 #include "models/wire/wms_flat.hpp"
 
 namespace omnisim::models {
@@ -19,6 +20,8 @@ class Site {
 
   core::NodeId id() const { return id_; }
   const Party& party() const { return party_; }
+  /// When its staff works and customers may come; a DC always works.
+  const OpeningHours& hours() const { return hours_; }
   wire::Author& author() { return author_; }
   std::int32_t shelf(core::SkuId sku) const { return context_.world.at(sku, id_, world::Place::shelf); }
 
@@ -45,6 +48,15 @@ class Site {
   /// To the carrier: control passes.
   void ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines);
 
+  /// Click and collect: units in hand wait for the customer; the customer takes them, and control passes; or
+  /// nobody came, and they go back onto the shelf.
+  void make_ready(OrderNumber order, std::span<const core::Line> lines);
+  void hand_to_customer(OrderNumber order, std::span<const core::Line> lines);
+  void put_back(std::span<const core::Line> lines);
+
+  /// The carrier brings a parcel back that nobody took; it says so itself, in its message `scan`.
+  void take_back_parcel(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines,
+                        const core::Code& carrier, const core::Code& scan);
   /// A mail return comes in, and is looked at later.
   void take_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines);
   void inspect_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines);
@@ -86,6 +98,7 @@ class Site {
   const Context& context_;
   core::NodeId id_;
   Party party_;
+  OpeningHours hours_;
   wire::Author author_;
   Way* goods_ = nullptr;
   std::vector<std::uint8_t> had_;  ///< by item

@@ -22,6 +22,7 @@ void Till::state_wants(FactKind kind, const core::Code& number, std::span<const 
 }
 
 void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
+  if (!hours().open(context_.now())) return;
   sale_.number = wire::code_of(site_.party().name() + "-s", customer.visit);
   scratch_.clear();
   for (const Want& want : wants) {
@@ -134,6 +135,7 @@ void Till::train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visi
 }
 
 void Till::sell_gift_card(core::Money value, bool pays_cash) {
+  if (!hours().open(context_.now())) return;
   wire::Author& author = site_.author();
   const core::Code card = gift_cards_.issue(value);
   core::Tenders tenders;
@@ -186,7 +188,8 @@ void Till::plan_return(const Sale& sale) {
   context_.after(context_.lasting(habits.return_after, sale.number, "return after"), *this, slot);
 }
 
-void Till::on_event(sim::Time, std::uint64_t slot) {
+void Till::on_event(sim::Time now, std::uint64_t slot) {
+  if (!hours().open(now)) return context_.at(hours().next_open(now), *this, slot);
   take_back_sale(returns_[slot]);
   free_.push_back(slot);
 }

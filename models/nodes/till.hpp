@@ -24,7 +24,10 @@ class Till final : private sim::Handler {
  public:
   Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& payments, Gate& gate);
 
-  /// Sells each item as far as it is on the shelf, and to some customers another in its place.
+  const OpeningHours& hours() const { return site_.hours(); }
+
+  /// Sells each item as far as it is on the shelf, and to some customers another in its place. Before a closed
+  /// door there is no customer.
   void sell(const WalkIn& customer, std::span<const Want> wants);
   /// A sale that is none: somebody learns to use the till.
   void train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visit);

@@ -110,6 +110,15 @@ void wms_packed(std::string& out, const core::Directory& names, const Stamp& sta
 void wms_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
   order_record(out, "SHP", names, stamp, m, m.reference.view());
 }
+void wms_ready(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+  Record record(out, "RDY");
+  envelope(record, stamp);
+  order_head(record, names, m);
+}
+void wms_collected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m) {
+  order_record(out, "COL", names, stamp, m, "");
+}
 void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp,
                          const GoodsMovement& m) {
   return_record(out, "RTR", names, stamp, m);

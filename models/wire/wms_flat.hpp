@@ -27,6 +27,10 @@ void wms_picked(std::string& out, const core::Directory& names, const Stamp& sta
 void wms_short(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_packed(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+/// Click and collect: all that the site has of the order waits.
+void wms_ready(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+void wms_collected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m);
 void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp,
                          const GoodsMovement& m);
 void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp,

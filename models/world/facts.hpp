@@ -73,15 +73,22 @@ enum class FactKind : std::uint8_t {
   stock_found,     ///< turned up on the shelf, and nobody knows
   stock_counted,   ///< somebody counted the shelf of these SKUs: quantities as counted
   payout_paid,     ///< the provider paid us: amount = gross, fee
-  settlement_paid,    ///< a marketplace paid us: amount = gross, fee = commission
-  transfer_shipped,   ///< loaded at `node` for another node
-  transfer_received,  ///< unloaded at `node`
-  transfer_lost,      ///< of what `node` had loaded, gone on the way
-  dispute_opened,     ///< a cardholder disputes: `amount` and `fee` taken from us
-  dispute_won,        ///< … `amount` given back
-  dispute_lost,       ///< … and gone for good
-  charged,            ///< a charge without goods: charge_kind, amount signed
-  demand_substituted  ///< unavailable units in whose place the customer takes as many of another item
+  settlement_paid,     ///< a marketplace paid us: amount = gross, fee = commission
+  transfer_shipped,    ///< loaded at `node` for another node
+  transfer_received,   ///< unloaded at `node`
+  transfer_lost,       ///< of what `node` had loaded, gone on the way
+  dispute_opened,      ///< a cardholder disputes: `amount` and `fee` taken from us
+  dispute_won,         ///< … `amount` given back
+  dispute_lost,        ///< … and gone for good
+  charged,             ///< a charge without goods: charge_kind, amount signed
+  demand_substituted,  ///< unavailable units in whose place the customer takes as many of another item
+  units_ready,         ///< click and collect: waiting for the customer at `node`
+  units_collected,     ///< … and handed over there (control passes)
+  not_collected,       ///< … or nobody came for them in time: no longer wanted
+  returned_to_sender,  ///< the carrier could not deliver and has brought them back to `node`
+  cart_held,           ///< kept for a customer who has checked out and not paid yet
+  cart_abandoned,      ///< … and who never will: nobody wants these units any more
+  cart_refused         ///< a customer who came to pay after checkout, and the units were gone
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
