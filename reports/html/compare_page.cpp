@@ -75,6 +75,19 @@ std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
   return text;
 }
 
+/// The one that takes longest, of all patterns and series; none where no beginning stands out.
+std::vector<WarmUp> longest_warm_up(const CompareResult& result) {
+  std::vector<WarmUp> longest;
+  for (const PatternResult& pattern : result.patterns) {
+    for (const WarmUp& warm_up : pattern.warm_up) {
+      if (warm_up.hours == 0 || (!longest.empty() && longest.front().hours >= warm_up.hours)) continue;
+      longest = {warm_up};
+      longest.front().series += " under " + name_of(pattern);
+    }
+  }
+  return longest;
+}
+
 std::string method_section(const CompareResult& result) {
   std::vector<Parameter> rows = {{"Scenario", result.scenario},
                                  {"Simulated time", fmt::format("{} to {} UTC", short_time_text(result.from),
@@ -83,7 +96,13 @@ std::string method_section(const CompareResult& result) {
   rows.insert(rows.end(), result.parameters.begin(), result.parameters.end());
   rows.push_back({"Scenario hash", result.scenario_hash});
   rows.push_back({"Version", result.version});
-  std::string content = facts(rows);
+  for (const WarmUp& warm_up : longest_warm_up(result)) {
+    rows.push_back({"Warm-up", fmt::format("{} of {} (MSER-5): {} with it, {} without",
+                                           duration_text(warm_up.hours * 3600), warm_up.series,
+                                           value_text(warm_up.mean, warm_up.unit),
+                                           value_text(warm_up.mean_after, warm_up.unit))});
+  }
+  std::string content = facts(rows) + list(answers(result));
   if (!result.failed_runs.empty()) {
     std::vector<std::string> failed;
     for (const FailedRun& run : result.failed_runs) {
@@ -98,7 +117,8 @@ std::string method_section(const CompareResult& result) {
 
 }  // namespace
 
-std::string report_html(const CompareResult& result) {
+std::string report_html(const CompareResult& all) {
+  const CompareResult result = without_ablations(all);
   Charts charts;
   const std::string kicker = fmt::format("Comparison · {} · {} pattern{}, {} seed{}", result.scenario,
                                          result.patterns.size(), result.patterns.size() == 1 ? "" : "s",
@@ -122,8 +142,15 @@ std::string report_html(const CompareResult& result) {
     body += section(
         "differences", "Are the differences real?",
         "Each pattern less the one that oversells least, seed by seed on the same customers and failures. "
-        "A difference in bold lies outside its 95 % interval; the others may be chance.",
+        "A difference in bold is more than chance, all pairs of patterns taken together (Bonferroni, 95 %).",
         table);
+  }
+  if (const std::string table = ablation_table(all); !table.empty()) {
+    body += section("ablation", "What each capability is worth",
+                    "The same customers and failures without one capability. A difference in bold is more "
+                    "than chance, all "
+                    "capabilities taken together.",
+                    table);
   }
   if (const std::string table = invariant_table(result); !table.empty()) {
     body += section(

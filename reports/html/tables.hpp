@@ -23,6 +23,9 @@ std::string misstatement_table(const CompareResult& result);
 /// Each pattern less the best, with intervals.
 std::string difference_table(const CompareResult& result);
 
+/// What each capability is worth, where that was asked; nothing where it was not.
+std::string ablation_table(const CompareResult& result);
+
 std::string invariant_table(const CompareResult& result);
 
 /// Every metric by every pattern, grouped by the first part of its name.
