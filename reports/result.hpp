@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "reports/picture.hpp"
+
 /// What a run and a comparison leave behind: plain values that the auditors fill and that every report is a
 /// pure function of. No report needs the harness, and no number is computed twice.
 namespace omnisim::reports {
-
-using Time = std::chrono::sys_time<std::chrono::microseconds>;
 
 /// What the run cost on this machine: the only part of a result that differs between repetitions.
 struct Cost {
@@ -93,6 +93,7 @@ struct RunResult {
   int currency_decimals = 2;
   std::vector<Reason> reasons;
   std::string command;  ///< the command line that repeats this run
+  Picture picture = {};
 };
 
 /// A mean over seeds with the half width of its 95 % confidence interval; with n < 2 the half width is 0.
@@ -141,6 +142,7 @@ struct PatternResult {
   std::vector<AccountEstimate> misstatement;  ///< by account number
   std::vector<InvariantCount> invariants;
   std::vector<WarmUp> warm_up = {};
+  Picture picture = {};       ///< grids and flows: means over seeds; ways and work: of the first seed
   bool is_reference = false;  ///< nobody can build it (no latency, no limits): a zero to measure from
   /// Of an ablation: the pattern that it is, but for the capability it lacks.
   std::string base = "", without = "";

@@ -1,5 +1,6 @@
 #include "harness/compare/summarise.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -160,6 +161,39 @@ std::vector<InvariantCount> invariants_of(const PatternRuns& pattern) {
   return counts;
 }
 
+/// What another run adds to the mean over n, where it has the same rows and columns.
+void add_grid(Grid& grid, const Picture& other, double n) {
+  for (const Grid& more : other.grids) {
+    if (more.name != grid.name || more.values.size() != grid.values.size()) continue;
+    for (std::size_t i = 0; i < grid.values.size(); ++i) grid.values[i] += more.values[i] / n;
+  }
+}
+
+/// Grids and flows are means over the runs; grids of one calendar have the same columns, and the rows are
+/// those of the first run.
+Picture mean_picture(const PatternRuns& pattern) {
+  Picture mean = pattern.runs.front().result.picture;
+  const auto n = static_cast<double>(pattern.runs.size());
+  for (Grid& grid : mean.grids) {
+    for (double& value : grid.values) value /= n;
+  }
+  for (Flow& flow : mean.flows) flow.units /= n;
+  for (std::size_t i = 1; i < pattern.runs.size(); ++i) {
+    const Picture& other = pattern.runs[i].result.picture;
+    for (Grid& grid : mean.grids) add_grid(grid, other, n);
+    for (const Flow& flow : other.flows) {
+      const auto same = std::find_if(mean.flows.begin(), mean.flows.end(),
+                                     [&](const Flow& f) { return f.from == flow.from && f.to == flow.to; });
+      if (same == mean.flows.end()) {
+        mean.flows.push_back({flow.from, flow.to, flow.units / n});
+      } else {
+        same->units += flow.units / n;
+      }
+    }
+  }
+  return mean;
+}
+
 PatternResult result_of(const PatternRuns& pattern, const Table& table) {
   PatternResult result;
   result.pattern = pattern.pattern.name;
@@ -175,6 +209,7 @@ PatternResult result_of(const PatternRuns& pattern, const Table& table) {
   result.without = pattern.without;
   if (!pattern.runs.empty()) {
     const RunResult& first = pattern.runs.front().result;
+    result.picture = mean_picture(pattern);
     result.reasons = first.reasons;
     for (Reason& reason : result.reasons) {
       if (pattern.runs.size() > 1) reason.text = "Seed " + std::to_string(first.seed) + ": " + reason.text;

@@ -23,21 +23,6 @@ std::string pattern_heading(const CompareResult& result, const PatternResult& pa
   return html + "</th>";
 }
 
-std::string column_headings(const CompareResult& result, std::string_view first) {
-  std::string html = fmt::format("<thead><tr><th scope=\"col\">{}</th>", escaped(first));
-  for (const PatternResult& pattern : result.patterns) {
-    html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", escaped(pattern.pattern));
-  }
-  return html + "</tr></thead>\n";
-}
-
-std::string table(std::string_view style, const std::string& content) {
-  return fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table "
-      "class=\"{}\">\n{}</table></div>\n",
-      style, content);
-}
-
 std::string why(const PatternResult& pattern) {
   std::string html = "<td class=\"why\">";
   std::size_t told = 0;
@@ -127,6 +112,31 @@ std::string tinted_cell(double minor, double most, int decimals) {
 }
 
 }  // namespace
+
+std::string column_headings(const CompareResult& result, std::string_view first) {
+  std::string html = fmt::format("<thead><tr><th scope=\"col\">{}</th>", escaped(first));
+  for (const PatternResult& pattern : result.patterns) {
+    html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", escaped(pattern.pattern));
+  }
+  return html + "</tr></thead>\n";
+}
+
+std::string table(std::string_view style, const std::string& content) {
+  return fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table "
+      "class=\"{}\">\n{}</table></div>\n",
+      style, content);
+}
+
+std::vector<std::string> metrics_like(const CompareResult& result, std::string_view pattern) {
+  const bool is_prefix = pattern.ends_with('*');
+  if (is_prefix) pattern.remove_suffix(1);
+  std::vector<std::string> names;
+  for (const std::string& name : metric_names(result, pattern)) {
+    if (is_prefix || name == pattern) names.push_back(name);
+  }
+  return names;
+}
 
 std::string swatch(const CompareResult& result, const PatternResult& pattern) {
   return fmt::format("<i class=\"key\" style=\"--c:var({})\"></i>", colour_of(result, pattern));
