@@ -24,6 +24,7 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_compare(app, chosen);
   add_test(app, chosen);
   add_fuzz(app, chosen);
+  add_report(app, chosen);
   add_explain(app, chosen);
   add_import(app, chosen);
   add_validate(app, chosen);

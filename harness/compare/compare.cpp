@@ -163,6 +163,16 @@ void conclude(const std::vector<PatternRuns>& patterns, const CompareOptions& op
 
 }  // namespace
 
+reports::CompareResult comparison_of(const std::vector<Contender>& contenders,
+                                     const std::vector<PatternRuns>& patterns) {
+  const Plan& first = contenders.front().plan;
+  reports::CompareResult result = summarise(patterns);
+  result.scenario_hash = hash_of(contenders);
+  result.description = first.scenario.description;
+  result.parameters = parameters_of(first);
+  return result;
+}
+
 Comparison compare_plans(const std::vector<Contender>& contenders, const CompareOptions& options,
                          const std::atomic<bool>& interrupt) {
   Runs runs(contenders, options, interrupt);
@@ -175,11 +185,7 @@ Comparison compare_plans(const std::vector<Contender>& contenders, const Compare
     return comparison;
   }
   const std::vector<PatternRuns> patterns = runs.take();
-  const Plan& first = contenders.front().plan;
-  comparison.result = summarise(patterns);
-  comparison.result.scenario_hash = hash_of(contenders);
-  comparison.result.description = first.scenario.description;
-  comparison.result.parameters = parameters_of(first);
+  comparison.result = comparison_of(contenders, patterns);
   comparison.result.command = options.command;
   judge(patterns, contenders, comparison);
   conclude(patterns, options, comparison);

@@ -41,6 +41,10 @@ struct Comparison {
 Comparison compare_plans(const std::vector<Contender>& contenders, const CompareOptions& options,
                          const std::atomic<bool>& interrupt);
 
+/// What runs that have been made say, without what was asked of them. Contenders and patterns in one order.
+reports::CompareResult comparison_of(const std::vector<Contender>& contenders,
+                                     const std::vector<PatternRuns>& patterns);
+
 struct Ablation {
   LoadedPattern pattern;
   std::string without;  ///< a capability's name

@@ -1,6 +1,7 @@
 // What makes the program kind: completion, the manual page, and comparisons that stop by themselves.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -113,6 +114,34 @@ TEST(Compare, ablation_is_told_as_what_each_capability_is_worth) {
   EXPECT_NE(text.out.find("freshness"), std::string::npos) << text.out;
   EXPECT_EQ(text.out.find("event-orchestrated.no-freshness"), std::string::npos)
       << "an ablation is no pattern among the others";
+}
+
+TEST(Report, is_written_again_from_the_files_byte_for_byte) {
+  const TemporaryFolder folder;
+  const std::string run = (folder.path() / "run").string(), both = (folder.path() / "both").string();
+  omnisim("run scenarios/last-unit.json --pattern point-to-point --out " + run);
+  const std::string first = read_text(run + "/report.html");
+  std::filesystem::remove(run + "/report.html");
+  EXPECT_EQ(omnisim("report " + run).exit_code, 0);
+  EXPECT_EQ(read_text(run + "/report.html"), first);
+  omnisim(
+      "compare scenarios/last-unit.json --patterns ideal,nightly-batch --seeds 2 --set 'expect={}' --out " +
+      both);
+  const std::string compared = read_text(both + "/report.html");
+  EXPECT_EQ(omnisim("report " + both).exit_code, 0);
+  EXPECT_EQ(read_text(both + "/report.html"), compared);
+}
+
+TEST(Report, of_several_runs_is_a_comparison_and_of_none_an_error) {
+  const TemporaryFolder folder;
+  const std::string a = (folder.path() / "a").string(), b = (folder.path() / "b").string();
+  omnisim("run scenarios/last-unit.json --pattern point-to-point --out " + a);
+  omnisim("run scenarios/last-unit.json --pattern nightly-batch --out " + b);
+  EXPECT_EQ(omnisim("report " + a + " " + b + " --out " + (folder.path() / "c").string()).exit_code, 0);
+  EXPECT_NE(read_text(folder.path() / "c" / "report.html").find("Comparison"), std::string::npos);
+  EXPECT_EQ(omnisim("report " + folder.path().string()).exit_code, 2);
+  std::ofstream(a + "/results.jsonl") << "{}\n";
+  EXPECT_EQ(omnisim("report " + a).exit_code, 2);
 }
 
 class Goal : public testing::TestWithParam<const char*> {};
