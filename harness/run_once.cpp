@@ -209,6 +209,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   result.series = audit.series();
   result.trial_balance = audit.trial_balance();
   result.reasons = audit.reasons();
+  result.picture = audit.picture();
   outcome.booked = audit.booked_entries();
   name_rules(outcome.booked, core.config().posting_rules_json);
   outcome.truth = audit.true_entries();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "harness/audit/picture.hpp"
+
 namespace omnisim::audit {
 namespace {
 
@@ -30,7 +32,8 @@ Audit::Audit(const core::Directory& directory, Scope scope)
             scope.params.calendar.ledger_utc_offset_min),
       booked_(scope.params.calendar.period_end, hard_close(scope),
               scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers),
-      consolidation_(scope.params) {}
+      consolidation_(scope.params),
+      ways_(scope.params.calendar.from, scope.params.calendar.to) {}
 
 void Audit::watch(const core::Core& core, const models::Estate& estate, const core::Store& log) {
   core_ = &core;
@@ -56,6 +59,21 @@ void Audit::after_core_step(core::Time now) {
   const auto& entries = core_->journal();
   for (; entries_seen_ < entries.size(); ++entries_seen_) delivery_.on_effect(entries[entries_seen_].cause);
   follow_ledger(now);
+  if (scope_.keep_ledgers) ways_.sample_until(now);
+}
+
+reports::Picture Audit::picture() const {
+  reports::Picture picture;
+  picture.grids.push_back(drift_by_node(directory_, stock_));
+  picture.grids.push_back(oversold_by_channel(directory_, stock_, promises_));
+  picture.flows = flows_of(stock_);
+  picture.faults = faults_of(scope_);
+  if (scope_.keep_ledgers) {
+    picture.grids.push_back(ways_.under_way_over_time());
+    picture.ways = ways_.ways();
+  }
+  picture.work = work_of(*core_, end_);
+  return picture;
 }
 
 void Audit::follow_ledger(core::Time now) {
@@ -202,9 +220,9 @@ std::vector<reports::Series> Audit::series() const {
   out.push_back({"drift.book.abs_sum", "each", stock_.hourly_abs_units()});
   reports::Series oversold{"oversell.units.cumulative", "each", {}};
   double units = 0;
-  auto next = promises_.cumulated().begin();
+  auto next = promises_.oversold().begin();
   for (const reports::Point& hour : stock_.hourly_abs_units()) {
-    for (; next != promises_.cumulated().end() && next->at <= hour.at; ++next) units = next->value;
+    for (; next != promises_.oversold().end() && next->at <= hour.at; ++next) units += next->units;
     oversold.points.push_back({hour.at, units});
   }
   out.push_back(std::move(oversold));

@@ -169,7 +169,7 @@ void Promises::oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_
   line.oversold += units;
   causes_[static_cast<std::size_t>(cause)] += units;
   by_item_[line.agreed.sku.value] += units;
-  cumulated_.push_back({at, (cumulated_.empty() ? 0 : cumulated_.back().value) + units});
+  oversold_.push_back({at, order.channel, units});
 }
 
 /// Of units that ship too late or never, those that were short at the promise.

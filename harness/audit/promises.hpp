@@ -80,7 +80,13 @@ class Promises {
   PerChannel total() const;
   std::int64_t cause(Cause c) const { return causes_[static_cast<std::size_t>(c)]; }
   const std::vector<std::int32_t>& oversold_by_item() const { return by_item_; }
-  const std::vector<reports::Point>& cumulated() const { return cumulated_; }
+  /// Units found to be oversold, in the order in which they were.
+  struct Oversold {
+    Time at;
+    ChannelId channel;
+    std::int32_t units = 0;
+  };
+  const std::vector<Oversold>& oversold() const { return oversold_; }
 
   std::int64_t wanted_units = 0, refused_units = 0, undersold_units = 0, undersold_cancelled_units = 0,
                on_time_units = 0, substituted_units = 0, needlessly_substituted_units = 0, stuck_units = 0,
@@ -130,7 +136,7 @@ class Promises {
   std::vector<PerChannel> channels_;
   std::array<std::int64_t, cause_count> causes_{};
   std::vector<std::int32_t> by_item_;
-  std::vector<reports::Point> cumulated_;
+  std::vector<Oversold> oversold_;
 };
 
 }  // namespace omnisim::audit

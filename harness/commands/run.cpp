@@ -53,7 +53,10 @@ int run(const RunArgs& args) {
   note_rejected(scenario);
 
   Progress progress(wants_progress());
-  options.progress = [&](double share) { progress.show(share, pattern.pattern.name); };
+  const Pace pace;
+  options.progress = [&](double share) {
+    progress.show(share, pattern.pattern.name + "  " + pace.left(share));
+  };
   Outcome outcome = run_once(plan, options);
   progress.clear();
   if (outcome.end == RunEnd::interrupted) return interrupted;
