@@ -19,8 +19,8 @@ struct MasterData {
   core::Directory directory;
   std::vector<Money> prices;  ///< net, by item
   std::vector<core::NodeId> dcs, stores;
-  Choice popularity{{}};  ///< of items: explicit ones count only where none is generated
-  Market market;          ///< customers, seller by seller
+  Choice popularity{{}};                     ///< of items: explicit ones count only where none is generated
+  Market market;                             ///< customers, seller by seller
   std::vector<core::Directory> acquired;     ///< as systems of acquired companies write codes
   std::vector<std::uint32_t> acquired_with;  ///< by node: 1 + its place in `acquired`, or 0
 

@@ -28,7 +28,8 @@ constexpr MetricRow metrics[] = {
     {"undersell.cart_units", "each",
      "the part of undersell.units that was refused while kept for customers who never paid"},
     {"fill.rate", "1",
-     "units sold at tills, or shipped or ready to be collected by the promised time / units wanted; a unit taken "
+     "units sold at tills, or shipped or ready to be collected by the promised time / units wanted; a unit "
+     "taken "
      "in place of another counts as that one"},
     {"substitution.units", "each",
      "units that were sold out, in whose place the customer took another item; neither refused nor undersold "

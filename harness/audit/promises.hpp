@@ -8,7 +8,8 @@
 // not want any more, or does not collect, is nobody's failure. Goods that are to be collected are in time
 // when they wait for the customer by the promised time. Where the customer takes another item in place of one
 // that is sold out, no sale is lost: these units are neither refused nor undersold, and the other item is
-// promised as any is; only where the first choice lay free all the while, somebody was kept from it needlessly.
+// promised as any is; only where the first choice lay free all the while, somebody was kept from it
+// needlessly.
 //
 // Cause of an oversold unit: not short at the promise → phantom where units of it have been stolen since,
 // else broken reservation (somebody took it); short → phantom where stolen units that nobody has counted

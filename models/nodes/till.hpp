@@ -26,8 +26,8 @@ class Till final : private sim::Handler {
 
   const OpeningHours& hours() const { return site_.hours(); }
 
-  /// Sells each item as far as it is on the shelf, and to some customers another in its place. Before a closed
-  /// door there is no customer.
+  /// Sells each item as far as it is on the shelf, and to some customers another in its place. Before a
+  /// closed door there is no customer.
   void sell(const WalkIn& customer, std::span<const Want> wants);
   /// A sale that is none: somebody learns to use the till.
   void train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visit);
