@@ -50,7 +50,7 @@ class SalesChannel : public Sink {
   wire::Author& author() { return author_; }
 
  protected:
-  /// Does the mirror show all of it?
+  /// Does the mirror show all of it? Else `lacking_` is what it does not.
   bool shows(std::span<const Want> wants);
   /// All lines are shown; the order is in the book, in state `asked`.
   virtual void place(OrderNumber order) = 0;
@@ -77,8 +77,6 @@ class SalesChannel : public Sink {
   wire::ShopDialect dialect_;
 
  private:
-  /// All of it is shown; else `lacking_` is what is not.
-  bool shows(std::span<const Want> wants);
   /// Something shown for each line that lacks, in `replaced_`; false where the customer leaves instead.
   bool finds_substitutes(const core::Code& number, std::span<const Want> wants);
   OrderNumber agree(const Customer& customer, const core::Code& number, std::span<const Want> wants);

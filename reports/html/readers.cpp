@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "reports/format.hpp"
 #include "reports/html/markup.hpp"
 #include "reports/html/tables.hpp"
@@ -12,7 +14,7 @@ namespace {
 
 struct Row {
   std::string_view reader;
-  std::string_view metric;  ///< a trailing * for all that begin so
+  std::string_view metric;  ///< one * for whatever stands there
   std::string_view label;
 };
 
@@ -50,23 +52,27 @@ constexpr Row rows[] = {
     {"finance", "close.hours", "Hours until the period was true"},
     {"finance", "close.late_events", "Entries that came after the hard close"},
     {"finance", "close.adjustments", "Accounts that need a manual entry"},
-    {"finance", "reconciliation.*", "Reconciliation"},
+    {"finance", "reconciliation.latency.*.p95", "From what happened to its entry, 95 % within"},
     {"finance", "api.throttled.erp", "Calls that the ERP refused"},
 };
 
-bool matches(std::string_view pattern, std::string_view metric) {
-  if (!pattern.ends_with('*')) return pattern == metric;
-  return metric.starts_with(pattern.substr(0, pattern.size() - 1));
+/// What the * of a pattern stands for in a metric's name; nothing where the name is another one.
+std::optional<std::string_view> part_of(std::string_view pattern, std::string_view metric) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos)
+    return pattern == metric ? std::optional(std::string_view()) : std::nullopt;
+  const std::string_view head = pattern.substr(0, star), tail = pattern.substr(star + 1);
+  if (metric.size() < head.size() + tail.size() || !metric.starts_with(head) || !metric.ends_with(tail))
+    return std::nullopt;
+  return metric.substr(head.size(), metric.size() - head.size() - tail.size());
 }
 
 /// The label, with what the * stands for.
 std::string label_of(const Row& row, std::string_view metric) {
   std::string text(row.label);
-  if (row.metric.ends_with('*')) {
-    std::string_view rest = metric.substr(row.metric.size() - 1);
-    while (rest.starts_with('.')) rest.remove_prefix(1);
-    if (!rest.empty()) text += ", " + std::string(rest);
-  }
+  std::string_view rest = part_of(row.metric, metric).value_or("");
+  while (rest.starts_with('.')) rest.remove_prefix(1);
+  if (!rest.empty()) text += ", " + std::string(rest);
   return text;
 }
 
@@ -93,7 +99,9 @@ std::string rows_of(const CompareResult& result, const Reader& reader) {
   std::string body;
   for (const Row& row : rows) {
     if (row.reader != reader.id) continue;
-    for (const std::string& name : metrics_like(result, row.metric)) {
+    const std::string_view head = row.metric.substr(0, row.metric.find('*'));
+    for (const std::string& name : metrics_below(result, head)) {
+      if (!part_of(row.metric, name)) continue;
       std::string unit;
       std::string cells;
       for (const PatternResult& pattern : result.patterns) {
@@ -112,7 +120,7 @@ std::string rows_of(const RunResult& result, const Reader& reader) {
   for (const Row& row : rows) {
     if (row.reader != reader.id) continue;
     for (const Metric& metric : result.metrics) {
-      if (!matches(row.metric, metric.name)) continue;
+      if (!part_of(row.metric, metric.name)) continue;
       body += "<tr>" + heading_cell(row, metric.name, metric.unit) +
               number_cell(value_text(metric.value, metric.unit)) + "</tr>\n";
     }

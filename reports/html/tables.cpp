@@ -128,14 +128,9 @@ std::string table(std::string_view style, const std::string& content) {
       style, content);
 }
 
-std::vector<std::string> metrics_like(const CompareResult& result, std::string_view pattern) {
-  const bool is_prefix = pattern.ends_with('*');
-  if (is_prefix) pattern.remove_suffix(1);
-  std::vector<std::string> names;
-  for (const std::string& name : metric_names(result, pattern)) {
-    if (is_prefix || name == pattern) names.push_back(name);
-  }
-  return names;
+std::vector<std::string> metrics_below(const CompareResult& result, std::string_view prefix) {
+  const std::set<std::string> names = metric_names(result, prefix);
+  return {names.begin(), names.end()};
 }
 
 std::string swatch(const CompareResult& result, const PatternResult& pattern) {

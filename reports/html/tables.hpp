@@ -16,8 +16,8 @@ std::string table(std::string_view style, const std::string& content);
 /// <thead> with a column a pattern.
 std::string column_headings(const CompareResult& result, std::string_view first);
 
-/// The names of metrics that any pattern has, sorted; `pattern` may end in a *.
-std::vector<std::string> metrics_like(const CompareResult& result, std::string_view pattern);
+/// The names of metrics that any pattern has and that begin so, sorted.
+std::vector<std::string> metrics_below(const CompareResult& result, std::string_view prefix);
 
 /// A small square in the colour that a pattern has in every chart.
 std::string swatch(const CompareResult& result, const PatternResult& pattern);

@@ -77,7 +77,7 @@
   const strip_rows_max = 8;
   const strip_row = 15;
   function strip(top, left, right, from, to, text) {
-    const shown = faults.slice(0, strip_rows_max);
+    const shown = faults.filter((span) => span[1] < to && span[2] > from).slice(0, strip_rows_max);
     if (shown.length === 0) return { height: 0, grids: [], xAxes: [], yAxes: [], series: [] };
     const height = shown.length * strip_row;
     const bar = (params, api) => {
@@ -159,11 +159,14 @@
       sums.set(from + '\u0000' + to, (sums.get(from + '\u0000' + to) || 0) + units);
     }
     const links = [...sums].map(([key, value]) => { const [source, target] = key.split('\u0000'); return { source, target, value }; });
+    // What came onto a shelf and did not leave it again is still there.
+    const into = (name) => links.filter((link) => link.target === name).reduce((sum, link) => sum + link.value, 0);
+    const out_of = (name) => links.filter((link) => link.source === name).reduce((sum, link) => sum + link.value, 0);
+    const left = into('shelf') - out_of('shelf');
+    if (left > 0) links.push({ source: 'shelf', target: 'still on the shelf', value: left });
     const names = [...new Set(links.flatMap((link) => [link.source, link.target]))];
     const bad = new Set(['damaged', 'lost by the carrier', 'stolen', 'thrown away']);
-    const worth = (name) => Math.max(
-      links.filter((link) => link.source === name).reduce((sum, link) => sum + link.value, 0),
-      links.filter((link) => link.target === name).reduce((sum, link) => sum + link.value, 0));
+    const worth = (name) => Math.max(into(name), out_of(name));
     return {
       ...base,
       height: 420,
