@@ -42,7 +42,7 @@ std::optional<core::Code> id_of(std::string_view text) {
 
 struct OlistOrder {
   core::Code id, customer;
-  Time purchased{}, last_known{};  ///< the latest of what happened, as far as the file says
+  Time purchased{}, last_known{};  ///< the latest time that the file names, the promised delivery among them
   bool cancelled = false;
   std::uint32_t line = 0;
   std::map<std::pair<core::Code, std::int64_t>, TraceRow> goods;  ///< by product and price
@@ -110,7 +110,7 @@ class Importer {
     order.purchased = order.last_known = *purchased;
     order.cancelled = row.fields[2] == "canceled" || row.fields[2] == "unavailable";
     order.line = row.line;
-    for (std::size_t i = 4; i <= 6; ++i) {
+    for (std::size_t i = 4; i <= 7; ++i) {
       const auto time = parse_local_time(row.fields[i]);
       if (!row.fields[i].empty() && !time)
         return wrong(row, i, order_columns[i], "yyyy-mm-dd hh:mm:ss, or nothing");

@@ -13,7 +13,9 @@ namespace {
 using std::chrono::days;
 using Day = std::chrono::sys_days;
 
-std::size_t weekday_of(Day day) { return (std::chrono::weekday(day) - std::chrono::Monday).count(); }
+std::size_t weekday_of(Day day) {
+  return static_cast<std::size_t>((std::chrono::weekday(day) - std::chrono::Monday).count());
+}
 
 /// The value that `share` of sorted values do not exceed.
 double quantile(const std::vector<double>& sorted, double share) {

@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <nlohmann/json.hpp>
+
 #include "harness/import/trace_file.hpp"
 #include "harness/scenario/problem.hpp"
+#include "tests/harness/process.hpp"
 
 namespace omnisim::harness {
 namespace {
@@ -54,13 +58,14 @@ TEST(Olist, orders_items_and_payments_become_sales_freight_and_cancellations) {
   EXPECT_EQ(rows,
             "sale o2 p1 1 6000 c2\n"
             "charge o2 freight 1 550 c2\n"
-            "cancellation Co2 p1 -1 -6000 c2\n"  // at 9:30, the last that is known of it
-            "charge Co2 freight -1 -550 c2\n"
             "sale aaaaaaaaaaaaaaaaaaaaaaaa p1 2 11780 c1\n"
             "sale aaaaaaaaaaaaaaaaaaaaaaaa p2 1 1000 c1\n"
             "charge aaaaaaaaaaaaaaaaaaaaaaaa freight 1 2658 c1\n"
-            "charge aaaaaaaaaaaaaaaaaaaaaaaa payment-difference 1 562 c1\n");  // 160.00 - 127.80 - 26.58
-  EXPECT_EQ(import.trace.rows[2].at - import.trace.rows[0].at, std::chrono::minutes{90});
+            "charge aaaaaaaaaaaaaaaaaaaaaaaa payment-difference 1 562 c1\n"  // 160.00 - 127.80 - 26.58
+            "cancellation Co2 p1 -1 -6000 c2\n"
+            "charge Co2 freight -1 -550 c2\n");
+  EXPECT_EQ(import.trace.rows[6].at - import.trace.rows[0].at, std::chrono::hours{16 * 24 + 16})
+      << "when it should have been there";
 }
 
 TEST(Olist, totals_and_rejections_add_up) {
@@ -99,6 +104,33 @@ TEST(Olist, a_table_with_other_columns_is_refused) {
               "payments.csv:/1: has other columns "
               "(order_id,payment_sequential,payment_type,payment_installments,payment_value)");
   }
+}
+
+TEST(Olist, is_imported_from_its_folder_and_replayed) {
+  const TemporaryFolder folder;
+  const OlistFiles files = made_up();
+  const auto write = [&](const char* name, const std::string& text) {
+    std::ofstream(folder.path() / name, std::ios::binary) << text;
+  };
+  write("olist_orders_dataset.csv", files.orders);
+  write("olist_order_items_dataset.csv", files.items);
+  const auto incomplete = run_shell("%P import olist . --out o.jsonl", folder.path());
+  EXPECT_EQ(incomplete.exit_code, 2);
+  EXPECT_NE(incomplete.err.find("olist_order_payments_dataset.csv"), std::string::npos) << incomplete.err;
+  write("olist_order_payments_dataset.csv", files.payments);
+  const auto imported = run_shell("%P import olist . --out o.jsonl --json", folder.path());
+  ASSERT_EQ(imported.exit_code, 0) << imported.err;
+  const auto summary = nlohmann::json::parse(imported.out);
+  EXPECT_EQ(summary["net_value"], 160.0);
+  EXPECT_EQ(summary["payments"]["boleto"]["value"], 65.5);
+  EXPECT_EQ(folder.files().size(), 5U) << "the trace, and the rejected rows beside it";
+  const auto run = run_shell(
+      "%P run " + (source_folder() / "scenarios/online-retail.json").string() +
+          " --set trace=o.jsonl --set currency=BRL --set 'systems.payment={}' --set 'demand={\"tax_bp\": 0}'"
+          " --pattern ideal --json",
+      folder.path());
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_EQ(nlohmann::json::parse(run.out)["metrics"]["sales.value_net"], 160.0);
 }
 
 }  // namespace

@@ -125,6 +125,30 @@ TEST(Promotion, shows_in_what_customers_want_and_pay) {
   }
 }
 
+TEST(Promotion, at_the_till_is_a_discount_on_the_receipt_and_what_was_paid_comes_back) {
+  EstateParams p = promoted();
+  p.channels[0].orders_per_day = 0;
+  p.demand.promotions[0].channels = {"tills"};
+  p.demand.return_share_store = 1;
+  p.opening.explicit_stock.push_back({.node = "store-01", .item = "SKU-1", .quantity_each = 9});
+  p.script = {step(20h, "sell", "", 2), step(30h, "sell", "", 3)};
+  for (StepParams& sale : p.script) sale.item = "SKU-1";
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto sold = run.witness.all(FactKind::till_sold);
+  ASSERT_EQ(sold.size(), 2U);
+  EXPECT_EQ(sold[0]->lines.at(0).net.minor, 4000);
+  EXPECT_EQ(sold[0]->lines.at(0).discount.minor, 0);
+  EXPECT_EQ(sold[1]->lines.at(0).net.minor, 4500);
+  EXPECT_EQ(sold[1]->lines.at(0).discount.minor, 1500);
+  EXPECT_EQ(sold[1]->fact.tenders.cash.minor, 4500 + 855);
+  const auto receipts = run.core->all<core::PosSale>();
+  EXPECT_EQ(receipts.at(1)->event.lines.at(0).discount.minor, 1500) << "the core hears of it";
+  core::Money back;
+  for (const auto* returned : run.witness.all(FactKind::till_returned)) back += returned->fact.tenders.cash;
+  EXPECT_EQ(back.minor, (4000 + 4500) * 119 / 100);
+}
+
 TEST(Channel, has_its_own_baskets_prices_mix_and_returns) {
   EstateParams p = promoted();
   p.demand.promotions.clear();
