@@ -19,9 +19,9 @@ using Json = nlohmann::json;
 class KeptRun {
  public:
   KeptRun(const std::string& scenario, const std::string& pattern, const std::string& more = {}) {
-    const ProcessResult run = run_shell(
-        "%P run scenarios/" + scenario + " --pattern " + pattern + " --out " + out() + " " + more + " --json",
-        source_folder());
+    const ProcessResult run = run_shell("%P run scenarios/" + scenario + " --pattern " + pattern +
+                                            " --export none --out " + out() + " " + more + " --json",
+                                        source_folder());
     if (run.exit_code != 0) ADD_FAILURE() << scenario << " " << pattern << ": " << run.err;
     result = Json::parse(run.out, nullptr, false);
   }
