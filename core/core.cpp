@@ -124,7 +124,8 @@ struct Core::Impl {
         dispatcher(config),
         outbox(config, dispatcher, handover),
         books(config, outbox),
-        context{config, ledger,  reservations, availability, sourcing, books, outbox,
+        costs(config.policies.accounting.valuation, config.directory),
+        context{config, ledger,  reservations, availability, sourcing, books, costs,  outbox,
                 timers, parking, counters,     book,         notices,  {},    nullptr},
         desk(context),
         receiver(context, desk, store, audit) {
@@ -152,8 +153,8 @@ struct Core::Impl {
 
   template <class Archive>
   void archive(Archive& a) {
-    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, book, desk, receiver,
-      audit);
+    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, costs, book, desk,
+      receiver, audit);
     a(counters, context.step);
   }
 
@@ -174,6 +175,7 @@ struct Core::Impl {
   Dispatcher dispatcher;
   Outbox outbox;
   Books books;
+  Costs costs;
   Context context;
   Desk desk;
   Receiver receiver;
@@ -318,6 +320,7 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   i.outbox.digest(digest);
   i.dispatcher.digest(digest);
   i.books.digest(digest);
+  i.costs.digest(digest);
   i.book.digest(digest);
   i.desk.digest(digest);
   i.receiver.digest(digest);
