@@ -27,6 +27,22 @@ enum class WithoutReceipt : std::uint8_t {
 /// What follows when a node's own books (stock.snapshot) differ from ours.
 enum class SnapshotPolicy : std::uint8_t { ask_for_a_count, adjust };
 
+/// When control of an order's goods passes to the customer, and with it revenue, tax and cost of sales.
+enum class RecognitionPoint : std::uint8_t { shipment, delivery };
+
+/// What a unit that leaves has cost.
+enum class CostMethod : std::uint8_t { standard, moving_average, fifo };
+
+/// How the books are kept, where two companies may choose differently (docs/decisions/).
+struct AccountingPolicies {
+  RecognitionPoint revenue_at = RecognitionPoint::shipment;
+  CostMethod valuation = CostMethod::standard;
+  /// What is expected back of a sale and has not come this long after control passed is not expected any
+  /// more.
+  Duration returns_lapse = std::chrono::hours{24 * 30};
+  Duration reconcile_every{};  ///< records are compared at this cadence, too; 0: at the close alone
+};
+
 struct Policies {
   Duration hold = std::chrono::minutes{30};  ///< a hold without payment is released after this
   Duration authorisation_life = std::chrono::hours{24 * 7};
@@ -78,6 +94,7 @@ struct Policies {
   Duration count_wait = std::chrono::hours{24 * 7};  ///< a count that nobody makes lapses after this
   Duration approval_wait = std::chrono::hours{48};   ///< a difference that nobody approves is counted again
   SnapshotPolicy snapshots = SnapshotPolicy::ask_for_a_count;
+  AccountingPolicies accounting{};
 };
 
 /// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated

@@ -129,7 +129,8 @@ struct Core::Impl {
         dispatcher(config),
         outbox(config, dispatcher, handover),
         books(config, outbox),
-        context{config, ledger,  reservations, availability, sourcing, books, outbox,
+        costs(config.policies.accounting.valuation, config.directory),
+        context{config, ledger,  reservations, availability, sourcing, books, costs,  outbox,
                 timers, parking, counters,     book,         notices,  {},    nullptr},
         desk(context),
         receiver(context, desk, store, audit) {
@@ -157,8 +158,8 @@ struct Core::Impl {
 
   template <class Archive>
   void archive(Archive& a) {
-    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, book, desk, receiver,
-      audit);
+    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, costs, book, desk,
+      receiver, audit);
     a(counters, context.step);
   }
 
@@ -179,6 +180,7 @@ struct Core::Impl {
   Dispatcher dispatcher;
   Outbox outbox;
   Books books;
+  Costs costs;
   Context context;
   Desk desk;
   Receiver receiver;
@@ -335,6 +337,7 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   i.outbox.digest(digest);
   i.dispatcher.digest(digest);
   i.books.digest(digest);
+  i.costs.digest(digest);
   i.book.digest(digest);
   i.desk.digest(digest);
   i.receiver.digest(digest);

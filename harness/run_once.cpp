@@ -109,8 +109,13 @@ std::vector<reports::Expectation> judge(const Scenario& scenario,
   return judged;
 }
 
+/// Balances of accounts are for expectations; a result has them in its trial balance.
+bool is_balance(std::string_view name) {
+  return name.starts_with("ledger.booked.") || name.starts_with("ledger.true.");
+}
+
 bool is_measured(const std::vector<std::string>& measures, const std::string& name) {
-  if (measures.empty()) return true;
+  if (measures.empty()) return !is_balance(name);
   return std::any_of(measures.begin(), measures.end(), [&](const std::string& measure) {
     const bool prefix = measure.ends_with('*');
     return prefix ? name.starts_with(std::string_view(measure).substr(0, measure.size() - 1))
@@ -200,6 +205,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   reports::RunResult& result = outcome.result;
   result.fingerprint = fingerprint_of(events, streams);
   result.metrics = audit.metrics();
+  for (reports::Metric& balance : audit.balances()) result.metrics.push_back(std::move(balance));
   std::sort(result.metrics.begin(), result.metrics.end(),
             [](const reports::Metric& a, const reports::Metric& b) { return a.name < b.name; });
   result.expectations = judge(plan.scenario, result.metrics);

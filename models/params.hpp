@@ -255,6 +255,7 @@ struct StepParams {
   std::int32_t missing_each = 0;   ///< of these units announced or loaded, so many never arrive
   std::string order;               ///< names the order, or the one that is returned or cancelled
   Money amount{};                  ///< value of a gift card
+  Money cost{};                    ///< of each unit received; 0: the item's
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
   bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout

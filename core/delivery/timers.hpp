@@ -34,9 +34,10 @@ enum class TimerKind : std::uint8_t {
   remittance,
   period,
   reauthorise,
-  return_window
+  return_window,
+  returns_lapse
 };
-inline constexpr std::size_t timer_kind_count = 20;
+inline constexpr std::size_t timer_kind_count = 21;
 
 struct Timer {
   Time due;

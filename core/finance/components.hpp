@@ -56,9 +56,14 @@ enum class Occasion : std::uint8_t {
   gift_card_credited,
   settlement_line,
   settlement_paid,
+  shipment_sent,
+  shipment_delivered,
+  shipment_lost_undelivered,
+  shipment_came_back,
+  stock_revalued,
   order_accepted  ///< nothing is posted on it by standard rules: control has not passed
 };
-inline constexpr std::size_t occasion_count = 43;
+inline constexpr std::size_t occasion_count = 48;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 
@@ -93,9 +98,13 @@ enum class Component : std::uint8_t {
   fulfilment_fee,
   shipping_fee,
   reserve,
-  adjustment
+  adjustment,
+  rounding,
+  inventory,
+  held,
+  moving
 };
-inline constexpr std::size_t component_count = 31;
+inline constexpr std::size_t component_count = 35;
 std::string_view name_of(Component component);
 std::optional<Component> component_from_name(std::string_view name);
 

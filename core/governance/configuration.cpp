@@ -65,6 +65,10 @@ class Bytes {
     put(id.value);
   }
 
+  void put(const AccountingPolicies& accounting) {
+    const auto& [revenue_at, valuation, returns_lapse, reconcile_every] = accounting;
+    add(revenue_at, valuation, returns_lapse, reconcile_every);
+  }
   void put(const Period& period) {
     const auto& [from, to, soft_close, hard_close] = period;
     add(from, to, soft_close, hard_close);
@@ -136,14 +140,15 @@ void add(Bytes& bytes, const Policies& policies) {
                gift_card_breakage_bp, gift_card_escheat_bp, gift_card_dormancy, bank_wait,
                rounding_limit_minor, break_age, transfer_grace, void_window, exchange_wait, without_receipt,
                pickup_shelf, marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
-               quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots] = policies;
+               quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots,
+               accounting] = policies;
   bytes.add(hold, authorisation_life, reauthorise_margin, pick_deadline, backorder_wait, parking_life,
             gap_timeout, return_window, keep_finished, inbox_window, inbox_max, replays_per_minute,
             ledger_utc_offset_min, expected_returns_at_sale, expected_returns_bp, evidence_margin,
             gift_card_breakage_bp, gift_card_escheat_bp, gift_card_dormancy, bank_wait, rounding_limit_minor,
             break_age, transfer_grace, void_window, exchange_wait, without_receipt, pickup_shelf,
             marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
-            quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots);
+            quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots, accounting);
 }
 
 /// The first line of `text`, which is then without it.

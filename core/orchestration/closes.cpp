@@ -24,13 +24,14 @@ Code account_code(std::uint16_t account) { return *Code::from(std::to_string(acc
 }  // namespace
 
 Closes::Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gift_cards,
-               Remittances& remittances, GeneralLedger& ledger)
+               Remittances& remittances, GeneralLedger& ledger, ExpectedReturns& expected)
     : c_(context),
       breaks_(breaks),
       refunds_(refunds),
       gift_cards_(gift_cards),
       remittances_(remittances),
-      ledger_(ledger) {
+      ledger_(ledger),
+      expected_(expected) {
   if (!c_.can().reconciliation) return;
   for (const Period& period : c_.config.periods) {
     const BusinessDay last =
@@ -133,6 +134,7 @@ void Closes::reconcile(std::uint32_t index) {
 
 void Closes::compare_stock() {
   const Directory& directory = c_.config.directory;
+  if (c_.costs.are_derived()) return compare_all_stock();
   for (std::uint32_t n = 0; n < directory.node_count(); ++n) {
     const NodeId node{n};
     Money value;
@@ -147,19 +149,35 @@ void Closes::compare_stock() {
   }
 }
 
+/// Derived costs are company-wide, and goods between nodes are carried at standard cost (1230).
+void Closes::compare_all_stock() {
+  const Directory& directory = c_.config.directory;
+  Money difference = c_.costs.stock_value();
+  for (std::uint32_t n = 0; n < directory.node_count(); ++n) {
+    difference -= ledger_.inventory(NodeId{n});
+    for (std::uint32_t s = 0; s < directory.item_count(); ++s)
+      difference -= c_.cost(SkuId{s}, c_.ledger.balance(SkuId{s}, NodeId{n}, Bucket::transfer_in_transit));
+  }
+  breaks_.compare(BreakKind::stock_value, account_code(1200), difference);
+}
+
 void Closes::compare_returns() {
   breaks_.compare(BreakKind::refund, account_code(2310), refunds_.owed() + ledger_.balance(2310));
-  if (c_.config.policies.expected_returns_at_sale) return;
   Money not_judged;
   for (const GoodsReturn& it : c_.book.returns) {
     for (std::uint32_t i = it.code.empty() ? no_index : it.first_line; i != no_index;
          i = c_.book.return_lines[i].next) {
       const ReturnLine& line = c_.book.return_lines[i];
       const OrderLine& sold = c_.book.lines[line.line];
-      not_judged += share(sold.net, sold.quantity_each, line.from + line.inspected, line.to);
+      const auto open = [&](Money total) {
+        return share(total, sold.quantity_each, line.from + line.inspected, line.to);
+      };
+      not_judged += open(sold.net) + (it.undelivered ? open(sold.tax) : Money{});
     }
   }
-  breaks_.compare(BreakKind::refund, account_code(2300), not_judged + ledger_.balance(2300));
+  breaks_.compare(BreakKind::refund, account_code(2300),
+                  not_judged + expected_.net() + ledger_.balance(2300));
+  breaks_.compare(BreakKind::refund, account_code(1250), expected_.cost() - ledger_.balance(1250));
 }
 
 void Closes::propose(std::uint32_t run) {

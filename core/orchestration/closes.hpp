@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/orchestration/expected_returns.hpp"
 #include "core/orchestration/general_ledger.hpp"
 #include "core/orchestration/gift_cards.hpp"
 #include "core/orchestration/period_close.hpp"
@@ -21,7 +22,7 @@ struct PeriodRun {
 class Closes {
  public:
   Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gift_cards, Remittances& remittances,
-         GeneralLedger& ledger);
+         GeneralLedger& ledger, ExpectedReturns& expected);
 
   Outcome soft_closed(const PeriodSoftClosed& body);
   Outcome closed(const PeriodClosed& body);
@@ -44,6 +45,7 @@ class Closes {
   void fire(std::uint32_t run, PeriodEvent event);
   void reconcile(std::uint32_t run);
   void compare_stock();
+  void compare_all_stock();
   void compare_returns();
   void propose(std::uint32_t run);
   void propose(const PeriodRun& run, const Break& difference);
@@ -54,6 +56,7 @@ class Closes {
   GiftCards& gift_cards_;
   Remittances& remittances_;
   GeneralLedger& ledger_;
+  ExpectedReturns& expected_;
   std::vector<PeriodRun> runs_;  ///< the configured ones first
   std::uint64_t proposed_ = 0;
 };

@@ -77,6 +77,7 @@ struct Aftermath {
   Money charged_back;           ///< by lost disputes, and not set against a refund yet
   CodeRow replaces = no_index;  ///< the order that this one was exchanged for
   std::uint32_t open_disputes = 0;
+  Money passed;  ///< revenue at delivery: gross of the parcels whose way has come to an end
 };
 
 /// Tens of thousands of them are held at a time: what can be derived (its key), read again from the log (the
@@ -189,6 +190,7 @@ struct GoodsReturn {
   HashKey key;
   OrderIndex order = 0;
   ReturnState state = ReturnState::announced;
+  bool undelivered = false;  ///< revenue at delivery: came back before control passed, so no sale is undone
   Time since;
   std::uint32_t first_line = no_index;
   std::int32_t to_inspect_each = 0;

@@ -26,7 +26,8 @@ void add_percentiles(Metrics& out, const std::string& name, const sim::Quantiles
 constexpr struct {
   std::uint16_t rule;
   const char* family;
-} families[] = {{5, "sale"}, {4, "capture"}, {1, "receipt"}, {7, "return"}, {80, "refund"}, {10, "payout"}};
+} families[] = {{5, "sale"},   {57, "sale"},   {4, "capture"}, {1, "receipt"},
+                {7, "return"}, {80, "refund"}, {10, "payout"}};
 
 }  // namespace
 
@@ -137,8 +138,8 @@ void Audit::add_close(Metrics& out) const {
   for (const auto& [rule, expected] : true_.expected()) {
     const auto found = booked_.matched().find(rule);
     const std::int64_t have = found == booked_.matched().end() ? 0 : found->second;
-    const bool is_counterpart = rule == 5 || rule == 51 || rule == 4 || rule == 10 || rule == 11 ||
-                                rule == 7 || rule == 80 || rule == 1;
+    const bool is_counterpart = rule == 5 || rule == 51 || rule == 56 || rule == 57 || rule == 4 || rule == 10 ||
+                                rule == 11 || rule == 7 || rule == 80 || rule == 1;
     if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
   }
   out.push_back({"close.unmatched", unmatched, "items"});
@@ -236,6 +237,15 @@ void Audit::add_flow(Metrics& out) const {
   count("exceptions.open_at_end", core_->open_items().size(), "items");
   count("reservations.broken", core.reservations_broken, "units");
   count("stock.shelf_moves", stock_.moves(), "moves");
+}
+
+std::vector<reports::Metric> Audit::balances() const {
+  Metrics out;
+  for (const reports::Account& account : trial_balance()) {
+    out.push_back({"ledger.booked." + account.number, major(account.booked_minor), scope_.params.currency});
+    out.push_back({"ledger.true." + account.number, major(account.true_minor), scope_.params.currency});
+  }
+  return out;
 }
 
 std::vector<reports::Metric> Audit::metrics() const {

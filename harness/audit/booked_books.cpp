@@ -33,7 +33,9 @@ bool is_multiple(const Amounts& more, const Amounts& expected) {
 }
 
 /// Rules under which a sale is booked, whose facts always name the message that reports them.
-bool is_sale(std::uint16_t rule) { return rule == 5 || rule == 20 || rule == 50 || rule == 51 || rule == 55; }
+bool is_sale(std::uint16_t rule) {
+  return rule == 5 || rule == 20 || rule == 50 || rule == 51 || rule == 55 || rule == 57;
+}
 
 }  // namespace
 

@@ -119,6 +119,10 @@ constexpr MetricRow metrics[] = {
      "what the ledger says was sold at the end: revenue, shipping, discounts and returns (4000, 4010, 4020, "
      "4030); "
      "vouchers and fees, which sales.value_net counts as documents do, are other accounts"},
+    {"ledger.booked.*", "money",
+     "balance of one account of the period as it is booked at hard close, debits above zero; in results only "
+     "where `measures` asks for it"},
+    {"ledger.true.*", "money", "the same as it is true"},
     {"stock.shelf_moves", "moves", "physical moves of stock"},
 };
 

@@ -42,6 +42,7 @@ struct OrderLine {
   core::Line agreed;
   std::int32_t back = 0;  ///< brought back by the carrier
   std::int32_t shipped = 0, cancelled = 0, delivered = 0, lost = 0, returned = 0, refunded = 0, oversold = 0;
+  std::int32_t way_ended = 0;          ///< shipped, and delivered or lost since
   std::int32_t short_at_promise = 0;   ///< units of which none was free, less those that count as oversold
   std::int32_t stolen_at_promise = 0;  ///< of its item, until then
   Cause cause_at_promise = Cause::latency;

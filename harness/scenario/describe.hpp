@@ -223,6 +223,11 @@ void describe(V& visit, core::Policies& p) {
         {.doc = "accrue expected returns at the sale (rule 6)"});
   visit("expected_returns_bp", p.expected_returns_bp,
         {.doc = "basis points of net sales expected back", .max = 10'000});
+  visit("returns_lapse", p.accounting.returns_lapse,
+        {.doc = "what is expected back of a sale is let go so long after control passed", .min = 1});
+  visit("valuation", p.accounting.valuation, {.doc = "what units that leave have cost"});
+  visit("revenue_at", p.accounting.revenue_at,
+        {.doc = "when control of shipped goods passes: revenue, tax and cost of sales"});
 }
 
 template <class V>
@@ -260,6 +265,7 @@ void describe(V& visit, models::StepParams& p) {
          .max = 1'000'000});
   visit("order", p.order, {.doc = "names the order, or the one that is returned or cancelled"});
   visit("amount", p.amount, {.doc = "what a gift card is worth"});
+  visit("cost", p.cost, {.doc = "of each unit of a delivery; 0: the item's"});
   visit("gift_card", p.gift_card, {.doc = "pays with the oldest gift card first"});
   visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
   visit("from_cart", p.from_cart,

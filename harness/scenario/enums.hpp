@@ -48,6 +48,21 @@ struct EnumNames<core::Format> {
 };
 
 template <>
+struct EnumNames<core::RecognitionPoint> {
+  using E = core::RecognitionPoint;
+  static constexpr std::array table = {EnumName<E>{"shipment", E::shipment},
+                                       EnumName<E>{"delivery", E::delivery}};
+};
+
+template <>
+struct EnumNames<core::CostMethod> {
+  using E = core::CostMethod;
+  static constexpr std::array table = {EnumName<E>{"standard", E::standard},
+                                       EnumName<E>{"moving_average", E::moving_average},
+                                       EnumName<E>{"fifo", E::fifo}};
+};
+
+template <>
 struct EnumNames<models::Transport> {
   using E = models::Transport;
   static constexpr std::array table = {EnumName<E>{"stream", E::stream}, EnumName<E>{"webhook", E::webhook},

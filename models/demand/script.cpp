@@ -68,7 +68,7 @@ void Script::steal(const StepParams& step) {
 
 void Script::receive(const StepParams& step) {
   if (Site* const site = site_of(step))
-    stage_.supplier->deliver(*site, sku_of(step), units_of(step), step.dated);
+    stage_.supplier->deliver(*site, sku_of(step), units_of(step), step.dated, step.cost);
 }
 
 void Script::count(const StepParams& step) {

@@ -46,8 +46,9 @@ void Supplier::deliver_all(Site& site) {
 }
 
 void Supplier::deliver(Site& site, core::SkuId sku, std::int32_t quantity_each,
-                       std::optional<sim::Time> dated) {
-  core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+                       std::optional<sim::Time> dated, core::Money unit_cost) {
+  core::Line line{
+      .line_no = 1, .sku = sku, .quantity_each = quantity_each, .cost = unit_cost * quantity_each};
   site.receive({&line, 1}, wire::code_of("PO", ++orders_), dated);
 }
 

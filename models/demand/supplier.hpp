@@ -13,7 +13,8 @@ class Supplier final : private sim::Handler {
 
   void start();
   /// One delivery of one item, now.
-  void deliver(Site& site, core::SkuId sku, std::int32_t quantity_each, std::optional<sim::Time> dated = {});
+  void deliver(Site& site, core::SkuId sku, std::int32_t quantity_each, std::optional<sim::Time> dated = {},
+               core::Money unit_cost = {});
 
  private:
   void on_event(sim::Time now, std::uint64_t) override;

@@ -81,7 +81,7 @@ void Site::open(core::SkuId sku, std::int32_t quantity_each) {
 void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order,
                    std::optional<sim::Time> dated) {
   for (core::Line& line : lines) {
-    line.cost = context_.names().item(line.sku).unit_cost * line.quantity_each;
+    if (line.cost.is_zero()) line.cost = context_.names().item(line.sku).unit_cost * line.quantity_each;
     move(line.sku, line.quantity_each, Place::supplier, Place::shelf);
   }
   const core::Code id = author_.next_id();
