@@ -29,7 +29,9 @@ Audit::Audit(const core::Directory& directory, Scope scope)
       true_(directory, promises_, scope.params.calendar.period_end, scope.keep_ledgers,
             scope.params.calendar.ledger_utc_offset_min),
       booked_(scope.params.calendar.period_end, hard_close(scope),
-              scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers) {}
+              scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers) {
+  true_.tolerate_prices(scope.params.policies.price_tolerance_bp);
+}
 
 void Audit::watch(const core::Core& core, const models::Estate& estate, const core::Store& log) {
   core_ = &core;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "harness/audit/code_map.hpp"
+#include "harness/audit/payables.hpp"
 #include "harness/audit/promises.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
@@ -36,6 +37,8 @@ class TrueBooks {
  public:
   TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
             std::int32_t ledger_utc_offset_min);
+  /// A supplier's invoice may be so far off its order's cost and is taken all the same.
+  void tolerate_prices(std::int32_t basis_points) { payables_.tolerate(basis_points); }
   /// After Promises has seen the fact.
   void on_fact(const world::Fact& fact);
   /// Balances of facts before the period's end (all of them while the period is open).
@@ -72,12 +75,17 @@ class TrueBooks {
   void charged(const world::Fact& fact);
   void stock(const world::Fact& fact);
   void transfer(const world::Fact& fact);
+  void purchases(const world::Fact& fact);
+  void received(const world::Fact& fact);
+  void agreed(const world::Fact& fact, const core::Code& order);
+  void broken_on_the_way(const world::Fact& fact);
   void dispute(const world::Fact& fact, KnownOrder* order);
   void settle_by_chargeback(KnownOrder& order);
   void money(const world::Fact& fact, KnownOrder* order);
 
   const core::Directory& directory_;
   Promises& promises_;
+  Payables payables_;
   Time period_end_;
   bool keep_, closed_ = false;
   std::int32_t offset_min_;

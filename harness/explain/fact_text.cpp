@@ -46,7 +46,13 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {dispute_opened, "the cardholder disputes"},
                            {dispute_won, "the dispute is won"},
                            {dispute_lost, "the dispute is lost"},
-                           {charged, "a charge without goods"}};
+                           {charged, "a charge without goods"},
+                           {purchase_ordered, "ordered from the supplier:"},
+                           {goods_received, "at the dock:"},
+                           {goods_put_away, "put away onto the shelf:"},
+                           {goods_sent_back, "back with the supplier:"},
+                           {supplier_invoiced, "the supplier invoices"},
+                           {supplier_paid, "the supplier is paid"}};
 
 }  // namespace
 

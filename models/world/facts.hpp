@@ -35,10 +35,11 @@ enum class Place : std::uint8_t {
   lost,
   stolen,
   scrapped,
-  between_nodes  ///< handed over to another node: less than zero where that has taken in more than it has
-                 ///< sent
+  between_nodes,  ///< handed over to another node: less than zero where that has taken in more than it has
+                  ///< sent
+  dock            ///< accepted from a supplier, not put away yet: nobody can sell it
 };
-inline constexpr std::size_t place_count = 11;
+inline constexpr std::size_t place_count = 12;
 constexpr bool is_on_hand(Place p) {
   return p == Place::shelf || p == Place::set_aside || p == Place::return_hold || p == Place::damaged;
 }
@@ -79,7 +80,14 @@ enum class FactKind : std::uint8_t {
   dispute_opened,     ///< a cardholder disputes: `amount` and `fee` taken from us
   dispute_won,        ///< … `amount` given back
   dispute_lost,       ///< … and gone for good
-  charged             ///< a charge without goods: charge_kind, amount signed
+  charged,            ///< a charge without goods: charge_kind, amount signed
+  // `reference` is the purchase order; of invoices and payments, `order` is and `reference` the invoice
+  purchase_ordered,   ///< agreed with a supplier: lines with quantity and cost
+  goods_received,     ///< at the dock of `node`; a line in damaged condition is rejected: not owed
+  goods_put_away,     ///< from the dock to the shelf; a line in damaged condition broke on its way
+  goods_sent_back,    ///< what was rejected is with its supplier again
+  supplier_invoiced,  ///< lines with quantity and cost, `amount` in all
+  supplier_paid       ///< `amount` has left our account
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
