@@ -81,7 +81,8 @@ void Vendor::load(Shipment& shipment) const {
     const core::Line line =
         some_of(ordered, 0, ordered.quantity_each - std::min(missing, ordered.quantity_each));
     shipment.loaded.push_back(line);
-    shipment.told.push_back(is_unnoticed ? ordered : line);
+    // Nobody overlooks that a line is missing altogether.
+    shipment.told.push_back(is_unnoticed && line.quantity_each > 0 ? ordered : line);
   }
   shipment.accepted = shipment.loaded;
 }
@@ -115,25 +116,21 @@ void Vendor::on_event(sim::Time now, std::uint64_t arg) {
   }
 }
 
-/// What the truck lacked comes later, where the supplier makes good for it. It is invoiced then, unless the
-/// first invoice had it already.
+/// What the supplier knows to be missing comes later, where it makes good for it, with an invoice of its own.
 void Vendor::follow_up(std::size_t number, sim::Time comes) {
   if (shipments_[number].is_rest || params_.rest_after.count() == 0) return;
   Shipment rest;
   rest.purchase = shipments_[number].purchase;
   rest.is_rest = true;
+  std::int32_t units = 0;
   for (std::size_t i = 0; i < rest.purchase.lines.size(); ++i) {
     const core::Line& ordered = rest.purchase.lines[i];
-    const Shipment& first = shipments_[number];
-    const auto left = [&](const core::Line& had) {
-      return some_of(ordered, had.quantity_each, ordered.quantity_each - had.quantity_each);
-    };
-    rest.loaded.push_back(left(first.loaded[i]));
-    rest.told.push_back(left(first.told[i]));
+    const std::int32_t told = shipments_[number].told[i].quantity_each;
+    rest.loaded.push_back(some_of(ordered, told, ordered.quantity_each - told));
+    units += ordered.quantity_each - told;
   }
-  rest.accepted = rest.loaded;
-  const auto is_empty = [](const core::Line& line) { return line.quantity_each == 0; };
-  if (std::all_of(rest.loaded.begin(), rest.loaded.end(), is_empty)) return;
+  if (units == 0) return;
+  rest.told = rest.accepted = rest.loaded;
   shipments_.push_back(std::move(rest));
   leave(shipments_.size() - 1, context_.now(), comes, comes);
 }

@@ -193,7 +193,8 @@ TEST(Verdicts, of_price_and_quantity_are_the_suppliers_to_put_right) {
 /// A third party's warehouse with ten units; two are ordered in the shop at 1:00.
 EstateParams third_party_estate() {
   EstateParams p = bare_estate();
-  p.nodes = {.stores = 0, .dcs = 0, .third_parties = 1};
+  p.nodes.stores = p.nodes.dcs = 0;
+  p.nodes.third_parties = 1;
   p.opening.explicit_stock = {{.node = "3pl-1", .item = "SKU", .quantity_each = 10}};
   p.third_party = {.files_every = 6h, .files_at = 0h, .snapshot_every = 24h, .snapshot_at = 12h};
   p.script = {step(1h, "order", "W-1", 2)};
