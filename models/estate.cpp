@@ -15,9 +15,12 @@
 #include "models/erp/erp.hpp"
 #include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
+#include "models/nodes/edi_desk.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
+#include "models/nodes/receiving.hpp"
 #include "models/operations/desk.hpp"
+#include "models/transport/edi_outlet.hpp"
 #include "models/world/recorder.hpp"
 
 namespace omnisim::models {
@@ -56,6 +59,7 @@ struct Estate::Impl final : ShippingWatcher {
   void make_channels();
   void make_nodes();
   void make_demand();
+  void open_procurement();
   void connect();
   void open_stock();
 
@@ -90,10 +94,15 @@ struct Estate::Impl final : ShippingWatcher {
   std::deque<Site> sites;              ///< by node id
   std::deque<PickupCounter> counters;  ///< by node id
   std::deque<Picking> pickings;
+  std::deque<Receiving> docks;
+  std::deque<EdiDesk> edi_desks;  ///< of third parties
+  std::deque<EdiOutlet> edi_outlets;
   std::deque<Floor> floors;
   std::deque<Till> tills;  ///< by store
   std::unique_ptr<Customers> customers;
   std::unique_ptr<Supplier> supplier;
+  std::unique_ptr<Vendor> vendor;
+  std::unique_ptr<Buyer> buyer;
   std::unique_ptr<Replenishment> replenishment;
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
@@ -174,6 +183,8 @@ void Estate::Impl::make_nodes() {
     counters.emplace_back(context, site, returns);
     pickings.emplace_back(context, site, carrier, *this, counters.back());
     floors.emplace_back(context, site);
+    docks.emplace_back(context, site);
+    if (is_third_party(params.nodes, id)) edi_desks.emplace_back(context, gate, site);
   }
   std::vector<Till*> all;
   for (Till& till : tills) all.push_back(&till);
@@ -194,6 +205,7 @@ void Estate::Impl::make_demand() {
   for (std::size_t i = 0; i < tills.size(); ++i) stage.tills[master.stores[i].value] = &tills[i];
   supplier = std::make_unique<Supplier>(context, places);
   replenishment = std::make_unique<Replenishment>(context, *supplier, places);
+  open_procurement();
   stage.sites = places;
   for (PickupCounter& counter : counters) stage.counters.push_back(&counter);
   stage.channels = sellers;
@@ -216,6 +228,18 @@ void Estate::Impl::make_demand() {
                                   anonymous.is_none() ? named : *sellers[anonymous.value], payments, gate);
 }
 
+/// Where nothing is bought by order there is nobody to order from.
+void Estate::Impl::open_procurement() {
+  if (!Buyer::is_wanted(params)) return;
+  vendor = std::make_unique<Vendor>(context, gate);
+  buyer = std::make_unique<Buyer>(context, gate, *vendor);
+  std::vector<Receiving*> all;
+  for (Receiving& dock : docks) all.push_back(&dock);
+  supplier->buy_through(*buyer, std::move(all));
+  vendor->set_watcher(*replenishment);
+  erp.set_desk(*buyer);
+}
+
 void Estate::Impl::connect() {
   std::vector<Outlet*> replies, availability, fulfilment;
   for (auto& channel : channels) {
@@ -225,8 +249,10 @@ void Estate::Impl::connect() {
         &network.out_of_core("availability", channel->params().code, channel->party(), *channel, gate));
   }
   for (std::size_t i = 0; i < sites.size(); ++i) {
-    fulfilment.push_back(
-        &network.out_of_core("fulfilment", sites[i].party().name(), sites[i].party(), pickings[i], gate));
+    const std::string& name = sites[i].party().name();
+    fulfilment.push_back(&network.out_of_core("fulfilment", name, sites[i].party(), pickings[i], gate));
+    if (is_third_party(params.nodes, sites[i].id()))
+      fulfilment.back() = &edi_outlets.emplace_back(office, master.directory, name, *fulfilment.back());
   }
   gate.set_channel_ways(std::move(replies), std::move(availability));
   gate.set_fulfilment_ways(std::move(fulfilment));
@@ -308,6 +334,7 @@ void Estate::start() {
   e.supplier->start();
   e.replenishment->start();
   for (Floor& floor : e.floors) floor.start();
+  for (EdiDesk& desk : e.edi_desks) desk.start();
   if (e.customers) e.customers->start();
   if (e.documents) e.documents->start();
   e.script->start();
@@ -348,6 +375,10 @@ std::vector<std::string> Estate::pending() const {
   };
   for (std::size_t i = 0; i < e.sites.size(); ++i)
     say(e.pickings[i].open_jobs(), "picking jobs at " + e.sites[i].party().name());
+  for (Receiving& dock : impl_->docks)
+    say(dock.under_way(), "deliveries not put away at " + dock.site().party().name());
+  if (e.vendor) say(e.vendor->trucks_under_way(), "deliveries of the supplier on their way");
+  if (e.buyer) say(e.buyer->payments_due(), "supplier invoices approved and not paid");
   say(e.carrier.on_the_road(), "parcels with the carrier");
   say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");

@@ -81,6 +81,8 @@ void add_nodes(MasterData& master, const NodesParams& nodes) {
   };
   for (std::uint32_t i = 1; i <= nodes.dcs; ++i)
     master.dcs.push_back(add(numbered("dc-%u", i), core::NodeKind::dc, true, 0));
+  for (std::uint32_t i = 1; i <= nodes.third_parties; ++i)
+    master.dcs.push_back(add(numbered("3pl-%u", i), core::NodeKind::dc, true, 0));
   std::vector<std::string> names = nodes.store_names;
   for (std::uint32_t i = 1; nodes.store_names.empty() && i <= nodes.stores; ++i)
     names.push_back(numbered("store-%02u", i));
@@ -128,6 +130,10 @@ std::vector<StockLine> trace_stock(const MasterData& master, const Trace& trace,
 }
 
 }  // namespace
+
+bool is_third_party(const NodesParams& nodes, core::NodeId node) {
+  return !node.is_none() && node.value >= nodes.dcs && node.value - nodes.dcs < nodes.third_parties;
+}
 
 MasterData make_master_data(const EstateParams& params, const Trace* trace) {
   MasterData master;

@@ -13,12 +13,13 @@
 
 namespace omnisim::models {
 
-/// Nodes: DCs first, then stores, in configuration order. Channels as configured. Items: explicit ones,
-/// generated ones, then those of the trace in the order in which it names them.
+/// Nodes: DCs first, then those that others run for us, then stores, in configuration order. Channels as
+/// configured. Items: explicit ones, generated ones, then those of the trace in the order in which it names
+/// them.
 struct MasterData {
   core::Directory directory;
-  std::vector<Money> prices;  ///< net, by item
-  std::vector<core::NodeId> dcs, stores;
+  std::vector<Money> prices;                 ///< net, by item
+  std::vector<core::NodeId> dcs, stores;     ///< of the DCs, those that others run come last
   Choice popularity{{}};                     ///< of items: explicit ones count only where none is generated
   Market market;                             ///< customers, seller by seller
   std::vector<core::Directory> acquired;     ///< as systems of acquired companies write codes
@@ -33,6 +34,9 @@ struct MasterData {
   std::uint32_t item_count() const { return directory.item_count(); }
   std::uint32_t node_count() const { return directory.node_count(); }
 };
+
+/// Is it a DC that somebody else runs?
+bool is_third_party(const NodesParams& nodes, core::NodeId node);
 
 /// Throws std::invalid_argument, naming it, for a code that is too long or used twice.
 MasterData make_master_data(const EstateParams& params, const Trace* trace);

@@ -16,6 +16,7 @@
 #include "models/demand_params.hpp"
 #include "models/erp/params.hpp"
 #include "models/params_stores.hpp"
+#include "models/params_supply.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
 #include "sim/time.hpp"
@@ -69,13 +70,33 @@ struct InterfaceParams {
 };
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
-/// payouts, settlements, gift_cards, tax, erp_replies, documents, bank. Out of it: replies (order
-/// accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and DCs), payments,
-/// gift_card_commands, journal (to the ERP).
-inline constexpr const char* interface_names[] = {
-    "tills",   "back_office",  "wms",        "storefront", "marketplaces",       "carrier",   "psp",
-    "payouts", "settlements",  "gift_cards", "tax",        "erp_replies",        "documents", "bank",
-    "replies", "availability", "fulfilment", "payments",   "gift_card_commands", "journal"};
+/// payouts, settlements, gift_cards, tax, erp_replies, documents, bank, trading_partners (X12 of 3PLs and
+/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments). Out of it:
+/// replies (order accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and
+/// DCs), payments, gift_card_commands, journal (to the ERP).
+inline constexpr const char* interface_names[] = {"tills",
+                                                  "back_office",
+                                                  "wms",
+                                                  "storefront",
+                                                  "marketplaces",
+                                                  "carrier",
+                                                  "psp",
+                                                  "payouts",
+                                                  "settlements",
+                                                  "gift_cards",
+                                                  "tax",
+                                                  "erp_replies",
+                                                  "documents",
+                                                  "bank",
+                                                  "trading_partners",
+                                                  "suppliers",
+                                                  "master_data",
+                                                  "replies",
+                                                  "availability",
+                                                  "fulfilment",
+                                                  "payments",
+                                                  "gift_card_commands",
+                                                  "journal"};
 
 struct FeedParams {
   bool push = true;
@@ -168,6 +189,7 @@ struct NodesParams {
   std::uint32_t stores = 0;              ///< generated "store-01" …
   std::vector<std::string> store_names;  ///< or by name
   std::uint32_t dcs = 0;                 ///< "dc-1" …
+  std::uint32_t third_parties = 0;       ///< DCs that others run for us, "3pl-1" …
   bool stores_fulfil_online = true;      ///< ship from store
 };
 
@@ -202,15 +224,6 @@ struct TraceParams {  ///< an imported demand trace instead of generated demand
   double stock_cover = 1.0;       ///< opening stock as a share of what the trace needs
 };
 
-struct DcParams {
-  Duration wave_every = std::chrono::hours{2};
-  std::uint32_t pick_capacity_per_hour = 600;  ///< units
-  sim::Distribution pack_time;                 ///< seconds
-  double miss_share = 0;                       ///< picks where the picker does not find a unit that is there
-  Duration
-      recount_after{};  ///< a shelf where a picker found too little is counted after this long; 0 = never
-  Duration carrier_pickup_every = std::chrono::hours{4};
-};
 struct PaymentParams {
   sim::Distribution authorise_time;  ///< seconds
   sim::Distribution capture_time;
@@ -254,7 +267,7 @@ struct StepParams {
   std::int32_t quantity_each = 0;  ///< 0: one; of a return or cancellation: all there is
   std::int32_t missing_each = 0;   ///< of these units announced or loaded, so many never arrive
   std::string order;               ///< names the order, or the one that is returned or cancelled
-  Money amount{};                  ///< value of a gift card
+  Money amount{};                  ///< value of a gift card; of a purchase: agreed cost of a unit, 0: its own
   Money cost{};                    ///< of each unit received; 0: the item's
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
@@ -268,7 +281,7 @@ struct StepKind {
   std::string_view word;
   bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
 };
-inline constexpr std::array<StepKind, 14> step_kinds{{
+inline constexpr std::array<StepKind, 15> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -283,6 +296,7 @@ inline constexpr std::array<StepKind, 14> step_kinds{{
     {.word = "chargeback_lost", .needs_order = true},           ///< … or does not
     {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
     {.word = "collect", .needs_order = true},  ///< the customer comes for what waits at the store
+    {.word = "purchase", .needs_node = true, .needs_item = true},  ///< ordered from the supplier
 }};
 
 struct LinkParams {
@@ -314,6 +328,9 @@ struct EstateParams {
   std::vector<StepParams> script;
   DcParams dc;
   StoreParams store;
+  SupplierParams supplier;
+  ProcurementParams procurement;
+  ThirdPartyParams third_party;
   CarrierParams carrier;
   PaymentParams payment;
   ErpParams erp;

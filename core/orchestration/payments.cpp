@@ -77,6 +77,7 @@ void Payments::order_accepted(OrderIndex index) {
     all[Component::net] += line.net;
     all[Component::discount] += line.discount;
     all[Component::tax] += line.tax;
+    all[Component::cost] += c_.cost(line.sku, line.quantity_each);
   }
   all[Component::shipping_net] = order.shipping_net;
   all[Component::shipping_tax] = order.shipping_tax;

@@ -33,7 +33,9 @@ Audit::Audit(const core::Directory& directory, Scope scope)
       booked_(scope.params.calendar.period_end, hard_close(scope),
               scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers),
       consolidation_(scope.params),
-      ways_(scope.params.calendar.from, scope.params.calendar.to) {}
+      ways_(scope.params.calendar.from, scope.params.calendar.to) {
+  true_.tolerate_prices(scope.params.policies.price_tolerance_bp);
+}
 
 void Audit::watch(const core::Core& core, const models::Estate& estate, const core::Store& log) {
   core_ = &core;

@@ -12,6 +12,7 @@
 
 #include "harness/audit/code_map.hpp"
 #include "harness/audit/consolidation.hpp"
+#include "harness/audit/payables.hpp"
 #include "harness/audit/promises.hpp"
 #include "harness/audit/true_costs.hpp"
 #include "models/erp/general_ledger.hpp"
@@ -51,6 +52,8 @@ class TrueBooks {
  public:
   TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
             std::int32_t ledger_utc_offset_min, Policy policy = {});
+  /// A supplier's invoice may be so far off its order's cost and is taken all the same.
+  void tolerate_prices(std::int32_t basis_points) { payables_.tolerate(basis_points); }
   /// After Promises has seen the fact.
   void on_fact(const world::Fact& fact);
   /// Balances of facts before the period's end (all of them while the period is open).
@@ -122,6 +125,10 @@ class TrueBooks {
   void stock(const world::Fact& fact);
   void transfer(const world::Fact& fact);
   void lost_between(const world::Fact& fact, const core::Line& line, core::Money standard);
+  void purchases(const world::Fact& fact);
+  void received(const world::Fact& fact);
+  void agreed(const world::Fact& fact, const core::Code& order);
+  void broken_on_the_way(const world::Fact& fact);
   void dispute(const world::Fact& fact, KnownOrder* order);
   void settle_by_chargeback(KnownOrder& order);
   void money(const world::Fact& fact, KnownOrder* order);
@@ -131,6 +138,7 @@ class TrueBooks {
   Promises& promises_;
   CodeMap<Expected> expected_back_;  ///< by order or sale
   std::multimap<Time, core::Code> lapses_;
+  Payables payables_;
   Time period_end_;
   bool keep_, closed_ = false;
   std::int32_t offset_min_;

@@ -88,7 +88,11 @@ void StockAudit::take_stock() {
 void StockAudit::on_fact(const world::Fact& fact) {
   using enum world::FactKind;
   std::int32_t sign = 0;
+  bool only_broken = false;  // What is accepted at the dock counts as on hand when it is put away.
   switch (fact.kind) {
+    case goods_received:
+      only_broken = true;
+      [[fallthrough]];
     case stock_opened:
     case stock_received:
     case stock_found:
@@ -96,6 +100,7 @@ void StockAudit::on_fact(const world::Fact& fact) {
     case returned_to_sender:
     case till_returned:
     case transfer_received:
+    case goods_put_away:
       sign = 1;
       break;
     case till_sold:
@@ -103,12 +108,14 @@ void StockAudit::on_fact(const world::Fact& fact) {
     case units_collected:
     case stock_stolen:
     case transfer_shipped:
+    case goods_sent_back:
       sign = -1;
       break;
     default:
       return;
   }
   for (const core::Line& line : fact.lines) {
+    if (only_broken && line.condition != core::Condition::damaged) continue;
     stated_[line.sku.value] += sign * line.quantity_each;
     if (fact.kind == till_sold || fact.kind == units_shipped || fact.kind == units_collected)
       value_sold_[line.sku.value] += directory_.item(line.sku).unit_cost.minor * line.quantity_each;

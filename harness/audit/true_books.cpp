@@ -36,6 +36,7 @@ constexpr struct {
                 {4020, "Discounts"},
                 {4030, "Estimated returns"},
                 {5000, "Cost of goods sold"},
+                {5150, "Purchase price variance"},
                 {5200, "Shrink and write-down"},
                 {5210, "Transit loss"},
                 {6100, "PSP fees"},
@@ -248,7 +249,7 @@ void TrueBooks::book(const world::Fact& fact) {
     case FactKind::settlement_paid:
       return money(fact, order);
     default:
-      return;
+      return purchases(fact);
   }
 }
 

@@ -54,7 +54,13 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {returned_to_sender, "brought back by the carrier:"},
                            {cart_held, "kept until the payment:"},
                            {cart_abandoned, "the customer never pays for"},
-                           {cart_refused, "gone when the customer came to pay:"}};
+                           {cart_refused, "gone when the customer came to pay:"},
+                           {purchase_ordered, "ordered from the supplier:"},
+                           {goods_received, "at the dock:"},
+                           {goods_put_away, "put away onto the shelf:"},
+                           {goods_sent_back, "back with the supplier:"},
+                           {supplier_invoiced, "the supplier invoices"},
+                           {supplier_paid, "the supplier is paid"}};
 
 }  // namespace
 

@@ -251,6 +251,40 @@ void ways_of_life(Dice dice, Out& day) {
   }
 }
 
+/// Purchase orders, in two days of five: suppliers late, short and too dear, whose invoices are corrected in
+/// the end, or the order would be open for ever. Lead times are longer than any line is dead.
+void supply(Dice& dice, const Size& size, Out& day) {
+  if (!dice.chance(0.4)) return;
+  Out& systems = day["systems"];
+  systems["supplier"] = {{"lead_time", dice.one_of({"20h", "30h", "3d"})},
+                         {"notice_ahead", dice.one_of({"1h", "24h"})},
+                         {"late_share", dice.share_up_to(1)},
+                         {"late_by", dice.one_of({"1h", "30h"})},
+                         {"short_share", dice.share_up_to(1)},
+                         {"short_by_share", dice.share_up_to(0.8)},
+                         {"unnoticed_share", dice.share_up_to(1)},
+                         {"rest_after", dice.one_of({"0s", "40h"})},
+                         {"invoice_after", dice.one_of({"0s", "10h", "60h"})},
+                         {"overcharge_share", dice.share_up_to(1)},
+                         {"overcharge_bp", dice.between(0, 1500)},
+                         {"correction_after", dice.one_of({"3h", "50h"})}};
+  systems["procurement"] = {{"by_order", dice.chance(0.5)}, {"payment_terms", dice.one_of({"1h", "14d"})}};
+  systems["dc"]["put_away_time"] = dice.one_of({"0s", "5h"});
+  systems["dc"]["put_away_broken_share"] = dice.share_up_to(0.3);
+  if (dice.chance(0.5))
+    day["replenishment"] = {{"order_each", dice.between(1, 20)}, {"reorder_point_each", 2}};
+  for (std::uint64_t n = dice.below(4); n > 0; --n) {
+    const std::uint64_t quantity = dice.between(1, 30);
+    day["script"].push_back({{"at", time_of(dice.below(size.days * 1440))},
+                             {"what", "purchase"},
+                             {"node", size.dcs > 0 && dice.chance(0.7) ? "dc-1" : "store-01"},
+                             {"item", fmt::format("SKU-{:05}", dice.between(1, size.items))},
+                             {"quantity_each", quantity},
+                             {"missing_each", dice.chance(0.3) ? dice.below(quantity) : 0},
+                             {"amount", fmt::format("{}.{:02} EUR", dice.below(30), dice.below(100))}});
+  }
+}
+
 /// A shipped pattern; every fourth time with one capability the other way.
 Json pattern(Dice& dice) {
   const std::vector<std::string> names = pattern_names();
@@ -293,6 +327,8 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
     const bool has_web = !size.channels.empty() && size.channels.front() == "web";
     for (std::uint64_t n = has_web ? dice.below(4) : 0; n > 0; --n) story(dice, size, n, day["script"]);
     ways_of_life(Dice(sim::seed_of(seed, fmt::format("day-{}", number), "ways of life")), day);
+    Dice more(sim::seed_of(seed, fmt::format("supply-{}", number), "fuzz"));
+    supply(more, size, day);
   }
   day["pattern"] = pattern(dice);
   day["faults"] = Out::array();

@@ -70,7 +70,7 @@ class ScenarioCheck {
       context_.complain("/nodes/store_names", "stores are both counted and named",
                         "either stores or store_names");
     }
-    if (n.stores == 0 && n.store_names.empty() && n.dcs == 0)
+    if (n.stores == 0 && n.store_names.empty() && n.dcs == 0 && n.third_parties == 0)
       context_.complain("/nodes", "there is no node", "at least one store or DC");
     once(
         n.store_names, "/nodes/store_names", [](const std::string& name) { return name; }, "");
@@ -147,7 +147,8 @@ class ScenarioCheck {
       for (const models::TraceRow& row : trace_->rows) codes.insert(row.item);
       items += codes.size();
     }
-    const std::uint64_t nodes = static_cast<std::uint64_t>(stores()) + estate_.nodes.dcs;
+    const std::uint64_t nodes =
+        static_cast<std::uint64_t>(stores()) + estate_.nodes.dcs + estate_.nodes.third_parties;
     if (items * nodes <= sku_nodes_max) return true;
     context_.complain("/catalogue",
                       fmt::format("{} items at {} nodes are {} stock records", items, nodes, items * nodes),

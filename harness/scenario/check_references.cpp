@@ -313,7 +313,8 @@ class ReferenceCheck {
     std::vector<std::string> parties = node_codes(scenario_);
     for (const std::string& channel : channel_codes()) parties.push_back(channel);
     for (const models::OtherErpParams& other : estate_.erps) parties.push_back(other.name);
-    for (const char* party : {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration"})
+    for (const char* party :
+         {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration", "supplier"})
       parties.emplace_back(party);
     return parties;
   }
@@ -345,6 +346,7 @@ std::vector<std::string> node_codes(const Scenario& scenario) {
   const models::NodesParams& nodes = scenario.estate.nodes;
   std::vector<std::string> codes;
   for (std::uint32_t i = 1; i <= nodes.dcs; ++i) codes.push_back(fmt::format("dc-{}", i));
+  for (std::uint32_t i = 1; i <= nodes.third_parties; ++i) codes.push_back(fmt::format("3pl-{}", i));
   for (const std::string& name : nodes.store_names) codes.push_back(name);
   if (nodes.store_names.empty()) {
     for (std::uint32_t i = 1; i <= nodes.stores; ++i) codes.push_back(fmt::format("store-{:02}", i));

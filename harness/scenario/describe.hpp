@@ -7,6 +7,7 @@
 #include "harness/scenario/describe_erp.hpp"
 #include "harness/scenario/describe_pattern.hpp"
 #include "harness/scenario/describe_stores.hpp"
+#include "harness/scenario/describe_supply.hpp"
 #include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
@@ -53,6 +54,8 @@ void describe(V& visit, models::NodesParams& p) {
   visit("stores", p.stores, {.doc = "generated stores, \"store-01\" …", .max = 5000});
   visit("store_names", p.store_names, {.doc = "stores by name", .text = Text::code, .count_max = 5000});
   visit("dcs", p.dcs, {.doc = "distribution centres, \"dc-1\" …", .max = 200});
+  visit("third_parties", p.third_parties,
+        {.doc = "distribution centres that others run, \"3pl-1\" …", .max = 200});
   visit("stores_fulfil_online", p.stores_fulfil_online, {.doc = "stores ship online orders"});
 }
 
@@ -149,18 +152,6 @@ void describe(V& visit, models::TraceParams& p) {
 }
 
 template <class V>
-void describe(V& visit, models::DcParams& p) {
-  visit("wave_every", p.wave_every, {.doc = "cadence of picking waves", .min = 1});
-  visit("pick_capacity_per_hour", p.pick_capacity_per_hour, {.doc = "units", .min = 1, .max = 1e7});
-  visit("pack_time", p.pack_time, {.doc = "from picked to packed"});
-  visit("miss_share", p.miss_share, {.doc = "picks that do not find a unit that is there", .max = 1});
-  visit("recount_after", p.recount_after,
-        {.doc = "a shelf where a picker found too little is counted after this long; 0: never"});
-  visit("carrier_pickup_every", p.carrier_pickup_every,
-        {.doc = "cadence of the carrier's pick-up", .min = 1});
-}
-
-template <class V>
 void describe(V& visit, models::PaymentParams& p) {
   visit("authorise_time", p.authorise_time, {.doc = "until the provider answers"});
   visit("capture_time", p.capture_time, {.doc = "until the provider answers"});
@@ -228,6 +219,14 @@ void describe(V& visit, core::Policies& p) {
   visit("valuation", p.accounting.valuation, {.doc = "what units that leave have cost"});
   visit("revenue_at", p.accounting.revenue_at,
         {.doc = "when control of shipped goods passes: revenue, tax and cost of sales"});
+  visit("snapshots", p.snapshots,
+        {.doc = "what follows when a warehouse's stock list differs from the books"});
+  visit("supplier_grace", p.supplier_grace,
+        {.doc = "what has not come of a purchase order so long after its date is not waited for", .min = 1});
+  visit("receipt_ageing", p.receipt_ageing,
+        {.doc = "received and not invoiced, or the other way round, for so long: a break", .min = 1});
+  visit("price_tolerance_bp", p.price_tolerance_bp,
+        {.doc = "an invoice may differ from the order's price by so much", .max = 10'000});
 }
 
 template <class V>
@@ -261,10 +260,12 @@ void describe(V& visit, models::StepParams& p) {
   visit("quantity_each", p.quantity_each,
         {.doc = "units; 0: one, or all there is of what is returned or cancelled", .max = 1'000'000});
   visit("missing_each", p.missing_each,
-        {.doc = "of the units that a return by mail announces or a transfer loads, so many never arrive",
+        {.doc = "of the units that a return by mail announces, a transfer loads or a purchase asks for, so "
+                "many never arrive",
          .max = 1'000'000});
-  visit("order", p.order, {.doc = "names the order, or the one that is returned or cancelled"});
-  visit("amount", p.amount, {.doc = "what a gift card is worth"});
+  visit("order", p.order, {.doc = "names the order or purchase, or the one that is returned or cancelled"});
+  visit("amount", p.amount,
+        {.doc = "what a gift card is worth; of a purchase: the agreed cost of a unit, 0: its own"});
   visit("cost", p.cost, {.doc = "of each unit of a delivery; 0: the item's"});
   visit("gift_card", p.gift_card, {.doc = "pays with the oldest gift card first"});
   visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
@@ -297,6 +298,9 @@ void describe(V& visit, Scenario& p) {
   visit.group("systems", "how the parties behave", [&](auto& inner) {
     inner("dc", e.dc, {.doc = "distribution centres"});
     inner("store", e.store, {.doc = "stores"});
+    inner("supplier", e.supplier, {.doc = "what the supplier makes of an order"});
+    inner("procurement", e.procurement, {.doc = "who orders and pays"});
+    inner("third_party", e.third_party, {.doc = "warehouses that others run"});
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
     inner("erp", e.erp, {.doc = "ERP"});

@@ -63,6 +63,13 @@ struct EnumNames<core::CostMethod> {
 };
 
 template <>
+struct EnumNames<core::SnapshotPolicy> {
+  using E = core::SnapshotPolicy;
+  static constexpr std::array table = {EnumName<E>{"ask_for_a_count", E::ask_for_a_count},
+                                       EnumName<E>{"adjust", E::adjust}};
+};
+
+template <>
 struct EnumNames<models::Transport> {
   using E = models::Transport;
   static constexpr std::array table = {EnumName<E>{"stream", E::stream}, EnumName<E>{"webhook", E::webhook},

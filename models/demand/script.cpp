@@ -24,7 +24,7 @@ void Script::on_event(sim::Time, std::uint64_t number) {
       // in the order of step_kinds
       &Script::sell,      &Script::order,   &Script::steal,          &Script::receive,  &Script::count,
       &Script::give_back, &Script::cancel,  &Script::sell_gift_card, &Script::transfer, &Script::dispute,
-      &Script::dispute,   &Script::dispute, &Script::train,          &Script::collect};
+      &Script::dispute,   &Script::dispute, &Script::train,          &Script::collect,  &Script::purchase};
   const StepParams& step = context_.params.script[number];
   for (std::size_t i = 0; i < step_kinds.size(); ++i) {
     if (step_kinds[i].word == step.what) return (this->*deeds[i])(step);
@@ -69,6 +69,16 @@ void Script::steal(const StepParams& step) {
 void Script::receive(const StepParams& step) {
   if (Site* const site = site_of(step))
     stage_.supplier->deliver(*site, sku_of(step), units_of(step), step.dated, step.cost);
+}
+
+void Script::purchase(const StepParams& step) {
+  const std::int32_t units = units_of(step);
+  const core::Line line{
+      .line_no = 1, .sku = sku_of(step), .quantity_each = units, .cost = step.amount * units};
+  if (const Site* const site = site_of(step))
+    stage_.supplier->order(*site, {.lines = {&line, 1},
+                                   .number = core::Code::from(step.order).value_or(core::Code{}),
+                                   .missing_each = step.missing_each});
 }
 
 void Script::count(const StepParams& step) {

@@ -34,6 +34,7 @@ class Script final : private sim::Handler {
   void steal(const StepParams& step);
   void receive(const StepParams& step);
   void count(const StepParams& step);
+  void purchase(const StepParams& step);
   void give_back(const StepParams& step);
   void cancel(const StepParams& step);
   void collect(const StepParams& step);

@@ -28,7 +28,10 @@ void Supplier::deliver_all(Site& site) {
   const auto dcs = static_cast<double>(std::max<std::size_t>(1, context_.master.dcs.size()));
   lines_.clear();
   const auto hand_over = [&] {
-    if (!lines_.empty()) site.receive(lines_, wire::code_of("PO", ++orders_));
+    if (!lines_.empty() && by_order())
+      order(site, {.lines = lines_});
+    else if (!lines_.empty())
+      site.receive(lines_, wire::code_of("PO", ++orders_));
     lines_.clear();
   };
   for (std::uint32_t s = 0; s < context_.master.item_count(); ++s) {

@@ -57,8 +57,9 @@ void Erp::arm_probe(sim::Time now) {
 }
 
 void Erp::take(sim::Time now, const Mail& mail) {
+  if (mail.type != core::EventType::journal_posted) return desk_ != nullptr ? desk_->take(now, mail) : void();
   const wire::Command* command = reader_.read(mail.bytes);
-  if (command == nullptr || mail.type != core::EventType::journal_posted) return;
+  if (command == nullptr) return;
   ++calls_;
   auto slot = static_cast<std::uint32_t>(calls_held_.size());
   if (free_.empty()) {

@@ -26,6 +26,8 @@ class Erp final : public Sink, private sim::Handler {
   void take(sim::Time now, const Mail& mail) override;
   core::CallResult admit(sim::Time now) override;
   const Party& party() const { return party_; }
+  /// Who takes what is no journal entry; null: nobody does.
+  void set_desk(Sink& desk) { desk_ = &desk; }
 
   const GeneralLedger& ledger() const { return ledger_; }
   sim::StationStats station() const { return api_.stats(); }
@@ -75,6 +77,7 @@ class Erp final : public Sink, private sim::Handler {
   Party party_;
   wire::Author author_;
   Way* replies_;
+  Sink* desk_ = nullptr;
   wire::CommandReader reader_;
   Served served_;
   ApiHours hours_;

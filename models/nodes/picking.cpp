@@ -15,15 +15,27 @@ Picking::Picking(const Context& context, Site& site, Carrier& carrier, ShippingW
       watcher_(watcher),
       counter_(counter),
       is_dc_(context.names().node(site.id()).kind == core::NodeKind::dc),
-      reader_(context.names()) {}
+      reader_(context.names()),
+      edi_reader_(context.names()) {}
 
 void Picking::take(sim::Time now, const Mail& mail) {
-  const wire::Command* command = reader_.read(mail.bytes);
+  const wire::Command* command =
+      mail.bytes.starts_with("ISA") ? edi_reader_.read(mail.bytes) : reader_.read(mail.bytes);
   if (command == nullptr || !seen_.insert(command->id, 1)) return;
+  if (mail.type == core::EventType::count_requested) return count(*command);
   const OrderNumber order = context_.orders.find(command->order, command->channel);
   if (order == no_order || command->lines.empty()) return;
   if (mail.type == core::EventType::line_cancelled) return call_back(order, command->lines);
   begin(now, order, command->lines);
+}
+
+/// A request is about the count that it correlates with.
+void Picking::count(const wire::Command& request) {
+  std::vector<core::SkuId> shelves;
+  for (const core::Line& line : request.lines) {
+    if (!line.sku.is_none()) shelves.push_back(line.sku);
+  }
+  if (!shelves.empty()) site_.count_for(request.correlation, shelves);
 }
 
 /// What is picked already goes its way: the node says so, and that is a fact.

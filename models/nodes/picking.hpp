@@ -12,6 +12,7 @@
 #include "models/nodes/pickup_counter.hpp"
 #include "models/nodes/site.hpp"
 #include "models/wire/command.hpp"
+#include "models/wire/x12.hpp"
 
 namespace omnisim::models {
 
@@ -29,8 +30,9 @@ class Picking final : public Sink, private sim::Handler {
   Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher,
           PickupCounter& counter);
 
-  /// A command "pick, pack and ship these lines", or one that calls units back that are not picked yet. One
-  /// that came before is recognised by its number.
+  /// A command "pick, pack and ship these lines" (an X12 940 where that is what comes), one that calls units
+  /// back that are not picked yet, or a request to count shelves. One that came before is recognised by its
+  /// number.
   void take(sim::Time now, const Mail& mail) override;
   std::size_t open_jobs() const { return jobs_.size() - free_.size(); }
 
@@ -51,6 +53,7 @@ class Picking final : public Sink, private sim::Handler {
   static constexpr std::uint64_t wave = ~std::uint64_t{0}, recount = wave - 1;
 
   void on_event(sim::Time now, std::uint64_t job) override;
+  void count(const wire::Command& request);
   void begin(sim::Time now, OrderNumber order, std::span<const core::Line> lines);
   void call_back(OrderNumber order, std::span<const core::Line> lines);
   std::size_t new_job(OrderNumber order);
@@ -75,6 +78,7 @@ class Picking final : public Sink, private sim::Handler {
   PickupCounter& counter_;
   const bool is_dc_;
   wire::CommandReader reader_;
+  wire::ShippingOrderReader edi_reader_;
   CodeIndex seen_;
   std::deque<Job> jobs_;
   std::vector<std::size_t> free_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/nodes/edi_desk.hpp"
+
 namespace omnisim::models {
 
 using world::FactKind;
@@ -91,6 +93,35 @@ void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order
   record(wire::wms_received, stamp, {.node = id_, .reference = purchase_order, .lines = lines});
 }
 
+void Site::take_delivery(const core::Code& purchase, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    const bool broken = line.condition == core::Condition::damaged;
+    move(line.sku, line.quantity_each, Place::supplier, broken ? Place::damaged : Place::dock);
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::goods_received, id, no_order, purchase, lines);
+  record(wire::wms_received, id, purchase, {.node = id_, .reference = purchase, .lines = lines});
+}
+
+void Site::put_away(const core::Code& purchase, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    const bool broken = line.condition == core::Condition::damaged;
+    move(line.sku, line.quantity_each, Place::dock, broken ? Place::damaged : Place::shelf);
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::goods_put_away, id, no_order, purchase, lines);
+  record(wire::wms_put_away, id, purchase, {.node = id_, .reference = purchase, .lines = lines});
+}
+
+void Site::send_back(const core::Code& purchase, const core::Code& document,
+                     std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) move(line.sku, line.quantity_each, Place::damaged, Place::supplier);
+  const core::Code id = author_.next_id();
+  state(FactKind::goods_sent_back, id, no_order, purchase, lines);
+  record(wire::wms_sent_back, id, purchase,
+         {.order = purchase, .node = id_, .reference = document, .lines = lines});
+}
+
 std::int32_t Site::reserve(core::SkuId sku, std::int32_t wanted) {
   const std::int32_t units = std::min(wanted, shelf(sku));
   if (units <= 0) return 0;
@@ -114,13 +145,16 @@ std::int32_t Site::pick(core::SkuId sku, std::int32_t wanted, std::int32_t reser
 }
 
 void Site::record_picked(OrderNumber order, std::span<const core::Line> lines) {
+  if (edi_ != nullptr) return;
   record(wire::wms_picked, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 void Site::record_short(OrderNumber order, std::span<const core::Line> lines) {
   for (const core::Line& line : lines) on_record_[line.sku.value] = 0;
+  if (edi_ != nullptr) return;
   record(wire::wms_short, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 void Site::record_packed(OrderNumber order, std::span<const core::Line> lines) {
+  if (edi_ != nullptr) return;
   record(wire::wms_packed, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 
@@ -130,8 +164,9 @@ void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const c
     if (OrderLine* ordered = context_.orders.line(order, line.line_no))
       ordered->shipped += line.quantity_each;
   }
-  const core::Code id = author_.next_id();
+  const core::Code id = edi_ != nullptr ? edi_->next_id() : author_.next_id();
   state(FactKind::units_shipped, id, order, shipment, lines);
+  if (edi_ != nullptr) return edi_->shipped(id, movement(order, shipment, lines));
   record(wire::wms_shipped, id, context_.orders[order].code, movement(order, shipment, lines));
 }
 
@@ -243,10 +278,15 @@ void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) {
 void Site::count(std::span<const core::SkuId> skus, sim::Time business_time) {
   constexpr std::size_t lines_max = 200;
   for (; !skus.empty(); skus = skus.subspan(std::min(lines_max, skus.size())))
-    count_some(skus.first(std::min(lines_max, skus.size())), business_time);
+    count_some(wire::code_of(party_.name() + "-count", ++counts_),
+               skus.first(std::min(lines_max, skus.size())), business_time);
 }
 
-void Site::count_some(std::span<const core::SkuId> skus, sim::Time business_time) {
+void Site::count_for(const core::Code& number, std::span<const core::SkuId> skus) {
+  count_some(number, skus, context_.now());
+}
+
+void Site::count_some(const core::Code& count, std::span<const core::SkuId> skus, sim::Time business_time) {
   lines_.clear();
   for (const core::SkuId sku : skus) {
     if (std::int32_t& broken = broken_[sku.value]; broken > 0)
@@ -260,7 +300,6 @@ void Site::count_some(std::span<const core::SkuId> skus, sim::Time business_time
     on_record_[sku.value] = shelf(sku);
   }
   const core::Code id = author_.next_id();
-  const core::Code count = wire::code_of(party_.name() + "-count", ++counts_);
   state(FactKind::stock_counted, id, no_order, count, lines_);
   wire::Stamp stamp = author_.stamp(id, count, party_.clock_reading(business_time));
   stamp.observed = party_.clock_reading(context_.now());

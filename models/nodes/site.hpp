@@ -12,11 +12,15 @@
 
 namespace omnisim::models {
 
+class EdiDesk;
+
 class Site {
  public:
   /// `goods` carries its records; it must be one of `context.network`.
   Site(const Context& context, core::NodeId id);
   void set_way(Way& goods) { goods_ = &goods; }
+  /// Shipments are advised there, and picking and packing by nobody.
+  void set_edi(EdiDesk& desk) { edi_ = &desk; }
 
   core::NodeId id() const { return id_; }
   const Party& party() const { return party_; }
@@ -34,6 +38,13 @@ class Site {
   /// writes on the receipt, where it is not now.
   void receive(std::span<core::Line> lines, const core::Code& purchase_order,
                std::optional<sim::Time> dated = {});
+
+  /// What was ordered is at the dock: accepted, or in damaged condition and rejected.
+  void take_delivery(const core::Code& purchase, std::span<const core::Line> lines);
+  /// From the dock to the shelf; lines in damaged condition broke on that way.
+  void put_away(const core::Code& purchase, std::span<const core::Line> lines);
+  /// What was rejected leaves, with a document of its own.
+  void send_back(const core::Code& purchase, const core::Code& document, std::span<const core::Line> lines);
 
   /// Takes up to `wanted` units off the shelf for an order that is promised; no record yet. Returns how many.
   std::int32_t reserve(core::SkuId sku, std::int32_t wanted);
@@ -75,6 +86,8 @@ class Site {
   /// Counts the shelf of these items and records it, in messages of at most 200 lines. What was found broken
   /// is thrown away. `business_time` dates what is found missing; the quantities are as of now.
   void count(std::span<const core::SkuId> skus, sim::Time business_time);
+  /// The same, now, for somebody who has asked for it under his `number`.
+  void count_for(const core::Code& number, std::span<const core::SkuId> skus);
   /// Has there ever been any of it here?
   bool has_had(core::SkuId sku) const { return had_[sku.value] != 0; }
 
@@ -93,7 +106,7 @@ class Site {
   void record(Writer writer, const wire::Stamp& stamp, const wire::GoodsMovement& movement);
   void state(world::FactKind kind, const core::Code& message, OrderNumber order, const core::Code& reference,
              std::span<const core::Line> lines);
-  void count_some(std::span<const core::SkuId> skus, sim::Time business_time);
+  void count_some(const core::Code& number, std::span<const core::SkuId> skus, sim::Time business_time);
 
   const Context& context_;
   core::NodeId id_;
@@ -101,6 +114,7 @@ class Site {
   OpeningHours hours_;
   wire::Author author_;
   Way* goods_ = nullptr;
+  EdiDesk* edi_ = nullptr;
   std::vector<std::uint8_t> had_;  ///< by item
   std::vector<std::int32_t>
       set_aside_;  ///< by item: units reserved but not yet recorded as picked (only if set aside at once)

@@ -22,6 +22,11 @@ struct GoodsMovement {
 };
 
 void wms_received(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+/// Lines in damaged condition broke on their way to the shelf.
+void wms_put_away(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+/// `order` is the purchase order, `reference` the supplier return.
+void wms_sent_back(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m);
 void wms_picked(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 /// Short by the quantities of the lines.
 void wms_short(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);

@@ -35,10 +35,11 @@ enum class Place : std::uint8_t {
   lost,
   stolen,
   scrapped,
-  between_nodes  ///< handed over to another node: less than zero where that has taken in more than it has
-                 ///< sent
+  between_nodes,  ///< handed over to another node: less than zero where that has taken in more than it has
+                  ///< sent
+  dock            ///< accepted from a supplier, not put away yet: nobody can sell it
 };
-inline constexpr std::size_t place_count = 11;
+inline constexpr std::size_t place_count = 12;
 constexpr bool is_on_hand(Place p) {
   return p == Place::shelf || p == Place::set_aside || p == Place::return_hold || p == Place::damaged;
 }
@@ -88,7 +89,14 @@ enum class FactKind : std::uint8_t {
   returned_to_sender,  ///< the carrier could not deliver and has brought them back to `node`
   cart_held,           ///< kept for a customer who has checked out and not paid yet
   cart_abandoned,      ///< … and who never will: nobody wants these units any more
-  cart_refused         ///< a customer who came to pay after checkout, and the units were gone
+  cart_refused,        ///< a customer who came to pay after checkout, and the units were gone
+  // `reference` is the purchase order; of invoices and payments, `order` is and `reference` the invoice
+  purchase_ordered,   ///< agreed with a supplier: lines with quantity and cost
+  goods_received,     ///< at the dock of `node`; a line in damaged condition is rejected: not owed
+  goods_put_away,     ///< from the dock to the shelf; a line in damaged condition broke on its way
+  goods_sent_back,    ///< what was rejected is with its supplier again
+  supplier_invoiced,  ///< lines with quantity and cost, `amount` in all
+  supplier_paid       ///< `amount` has left our account
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
