@@ -48,6 +48,13 @@ if(PYTHON3_PROGRAM)
   add_test(NAME scenarios.breakages_still_apply COMMAND ${PYTHON3_PROGRAM} ${PROJECT_SOURCE_DIR}/tests/mutation/breakages.py --check)
 endif()
 
+# The reports in a browser; `./dev test` brings node, Chromium and what tests/browser/package-lock.json pins.
+find_program(NODE_PROGRAM NAMES node nodejs)
+if(TARGET omnisim AND NODE_PROGRAM AND EXISTS ${PROJECT_SOURCE_DIR}/tests/browser/node_modules)
+  add_test(NAME browser.report COMMAND ${NODE_PROGRAM} --test ${PROJECT_SOURCE_DIR}/tests/browser/report.test.mjs)
+  set_tests_properties(browser.report PROPERTIES TIMEOUT 900 ENVIRONMENT "OMNISIM_PROGRAM=$<TARGET_FILE:omnisim>")
+endif()
+
 file(GLOB bench_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/*_bench.cpp)
 if(bench_sources AND TARGET benchmark::benchmark)
   add_executable(omnisim_bench ${bench_sources})

@@ -13,6 +13,7 @@
 #include "core/capabilities.hpp"
 #include "core/delivery/api.hpp"
 #include "core/finance/exchange.hpp"
+#include "core/finance/other_ledger.hpp"
 #include "core/governance/ownership.hpp"
 #include "core/governance/read_versions.hpp"
 
@@ -26,6 +27,22 @@ enum class WithoutReceipt : std::uint8_t {
 
 /// What follows when a node's own books (stock.snapshot) differ from ours.
 enum class SnapshotPolicy : std::uint8_t { ask_for_a_count, adjust };
+
+/// When control of an order's goods passes to the customer, and with it revenue, tax and cost of sales.
+enum class RecognitionPoint : std::uint8_t { shipment, delivery };
+
+/// What a unit that leaves has cost.
+enum class CostMethod : std::uint8_t { standard, moving_average, fifo };
+
+/// How the books are kept, where two companies may choose differently (docs/decisions/).
+struct AccountingPolicies {
+  RecognitionPoint revenue_at = RecognitionPoint::shipment;
+  CostMethod valuation = CostMethod::standard;
+  /// What is expected back of a sale and has not come this long after control passed is not expected any
+  /// more.
+  Duration returns_lapse = std::chrono::hours{24 * 30};
+  Duration reconcile_every{};  ///< records are compared at this cadence, too; 0: at the close alone
+};
 
 struct Policies {
   Duration hold = std::chrono::minutes{30};  ///< a hold without payment is released after this
@@ -78,6 +95,7 @@ struct Policies {
   Duration count_wait = std::chrono::hours{24 * 7};  ///< a count that nobody makes lapses after this
   Duration approval_wait = std::chrono::hours{48};   ///< a difference that nobody approves is counted again
   SnapshotPolicy snapshots = SnapshotPolicy::ask_for_a_count;
+  AccountingPolicies accounting{};
 };
 
 /// A financial period [from, to). After `hard_close` nothing is dated into it any more: late events are dated
@@ -104,6 +122,14 @@ struct Source {
   Role role = Role::any;
 };
 
+/// A member of a JSON format that its sender calls otherwise since one of its API's versions. Who knows the
+/// change reads messages of either version; who does not misses the member.
+struct WireChange {
+  Format format = Format::erp_json;
+  std::string before, after;  ///< in the sender's spelling
+  bool known = true;          ///< false: the mapping learns it later (`Core::learn`)
+};
+
 struct Config {
   Directory directory;
   Capabilities capabilities;
@@ -114,10 +140,12 @@ struct Config {
   std::vector<Source> sources;       ///< a SourceId is an index into this
   /// At most one a kind, and one a party of it; commands of other kinds go straight to the host.
   std::vector<ApiPolicy> apis = {};
-  std::vector<ExchangeRate> rates{};  ///< of the currencies in which channels sell
-  std::vector<ReadVersions> reads{};  ///< systems that read only older versions of what they are sent
-  std::uint64_t jitter_seed = 0;      ///< of the waits between tries: two deployments do not retry in step
-  std::string posting_rules_json;     ///< text of core/finance/posting_rules.json or a scenario's own
+  std::vector<ExchangeRate> rates{};         ///< of the currencies in which channels sell
+  std::vector<ReadVersions> reads{};         ///< systems that read only older versions of what they are sent
+  std::vector<WireChange> wire_changes{};    ///< oldest first
+  std::vector<OtherLedger> other_ledgers{};  ///< System::erp with index 1, 2 …; index 0 keeps the rest
+  std::uint64_t jitter_seed = 0;   ///< of the waits between tries: two deployments do not retry in step
+  std::string posting_rules_json;  ///< text of core/finance/posting_rules.json or a scenario's own
 };
 
 }  // namespace omnisim::core

@@ -78,6 +78,11 @@ struct ResendRecord {
   ActorRecord actor{};
 };
 
+struct LearnedRecord {
+  std::uint64_t change = 0;
+  ActorRecord actor{};
+};
+
 ReplayRecord record_of(const ReplayFilter& filter) {
   ReplayRecord record{
       {filter.input.value_or(left_open), filter.source ? *filter.source : left_open,
@@ -124,7 +129,8 @@ struct Core::Impl {
         dispatcher(config),
         outbox(config, dispatcher, handover),
         books(config, outbox),
-        context{config, ledger,  reservations, availability, sourcing, books, outbox,
+        costs(config.policies.accounting.valuation, config.directory),
+        context{config, ledger,  reservations, availability, sourcing, books, costs,  outbox,
                 timers, parking, counters,     book,         notices,  {},    nullptr},
         desk(context),
         receiver(context, desk, store, audit) {
@@ -152,8 +158,8 @@ struct Core::Impl {
 
   template <class Archive>
   void archive(Archive& a) {
-    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, book, desk, receiver,
-      audit);
+    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, costs, book, desk,
+      receiver, audit);
     a(counters, context.step);
   }
 
@@ -174,6 +180,7 @@ struct Core::Impl {
   Dispatcher dispatcher;
   Outbox outbox;
   Books books;
+  Costs costs;
   Context context;
   Desk desk;
   Receiver receiver;
@@ -227,6 +234,18 @@ ReplayResult Core::replay(const ReplayFilter& filter, Time now) {
                    "tried " + std::to_string(result.tried) + ", left " + std::to_string(result.left));
   impl_->end();
   return result;
+}
+
+void Core::learn(std::uint32_t change, const Code& actor, Time now) {
+  const auto& changes = impl_->config.wire_changes;
+  if (change >= changes.size()) throw std::invalid_argument("there is no such change of a format");
+  const LearnedRecord record = {change, record_of(actor)};
+  impl_->store.append({InputKind::learned, 0, now, bytes_of(record)});
+  impl_->context.step.now = now;
+  impl_->receiver.learn(change);
+  impl_->audit.add(now, AuditAction::mapping_changed, actor,
+                   changes[change].before + " is " + changes[change].after);
+  impl_->end();
 }
 
 void Core::call_result(std::uint64_t call, CallResult result, Time now) {
@@ -318,6 +337,7 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   i.outbox.digest(digest);
   i.dispatcher.digest(digest);
   i.books.digest(digest);
+  i.costs.digest(digest);
   i.book.digest(digest);
   i.desk.digest(digest);
   i.receiver.digest(digest);
@@ -362,6 +382,11 @@ void Core::apply(const InputRecord& record) {
       if (numbers[1] >= call_result_count)
         throw std::invalid_argument("an unknown result of a call in the log");
       call_result(numbers[0], static_cast<CallResult>(numbers[1]), record.now);
+      break;
+    }
+    case InputKind::learned: {
+      const auto learned = record_from<LearnedRecord>(record.bytes);
+      learn(static_cast<std::uint32_t>(learned.change), actor_of(learned.actor), record.now);
       break;
     }
     case InputKind::configuration:

@@ -56,6 +56,11 @@ class Core {
   /// `Policies::replays_per_minute` bounds how many are tried; the caller is told how many are left.
   ReplayResult replay(const ReplayFilter& filter, Time now);
 
+  /// The mapping of incoming messages learns change `change` of Config::wire_changes: what comes, or is
+  /// replayed, from now on is read with it. `actor` is who upgraded it. Throws std::invalid_argument where
+  /// there is no such change.
+  void learn(std::uint32_t change, const Code& actor, Time now);
+
   /// What became of a call (`Destination::call`). One that is not in flight any more changes nothing.
   void call_result(std::uint64_t call, CallResult result, Time now);
   /// Queues undelivered commands again, oldest first: somebody has mended what kept them. They have their old

@@ -65,7 +65,8 @@ struct JournalEntry {
   BusinessDay day;           ///< the day it is dated to
   BusinessDay business_day;  ///< the day on which it happened (differs for a late event)
   Code correlation;
-  std::uint16_t rule = 0;  ///< number of the posting rule
+  std::uint16_t rule = 0;    ///< number of the posting rule
+  std::uint16_t ledger = 0;  ///< that it goes to: 0, or 1 + its place in Config::other_ledgers
   std::uint16_t posting_count = 0;
   std::uint64_t first_posting = 0;  ///< into Core::postings()
 };

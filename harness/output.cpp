@@ -20,11 +20,16 @@ namespace fs = std::filesystem;
 
 std::string aside(const std::string& file) { return fmt::format("{}.{}.part", file, getpid()); }
 
-void write_aside(const std::string& file, std::string_view text) {
+void make_folder_of(const std::string& file) {
   std::error_code error;
   const fs::path parent = fs::path(file).parent_path();
   if (!parent.empty()) fs::create_directories(parent, error);
   if (error) refuse(file, error.message());
+}
+
+void write_aside(const std::string& file, std::string_view text) {
+  std::error_code error;
+  make_folder_of(file);
   std::ofstream out(aside(file), std::ios::binary);
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
   out.close();
@@ -33,7 +38,7 @@ void write_aside(const std::string& file, std::string_view text) {
   refuse(file, "no space, or no right to");
 }
 
-void into_place(const std::string& file) {
+void rename_into_place(const std::string& file) {
   std::error_code error;
   fs::rename(aside(file), file, error);
   if (!error) return;
@@ -46,7 +51,7 @@ void into_place(const std::string& file) {
 
 void write_file(const std::string& file, std::string_view text) {
   write_aside(file, text);
-  into_place(file);
+  rename_into_place(file);
 }
 
 void write_files(const std::string& folder, const std::map<std::string, std::string>& files) {
@@ -56,12 +61,44 @@ void write_files(const std::string& folder, const std::map<std::string, std::str
       written.push_back((fs::path(folder) / name).string());
       write_aside(written.back(), text);
     }
+    for (const std::string& file : written) rename_into_place(file);
   } catch (const BadInput&) {
     std::error_code ignored;
     for (const std::string& file : written) fs::remove(aside(file), ignored);
     throw;
   }
-  for (const std::string& file : written) into_place(file);
+}
+
+GrowingFile::GrowingFile(std::string file) : file_(std::move(file)) {
+  make_folder_of(file_);
+  out_.open(aside(file_), std::ios::binary);
+  if (!out_) refuse(file_, "no space, or no right to");
+}
+
+GrowingFile::~GrowingFile() {
+  if (in_place_) return;
+  std::error_code ignored;
+  fs::remove(aside(file_), ignored);
+}
+
+void GrowingFile::close() {
+  out_.close();
+  if (!out_) refuse(file_, "no space, or no right to");
+}
+
+void GrowingFile::into_place() {
+  rename_into_place(file_);
+  in_place_ = true;
+}
+
+std::fstream nameless_file(const std::string& folder) {
+  const std::string file = aside((fs::path(folder) / "scratch").string());
+  make_folder_of(file);
+  std::fstream opened(file, std::ios::binary | std::ios::in | std::ios::out | std::ios::trunc);
+  if (!opened) refuse(file, "no space, or no right to");
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  return opened;
 }
 
 void check_output_folder(const std::string& folder) {

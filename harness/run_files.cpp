@@ -5,6 +5,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "harness/compare/result_json.hpp"
 #include "harness/output.hpp"
 #include "harness/scenario/expectation.hpp"
 #include "harness/scenario/problem.hpp"
@@ -38,6 +39,7 @@ void write_run_files(const std::string& folder, const Plan& plan, const Outcome&
   write_files(folder, {{"run.json", reports::run_json(result)},
                        {"scenario.resolved.json", plan.resolved_json},
                        {"report.html", reports::report_html(result)},
+                       {"results.jsonl", to_line(outcome) + "\n"},
                        {"metrics.csv", reports::metrics_csv(result)},
                        {"ledger.journal", journal(result, "The ERP's general ledger: " + of, outcome.booked)},
                        {"truth.journal",

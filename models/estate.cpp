@@ -11,14 +11,18 @@
 #include "models/demand/documents.hpp"
 #include "models/demand/replenishment.hpp"
 #include "models/demand/script.hpp"
+#include "models/erp/acquired.hpp"
 #include "models/erp/erp.hpp"
 #include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
 #include "models/money/chargebacks.hpp"
+#include "models/nodes/edi_desk.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
+#include "models/nodes/receiving.hpp"
 #include "models/operations/desk.hpp"
 #include "models/rates.hpp"
+#include "models/transport/edi_outlet.hpp"
 #include "models/world/recorder.hpp"
 
 namespace omnisim::models {
@@ -52,9 +56,12 @@ struct Estate::Impl final : ShippingWatcher {
   void shipped(OrderNumber order, std::span<const core::Line> lines) override {
     channels[orders[order].channel.value]->shipped(order, lines);
   }
+  /// The group's ERP, then the others.
+  std::vector<Erp*> erps();
   void make_channels();
   void make_nodes();
   void make_demand();
+  void open_procurement();
   void connect();
   void open_stock();
 
@@ -76,31 +83,38 @@ struct Estate::Impl final : ShippingWatcher {
   Context context;
 
   Payments payments;
+  Chargebacks chargebacks;
   GiftCards gift_cards;
   TaxEngine tax;
   Erp erp;
+  std::deque<Erp> other_erps;
   OperationsDesk operations;
   std::vector<std::unique_ptr<SalesChannel>> channels;  ///< by channel id
   Storefront* first_shop = nullptr;
   ReturnsDesk returns;
   Carrier carrier;
   Trucks trucks;
-  std::deque<Site> sites;  ///< by node id
+  std::deque<Site> sites;              ///< by node id
+  std::deque<PickupCounter> counters;  ///< by node id
   std::deque<Picking> pickings;
+  std::deque<Receiving> docks;
+  std::deque<EdiDesk> edi_desks;  ///< of third parties
+  std::deque<EdiOutlet> edi_outlets;
   std::deque<Floor> floors;
   std::deque<Till> tills;  ///< by store
   std::unique_ptr<Customers> customers;
   std::unique_ptr<Supplier> supplier;
+  std::unique_ptr<Vendor> vendor;
+  std::unique_ptr<Buyer> buyer;
   std::unique_ptr<Replenishment> replenishment;
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
   std::unique_ptr<Bank> bank;
-  std::unique_ptr<Chargebacks> chargebacks;
 };
 
 Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
                    sim::Streams& streams, sim::Trace& events, world::World& w)
-    : params(p),
+    : params(pat.faults ? p : with_whole_tables(p)),
       pattern(pat),
       trace(t),
       master(make_master_data(params, trace)),
@@ -123,6 +137,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
               .network = network,
               .orders = orders},
       payments(context, gate),
+      chargebacks(context, payments),
       gift_cards(context, gate),
       tax(context, gate),
       erp(context, gate),
@@ -131,6 +146,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       carrier(context, gate, returns),
       trucks(context) {
   world.add_observer(recorder);
+  for (const OtherErpParams& other : params.erps) other_erps.emplace_back(context, gate, &other);
   make_channels();
   make_nodes();
   make_demand();
@@ -139,11 +155,13 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
     bank = std::make_unique<Bank>(context, gate);
     world.add_observer(*bank);
   }
-  if (params.payment.chargebacks.share > 0) {
-    chargebacks = std::make_unique<Chargebacks>(context, payments);
-    world.add_observer(*chargebacks);
-  }
   platform.seal();
+}
+
+std::vector<Erp*> Estate::Impl::erps() {
+  std::vector<Erp*> all{&erp};
+  for (Erp& other : other_erps) all.push_back(&other);
+  return all;
 }
 
 void Estate::Impl::make_channels() {
@@ -166,15 +184,19 @@ void Estate::Impl::make_nodes() {
     site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(),
                                   core::Format::wms_flat, site.party()));
     if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, gate);
-    pickings.emplace_back(context, site, carrier, *this);
+    counters.emplace_back(context, site, returns);
+    pickings.emplace_back(context, site, carrier, *this, counters.back());
     floors.emplace_back(context, site);
+    docks.emplace_back(context, site);
+    if (is_third_party(params.nodes, id)) edi_desks.emplace_back(context, gate, site);
   }
   std::vector<Till*> all;
   for (Till& till : tills) all.push_back(&till);
   std::vector<SalesChannel*> sellers;
   for (auto& channel : channels) sellers.push_back(channel.get());
-  returns.open(std::move(all), master.dcs.empty() ? nullptr : &sites[master.dcs.front().value], first_shop,
-               std::move(sellers));
+  std::vector<Site*> warehouses;
+  for (const core::NodeId dc : master.dcs) warehouses.push_back(&sites[dc.value]);
+  returns.open(std::move(all), std::move(warehouses), first_shop, std::move(sellers));
 }
 
 void Estate::Impl::make_demand() {
@@ -189,7 +211,9 @@ void Estate::Impl::make_demand() {
   for (std::size_t i = 0; i < tills.size(); ++i) stage.tills[master.stores[i].value] = &tills[i];
   supplier = std::make_unique<Supplier>(context, places);
   replenishment = std::make_unique<Replenishment>(context, *supplier, places);
+  open_procurement();
   stage.sites = places;
+  for (PickupCounter& counter : counters) stage.counters.push_back(&counter);
   stage.channels = sellers;
   stage.supplier = supplier.get();
   stage.returns = &returns;
@@ -210,6 +234,18 @@ void Estate::Impl::make_demand() {
                                   anonymous.is_none() ? named : *sellers[anonymous.value], payments, gate);
 }
 
+/// Where nothing is bought by order there is nobody to order from.
+void Estate::Impl::open_procurement() {
+  if (!Buyer::is_wanted(params)) return;
+  vendor = std::make_unique<Vendor>(context, gate);
+  buyer = std::make_unique<Buyer>(context, gate, *vendor);
+  std::vector<Receiving*> all;
+  for (Receiving& dock : docks) all.push_back(&dock);
+  supplier->buy_through(*buyer, std::move(all));
+  vendor->set_watcher(*replenishment);
+  erp.set_desk(*buyer);
+}
+
 void Estate::Impl::connect() {
   std::vector<Outlet*> replies, availability, fulfilment;
   for (auto& channel : channels) {
@@ -219,14 +255,20 @@ void Estate::Impl::connect() {
         &network.out_of_core("availability", channel->params().code, channel->party(), *channel, gate));
   }
   for (std::size_t i = 0; i < sites.size(); ++i) {
-    fulfilment.push_back(
-        &network.out_of_core("fulfilment", sites[i].party().name(), sites[i].party(), pickings[i], gate));
+    const std::string& name = sites[i].party().name();
+    fulfilment.push_back(&network.out_of_core("fulfilment", name, sites[i].party(), pickings[i], gate));
+    if (is_third_party(params.nodes, sites[i].id()))
+      fulfilment.back() = &edi_outlets.emplace_back(office, master.directory, name, *fulfilment.back());
   }
   gate.set_channel_ways(std::move(replies), std::move(availability));
   gate.set_fulfilment_ways(std::move(fulfilment));
+  std::vector<Outlet*> journals{&network.out_of_core("journal", "", erp.party(), erp, gate)};
+  for (Erp& other : other_erps) {
+    journals.push_back(&network.out_of_core("journal", other.party().name(), other.party(), other, gate));
+  }
   gate.set_money_ways(network.out_of_core("payments", "", payments.party(), payments, gate),
                       network.out_of_core("gift_card_commands", "", gift_cards.party(), gift_cards, gate),
-                      network.out_of_core("journal", "", erp.party(), erp, gate));
+                      std::move(journals));
 }
 
 void Estate::Impl::open_stock() {
@@ -260,11 +302,7 @@ core::Config Estate::core_config(std::string rules_json) const {
                       .feeds = {},
                       .sources = impl_->network.sources(),
                       .posting_rules_json = std::move(rules_json)};
-  for (const RateParams& rate : params.rates) {
-    config.rates.push_back({.currency = core::Code::from(rate.currency).value_or(core::Code{}),
-                            .from = day_of(rate, params),
-                            .millionths = millionths_of(rate)});
-  }
+  config.rates = rates_of(params);
   config.apis = impl_->network.apis(impl_->master.directory);
   config.jitter_seed = sim::seed_of(impl_->context.streams.root(), "core", "jitter");
   config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
@@ -284,6 +322,8 @@ core::Config Estate::core_config(std::string rules_json) const {
                             .items_max = feed.items_max,
                             .semantics = feed.semantics});
   }
+  config.wire_changes = wire_changes(params, impl_->pattern);
+  config.other_ledgers = other_ledgers(params, config.directory);
   configure(config, faults_of(params, impl_->pattern));
   return config;
 }
@@ -296,25 +336,34 @@ void Estate::start() {
   Impl& e = *impl_;
   e.open_stock();
   e.traffic.core_step(e.context.now());
-  e.erp.start();
+  for (Erp* erp : e.erps()) erp->start();
   e.operations.start();
   e.supplier->start();
   e.replenishment->start();
   for (Floor& floor : e.floors) floor.start();
+  for (EdiDesk& desk : e.edi_desks) desk.start();
   if (e.customers) e.customers->start();
   if (e.documents) e.documents->start();
   e.script->start();
 }
 
-const GeneralLedger& Estate::ledger() const { return impl_->erp.ledger(); }
+std::vector<const GeneralLedger*> Estate::ledgers() const {
+  std::vector<const GeneralLedger*> all;
+  for (const Erp* erp : impl_->erps()) all.push_back(&erp->ledger());
+  return all;
+}
 sim::StationStats Estate::erp_station() const { return impl_->erp.station(); }
 
 std::vector<SystemStats> Estate::stats() const {
-  std::vector<SystemStats> all{{.system = "erp",
-                                .calls = impl_->erp.calls(),
-                                .throttled = impl_->erp.throttled(),
-                                .retries = impl_->erp.retries()},
-                               {.system = "integration", .calls = impl_->gate.steps()}};
+  std::vector<SystemStats> all;
+  for (const Erp* erp : impl_->erps()) {
+    all.push_back({.system = erp->party().name(),
+                   .calls = erp->calls(),
+                   .throttled = erp->throttled(),
+                   .retries = erp->retries(),
+                   .is_erp = true});
+  }
+  all.push_back({.system = "integration", .calls = impl_->gate.steps()});
   for (const InterfaceTraffic& t : impl_->network.traffic()) {
     all.push_back({.system = t.name,
                    .calls = t.counters.messages + t.counters.retries,
@@ -333,10 +382,15 @@ std::vector<std::string> Estate::pending() const {
   };
   for (std::size_t i = 0; i < e.sites.size(); ++i)
     say(e.pickings[i].open_jobs(), "picking jobs at " + e.sites[i].party().name());
+  for (Receiving& dock : impl_->docks)
+    say(dock.under_way(), "deliveries not put away at " + dock.site().party().name());
+  if (e.vendor) say(e.vendor->trucks_under_way(), "deliveries of the supplier on their way");
+  if (e.buyer) say(e.buyer->payments_due(), "supplier invoices approved and not paid");
   say(e.carrier.on_the_road(), "parcels with the carrier");
   say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");
-  say(e.erp.unposted(), "journal entries not yet posted by the ERP");
+  for (const Erp* erp : impl_->erps())
+    say(erp->unposted(), "journal entries not yet posted by the ERP " + erp->party().name());
   say(e.gate.waiting_for_cpu(), "messages that wait for the integration host");
   say(e.gate.held_back(), "messages that the core does not take yet");
   if (e.documents) say(e.documents->left(), "rows of the trace not yet replayed");

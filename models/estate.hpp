@@ -32,6 +32,7 @@ namespace omnisim::models {
 struct SystemStats {
   std::string system;
   std::uint64_t calls = 0, throttled = 0, retries = 0;
+  bool is_erp = false;
 };
 
 class Estate {
@@ -53,7 +54,9 @@ class Estate {
   /// Opens stock and schedules demand, script, deliveries and counts. Once, after `attach`.
   void start();
 
-  const GeneralLedger& ledger() const;
+  const GeneralLedger& ledger() const { return *ledgers().front(); }
+  /// The group's own first, then those of `EstateParams::erps`, under their own account numbers.
+  std::vector<const GeneralLedger*> ledgers() const;
   sim::StationStats erp_station() const;
   std::vector<SystemStats> stats() const;
   /// What is still under way, in words, for a run that does not come to rest.

@@ -50,10 +50,10 @@ void Gate::set_channel_ways(std::vector<Outlet*> replies, std::vector<Outlet*> a
   availability_ = std::move(availability);
 }
 
-void Gate::set_money_ways(Outlet& payments, Outlet& gift_cards, Outlet& journal) {
+void Gate::set_money_ways(Outlet& payments, Outlet& gift_cards, std::vector<Outlet*> journals) {
   payments_ = &payments;
   gift_cards_ = &gift_cards;
-  journal_ = &journal;
+  journals_ = std::move(journals);
 }
 
 void Gate::arrive(sim::Time now, std::uint32_t source, const Mail& mail) {
@@ -106,6 +106,12 @@ void Gate::replay_dead_letters(sim::Time now) {
   after_step(now);
 }
 
+void Gate::upgrade_mapping(std::uint32_t change, sim::Time now) {
+  core_->learn(change, now);
+  after_step(now);
+  replay_dead_letters(now);
+}
+
 void Gate::after_step(sim::Time now) {
   ++steps_;
   arm_timer(now);
@@ -150,7 +156,7 @@ Outlet& Gate::way_for(core::Destination to, core::EventType type) const {
     case core::System::erp:
       break;
   }
-  return *journal_;
+  return *journals_.at(to.index);
 }
 
 void Gate::send(core::Destination to, core::EventType type, std::string_view bytes) {

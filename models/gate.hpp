@@ -31,7 +31,8 @@ class Gate final : public core::Outbound, public Answers, private sim::Handler {
   // Ways out of the core, set once.
   void set_channel_ways(std::vector<Outlet*> replies, std::vector<Outlet*> availability);
   void set_fulfilment_ways(std::vector<Outlet*> nodes) { fulfilment_ = std::move(nodes); }
-  void set_money_ways(Outlet& payments, Outlet& gift_cards, Outlet& journal);
+  /// `journals`: the group's ERP first, then the others.
+  void set_money_ways(Outlet& payments, Outlet& gift_cards, std::vector<Outlet*> journals);
 
   void send(core::Destination to, core::EventType type, std::string_view bytes) override;
 
@@ -40,6 +41,9 @@ class Gate final : public core::Outbound, public Answers, private sim::Handler {
 
   /// Somebody tries every open dead letter again; nothing happens while the integration is down.
   void replay_dead_letters(sim::Time now);
+
+  /// Somebody has upgraded the mapping (Config::wire_changes), and replays what it was too old for.
+  void upgrade_mapping(std::uint32_t change, sim::Time now);
 
   /// Messages that the core does not take yet.
   std::size_t held_back() const { return held_.size(); }
@@ -74,7 +78,8 @@ class Gate final : public core::Outbound, public Answers, private sim::Handler {
   core::Inbound* core_ = nullptr;
   std::deque<Port> ports_;
   std::vector<Outlet*> replies_, availability_, fulfilment_;
-  Outlet *payments_ = nullptr, *gift_cards_ = nullptr, *journal_ = nullptr;
+  Outlet *payments_ = nullptr, *gift_cards_ = nullptr;
+  std::vector<Outlet*> journals_;
   std::deque<Job> held_;  ///< in order; their sources keep them until the core is ready
 
   std::optional<sim::Station> station_;  ///< the host's cores, where they are counted one by one

@@ -6,7 +6,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "sim/exact_math.hpp"
+#include "models/erp/acquired.hpp"
 
 namespace omnisim::models {
 namespace {
@@ -81,6 +81,8 @@ void add_nodes(MasterData& master, const NodesParams& nodes) {
   };
   for (std::uint32_t i = 1; i <= nodes.dcs; ++i)
     master.dcs.push_back(add(numbered("dc-%u", i), core::NodeKind::dc, true, 0));
+  for (std::uint32_t i = 1; i <= nodes.third_parties; ++i)
+    master.dcs.push_back(add(numbered("3pl-%u", i), core::NodeKind::dc, true, 0));
   std::vector<std::string> names = nodes.store_names;
   for (std::uint32_t i = 1; nodes.store_names.empty() && i <= nodes.stores; ++i)
     names.push_back(numbered("store-%02u", i));
@@ -88,19 +90,24 @@ void add_nodes(MasterData& master, const NodesParams& nodes) {
     master.stores.push_back(add(name, core::NodeKind::store, nodes.stores_fulfil_online, 1));
 }
 
-std::vector<double> popularity_weights(const EstateParams& params, std::uint32_t item_count) {
-  const auto explicit_count = static_cast<std::uint32_t>(params.catalogue.items.size());
-  std::vector<double> weights(item_count, 0.0);
-  for (std::uint32_t rank = 0; rank < params.catalogue.generated; ++rank) {
-    weights[explicit_count + rank] =
-        sim::exact_exp(-params.catalogue.zipf_exponent * sim::exact_log(rank + 1.0));
+void add_acquired(MasterData& master, const EstateParams& params) {
+  if (params.erps.empty()) return;
+  master.acquired_with.assign(master.node_count(), 0);
+  for (const OtherErpParams& company : params.erps) {
+    master.acquired.push_back(names_in(company, master.directory));
+    for (const std::string& name : company.nodes) {
+      const core::NodeId node = master.directory.node(name);
+      if (!node.is_none())
+        master.acquired_with[node.value] = static_cast<std::uint32_t>(master.acquired.size());
+    }
   }
-  if (params.catalogue.generated == 0) std::fill_n(weights.begin(), explicit_count, 1.0);
-  return weights;
+  add_aliases(master.directory, params);
 }
 
-double lines_per_order(const DemandParams& demand) {
-  return demand.lines_per_order.is_zero() ? 1.0 : std::max(1.0, demand.lines_per_order.mean());
+double units_per_day(const Market& market, Seller seller, core::SkuId sku) {
+  if (market.mix(seller).empty()) return 0;
+  const Habits& habits = market.habits(seller);
+  return habits.per_day * habits.mean_units() * habits.mean_lines() * market.mix(seller).share(sku.value);
 }
 
 /// For each item of a trace the most that is missing at any time, if nothing were there at first.
@@ -124,41 +131,8 @@ std::vector<StockLine> trace_stock(const MasterData& master, const Trace& trace,
 
 }  // namespace
 
-Choice::Choice(const std::vector<double>& weights) : shares_(weights) {
-  double sum = 0;
-  for (const double w : weights) sum += w;
-  if (!(sum > 0)) {
-    shares_.clear();
-    return;
-  }
-  const std::size_t n = weights.size();
-  keep_.assign(n, 1.0);
-  other_.assign(n, 0);
-  std::vector<double> rest(n);
-  std::vector<std::uint32_t> small, large;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    shares_[i] = weights[i] / sum;
-    rest[i] = shares_[i] * static_cast<double>(n);
-    other_[i] = i;
-    (rest[i] < 1 ? small : large).push_back(i);
-  }
-  while (!small.empty() && !large.empty()) {
-    const std::uint32_t s = small.back(), l = large.back();
-    small.pop_back();
-    keep_[s] = rest[s];
-    other_[s] = l;
-    rest[l] -= 1 - rest[s];
-    if (rest[l] < 1) {
-      large.pop_back();
-      small.push_back(l);
-    }
-  }
-}
-
-std::uint32_t Choice::draw(sim::Stream& stream) const {
-  const double u = stream.uniform() * static_cast<double>(shares_.size());
-  const auto i = static_cast<std::uint32_t>(u);
-  return u - i < keep_[i] ? i : other_[i];
+bool is_third_party(const NodesParams& nodes, core::NodeId node) {
+  return !node.is_none() && node.value >= nodes.dcs && node.value - nodes.dcs < nodes.third_parties;
 }
 
 namespace {
@@ -187,7 +161,10 @@ MasterData make_master_data(const EstateParams& params, const Trace* trace) {
                                          .currency = currency_of(channel)}),
            code);
   }
-  master.popularity = Choice(popularity_weights(params, master.item_count()));
+  master.popularity =
+      Choice(popularity_weights(params.catalogue, params.catalogue.zipf_exponent, master.item_count()));
+  master.market = Market(params, master.directory, master.popularity, master.prices);
+  add_acquired(master, params);
   return master;
 }
 
@@ -196,18 +173,14 @@ core::Directory make_directory(const EstateParams& params, const Trace* trace) {
 }
 
 double online_units_per_day(const EstateParams& params, const MasterData& master, core::SkuId sku) {
-  if (master.popularity.empty()) return 0;
-  constexpr double units_of_multi = 1.4;  // 1, 2 or 3 of a kind: 70, 20 and 10 %.
   double units = 0;
-  for (const ChannelParams& channel : params.channels)
-    units += channel.orders_per_day * (channel.multi_unit ? units_of_multi : 1.0);
-  return units * lines_per_order(params.demand) * master.popularity.share(sku.value);
+  for (Seller channel = 0; channel < params.channels.size(); ++channel)
+    units += units_per_day(master.market, channel, sku);
+  return units;
 }
 
-double store_units_per_day(const EstateParams& params, const MasterData& master, core::SkuId sku) {
-  if (master.popularity.empty()) return 0;
-  return params.demand.store_sales_per_day * lines_per_order(params.demand) *
-         master.popularity.share(sku.value);
+double store_units_per_day(const EstateParams&, const MasterData& master, core::SkuId sku) {
+  return units_per_day(master.market, master.market.tills(), sku);
 }
 
 std::int32_t whole_units(double expected, std::uint64_t root, core::SkuId sku, core::NodeId node,

@@ -6,42 +6,43 @@
 #include <vector>
 
 #include "core/canonical/directory.hpp"
+#include "models/demand/market.hpp"
 #include "models/params.hpp"
 #include "models/trace.hpp"
 #include "sim/random.hpp"
 
 namespace omnisim::models {
 
-/// Draws an index with given weights in constant time (Walker's alias method).
-class Choice {
- public:
-  explicit Choice(const std::vector<double>& weights);
-  /// Needs at least one weight above 0.
-  std::uint32_t draw(sim::Stream& stream) const;
-  double share(std::uint32_t index) const { return shares_[index]; }
-  bool empty() const { return shares_.empty(); }
-
- private:
-  std::vector<double> shares_, keep_;
-  std::vector<std::uint32_t> other_;
-};
-
-/// Nodes: DCs first, then stores, in configuration order. Channels as configured. Items: explicit ones,
-/// generated ones, then those of the trace in the order in which it names them.
+/// Nodes: DCs first, then those that others run for us, then stores, in configuration order. Channels as
+/// configured. Items: explicit ones, generated ones, then those of the trace in the order in which it names
+/// them.
 struct MasterData {
   core::Directory directory;
-  std::vector<Money> prices;  ///< net, by item
-  std::vector<core::NodeId> dcs, stores;
-  Choice popularity{{}};  ///< of items: explicit ones count only where none is generated
+  std::vector<Money> prices;                 ///< net, by item
+  std::vector<core::NodeId> dcs, stores;     ///< of the DCs, those that others run come last
+  Choice popularity{{}};                     ///< of items: explicit ones count only where none is generated
+  Market market;                             ///< customers, seller by seller
+  std::vector<core::Directory> acquired;     ///< as systems of acquired companies write codes
+  std::vector<std::uint32_t> acquired_with;  ///< by node: 1 + its place in `acquired`, or 0
+
+  /// How the systems of that node write codes.
+  const core::Directory& names_at(core::NodeId node) const {
+    const std::uint32_t company = acquired_with.empty() ? 0 : acquired_with[node.value];
+    return company == 0 ? directory : acquired[company - 1];
+  }
 
   std::uint32_t item_count() const { return directory.item_count(); }
   std::uint32_t node_count() const { return directory.node_count(); }
 };
 
+/// Is it a DC that somebody else runs?
+bool is_third_party(const NodesParams& nodes, core::NodeId node);
+
 /// Throws std::invalid_argument, naming it, for a code that is too long or used twice.
 MasterData make_master_data(const EstateParams& params, const Trace* trace);
 
-/// Units of `sku` wanted a day: online over all channels, or at the tills of one store.
+/// Units of `sku` wanted on an ordinary day, without season and promotions: online over all channels, or at
+/// the tills of one store.
 double online_units_per_day(const EstateParams& params, const MasterData& master, core::SkuId sku);
 double store_units_per_day(const EstateParams& params, const MasterData& master, core::SkuId sku);
 

@@ -13,8 +13,12 @@
 
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
+#include "models/demand_params.hpp"
+#include "models/erp/params.hpp"
 #include "models/params_payment.hpp"
 #include "models/params_settlement.hpp"
+#include "models/params_stores.hpp"
+#include "models/params_supply.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
 #include "sim/time.hpp"
@@ -68,13 +72,33 @@ struct InterfaceParams {
 };
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
-/// payouts, settlements, gift_cards, tax, erp_replies, documents, bank. Out of it: replies (order
-/// accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and DCs), payments,
-/// gift_card_commands, journal (to the ERP).
-inline constexpr const char* interface_names[] = {
-    "tills",   "back_office",  "wms",        "storefront", "marketplaces",       "carrier",   "psp",
-    "payouts", "settlements",  "gift_cards", "tax",        "erp_replies",        "documents", "bank",
-    "replies", "availability", "fulfilment", "payments",   "gift_card_commands", "journal"};
+/// payouts, settlements, gift_cards, tax, erp_replies, documents, bank, trading_partners (X12 of 3PLs and
+/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments). Out of it:
+/// replies (order accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and
+/// DCs), payments, gift_card_commands, journal (to the ERP).
+inline constexpr const char* interface_names[] = {"tills",
+                                                  "back_office",
+                                                  "wms",
+                                                  "storefront",
+                                                  "marketplaces",
+                                                  "carrier",
+                                                  "psp",
+                                                  "payouts",
+                                                  "settlements",
+                                                  "gift_cards",
+                                                  "tax",
+                                                  "erp_replies",
+                                                  "documents",
+                                                  "bank",
+                                                  "trading_partners",
+                                                  "suppliers",
+                                                  "master_data",
+                                                  "replies",
+                                                  "availability",
+                                                  "fulfilment",
+                                                  "payments",
+                                                  "gift_card_commands",
+                                                  "journal"};
 
 struct FeedParams {
   bool push = true;
@@ -122,14 +146,16 @@ struct ItemParams {  ///< an explicit item (scripts); generated ones come from C
   std::string code;
   Money price{1000};
   Money cost{600};
+  std::string category{};  ///< customers who find it sold out look here for another
 };
 
 struct CatalogueParams {
   std::vector<ItemParams> items;
-  std::uint32_t generated = 0;  ///< this many further items "SKU-00001" …
-  double zipf_exponent = 0.9;   ///< popularity of generated items by rank
-  sim::Distribution price;      ///< currency units, rounded to a minor unit
-  double cost_share = 0.55;     ///< cost = price × share, rounded
+  std::uint32_t generated = 0;   ///< this many further items "SKU-00001" …
+  double zipf_exponent = 0.9;    ///< popularity of generated items by rank
+  sim::Distribution price;       ///< currency units, rounded to a minor unit
+  double cost_share = 0.55;      ///< cost = price × share, rounded
+  std::uint32_t categories = 1;  ///< of generated items, in turn: the 1st, 2nd … item, and again the 1st
 };
 
 struct StockParams {  ///< explicit opening stock
@@ -165,8 +191,13 @@ struct NodesParams {
   std::uint32_t stores = 0;              ///< generated "store-01" …
   std::vector<std::string> store_names;  ///< or by name
   std::uint32_t dcs = 0;                 ///< "dc-1" …
+  std::uint32_t third_parties = 0;       ///< DCs that others run for us, "3pl-1" …
   bool stores_fulfil_online = true;      ///< ship from store
 };
+
+/// When a web shop takes units off what others may buy: as soon as a customer checks out, or once the payment
+/// is made.
+enum class ReserveAt : std::uint8_t { checkout, payment };
 
 struct ChannelParams {
   std::string code;  ///< "web", "marketplace-a", "marketplace-b"
@@ -175,7 +206,12 @@ struct ChannelParams {
   double orders_per_day = 0;
   std::uint32_t priority = 0;
   std::int32_t safety_stock_each = 0;
-  bool multi_unit = false;  ///< false: one unit a line
+  bool multi_unit = false;       ///< false: one unit a line
+  bool returns_in_store = true;  ///< its customers may bring goods back to a store
+  // web shops
+  ReserveAt reserve_at = ReserveAt::checkout;
+  sim::Distribution payment_after{};  ///< seconds from checkout to payment
+  double abandoned_share = 0;         ///< customers who check out and never pay
   // marketplaces
   Duration order_batch_every{};  ///< exports its orders at this cadence (0: at once), aligned to midnight
   Duration settlement_every = std::chrono::hours{72};
@@ -185,62 +221,13 @@ struct ChannelParams {
   Duration cancels_after{};      ///< cancels what has not shipped so long after its ship date; 0: never
   bool refunds_returns = false;  ///< repays its customer when the goods set off, and tells us
   std::string currency = {};     ///< in which it sells (ISO 4217); empty: the scenario's. It pays in that.
-};
-
-struct DemandParams {
-  std::vector<double> hour_weights;    ///< 24 of an ordinary day or 168 of a week from Monday; empty = flat
-  double store_sales_per_day = 0;      ///< tills, each store
-  sim::Distribution lines_per_order;   ///< rounded, at least 1
-  double gift_card_share = 0;          ///< orders and sales that use a gift card for part of the price
-  double gift_cards_sold_per_day = 0;  ///< whole estate
-  double cash_share = 0.3;             ///< till sales paid in cash
-  double decline_share = 0;            ///< card payments declined
-  double return_share_online = 0;      ///< units returned after delivery
-  double return_share_store = 0;       ///< units of till sales returned to the same store
-  double return_in_store_share = 0.5;  ///< online returns that go to a store
-  double return_damaged_share = 0.1;
-  sim::Distribution return_after;  ///< seconds after delivery or sale
-  Money shipping_fee{495};
-  std::int32_t tax_bp = 2000;
-  Duration promise = std::chrono::hours{72};  ///< promised shipping time after the order
-  double erp_calls_per_s = 0;  ///< further calls straight to the ERP's API (Poisson), for capacity questions
+  std::optional<ChannelDemandParams> demand{};  ///< what is otherwise about its customers
 };
 
 struct TraceParams {  ///< an imported demand trace instead of generated demand
   std::string file;   ///< a trace file (omnisim import) or a source CSV that is imported on the fly
   std::string anonymous_channel;  ///< where orders without a customer go; empty = the first channel
   double stock_cover = 1.0;       ///< opening stock as a share of what the trace needs
-};
-
-struct DcParams {
-  Duration wave_every = std::chrono::hours{2};
-  std::uint32_t pick_capacity_per_hour = 600;  ///< units
-  sim::Distribution pack_time;                 ///< seconds
-  double miss_share = 0;                       ///< picks where the picker does not find a unit that is there
-  Duration
-      recount_after{};  ///< a shelf where a picker found too little is counted after this long; 0 = never
-  Duration carrier_pickup_every = std::chrono::hours{4};
-};
-struct StoreParams {
-  sim::Distribution pick_time;  ///< seconds until staff picks an online order
-  double stolen_per_day = 0;    ///< units, each store
-  double damaged_per_day = 0;
-  Duration count_every{};       ///< cycle counts; 0 = none before the final stocktake
-  double count_share = 0;       ///< share of SKUs counted each time
-  bool final_stocktake = true;  ///< everything is counted when demand has ended
-};
-struct CarrierParams {
-  sim::Distribution transit;  ///< seconds from pick-up to delivery
-  double lost_share = 0;
-  sim::Distribution scan_delay;  ///< seconds until a scan is sent
-};
-struct ErpParams {
-  std::uint32_t api_slots = 15;  ///< calls at once; 0 = no limit
-  std::int64_t api_queue_max =
-      -1;  ///< calls that may wait for a slot; -1 = no limit, 0 = refused when all are busy
-  sim::Distribution api_time;  ///< seconds a call holds a slot
-  bool retry_refused = true;   ///< a refused call is tried again by the sender
-  double reject_share = 0;  ///< entries that it answers with no the first time: somebody has a record locked
 };
 
 struct BankParams {
@@ -276,10 +263,13 @@ struct StepParams {
   std::int32_t quantity_each = 0;  ///< 0: one; of a return or cancellation: all there is
   std::int32_t missing_each = 0;   ///< of these units announced or loaded, so many never arrive
   std::string order;               ///< names the order, or the one that is returned or cancelled
-  Money amount{};                  ///< value of a gift card
+  Money amount{};                  ///< value of a gift card; of a purchase: agreed cost of a unit, 0: its own
+  Money cost{};                    ///< of each unit received; 0: the item's
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
   bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
+  std::string collect_at;  ///< an order: the store where the customer will collect it
+  bool abandons = false;   ///< an order: the customer checks out and never pays
 };
 
 /// The words that a step begins with, and what each must be told beside its time.
@@ -287,7 +277,7 @@ struct StepKind {
   std::string_view word;
   bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
 };
-inline constexpr std::array<StepKind, 13> step_kinds{{
+inline constexpr std::array<StepKind, 15> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -301,6 +291,8 @@ inline constexpr std::array<StepKind, 13> step_kinds{{
     {.word = "chargeback_won", .needs_order = true},            ///< … and the seller's evidence convinces
     {.word = "chargeback_lost", .needs_order = true},           ///< … or does not
     {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
+    {.word = "collect", .needs_order = true},  ///< the customer comes for what waits at the store
+    {.word = "purchase", .needs_node = true, .needs_item = true},  ///< ordered from the supplier
 }};
 
 struct LinkParams {
@@ -333,9 +325,13 @@ struct EstateParams {
   std::vector<StepParams> script;
   DcParams dc;
   StoreParams store;
+  SupplierParams supplier;
+  ProcurementParams procurement;
+  ThirdPartyParams third_party;
   CarrierParams carrier;
   PaymentParams payment;
   ErpParams erp;
+  std::vector<OtherErpParams> erps;
   OperationsParams operations;
   BankParams bank;
   std::vector<ApiParams> apis;

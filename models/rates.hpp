@@ -33,6 +33,17 @@ inline std::int64_t rate_at(const EstateParams& params, const std::string& curre
   return found;
 }
 
+/// … as the core is configured with them.
+inline std::vector<core::ExchangeRate> rates_of(const EstateParams& params) {
+  std::vector<core::ExchangeRate> rates;
+  for (const RateParams& rate : params.rates) {
+    rates.push_back({.currency = core::Code::from(rate.currency).value_or(core::Code{}),
+                     .from = day_of(rate, params),
+                     .millionths = millionths_of(rate)});
+  }
+  return rates;
+}
+
 inline core::Money times(core::Money amount, std::int64_t numerator, std::int64_t denominator) {
   const core::Int128 product = static_cast<core::Int128>(amount.minor) * numerator;
   const core::Int128 half = product < 0 ? -denominator / 2 : denominator / 2;

@@ -24,6 +24,7 @@ struct TraceRow {
   TraceKind kind = TraceKind::sale;
   core::ChargeKind charge = core::ChargeKind::manual;  ///< kind charge only
   bool has_customer = false;
+  core::Code customer{};           ///< who it is, where the source says so
   core::Code document;             ///< invoice; rows of one document are neighbours
   core::Code item;                 ///< goods, or the charge's own code
   std::int32_t quantity_each = 0;  ///< signed as in the source

@@ -38,12 +38,13 @@ Json metrics_of(const std::vector<Metric>& metrics) {
   return json;
 }
 
-Json estimates_of(const std::vector<Estimate>& estimates) {
+Json estimates_of(const std::vector<Estimate>& estimates, bool together = false) {
   Json json = Json::object();
   for (const Estimate& estimate : estimates) {
     if (!std::isfinite(estimate.mean) || !std::isfinite(estimate.half_width)) continue;
     json[estimate.metric] = {
         {"mean", number(estimate.mean)}, {"half_width", number(estimate.half_width)}, {"n", estimate.n}};
+    if (together) json[estimate.metric]["half_width_together"] = number(estimate.half_width_together);
   }
   return json;
 }
@@ -71,7 +72,41 @@ Json pattern_of(const PatternResult& pattern) {
     if (!count.detail.empty()) json["detail"] = count.detail;
     invariants.push_back(std::move(json));
   }
-  return {{"metrics", estimates_of(pattern.metrics)}, {"invariants", std::move(invariants)}};
+  Json json = {{"metrics", estimates_of(pattern.metrics)}, {"invariants", std::move(invariants)}};
+  if (!pattern.without.empty()) {
+    json["base"] = pattern.base;
+    json["without"] = pattern.without;
+  }
+  for (const WarmUp& warm_up : pattern.warm_up) {
+    json["warm_up"][warm_up.series] = {{"hours", number(warm_up.hours)},
+                                       {"mean", number(warm_up.mean)},
+                                       {"mean_after", number(warm_up.mean_after)}};
+  }
+  return json;
+}
+
+Json precision_of(const Precision& precision) {
+  return {{"wanted", precision.wanted},
+          {"metrics", precision.metrics},
+          {"seeds_max", precision.seeds_max},
+          {"reached", precision.open.empty()},
+          {"open", precision.open}};
+}
+
+Json selection_of(const Selection& selection) {
+  Json json = {{"metric", selection.metric},
+               {"better", selection.high_is_better ? "high" : "low"},
+               {"indifference", number(selection.indifference)},
+               {"probability", 0.95},
+               {"best", selection.best.empty() ? Json() : Json(selection.best)},
+               {"seeds", selection.seeds},
+               {"candidates", Json::array()}};
+  for (const Selection::Candidate& candidate : selection.candidates) {
+    const std::int64_t after = candidate.ruled_out_after;
+    json["candidates"].push_back(
+        {{"pattern", candidate.pattern}, {"ruled_out_after", after == 0 ? Json() : Json(after)}});
+  }
+  return json;
 }
 
 std::string text_of(const Json& json) {
@@ -115,8 +150,11 @@ std::string compare_json(const CompareResult& result) {
   for (const PatternResult& pattern : result.patterns)
     json["patterns"][pattern.pattern] = pattern_of(pattern);
   for (const PairedDifference& pair : result.differences) {
-    json["differences"].push_back({{"a", pair.a}, {"b", pair.b}, {"metrics", estimates_of(pair.metrics)}});
+    json["differences"].push_back(
+        {{"a", pair.a}, {"b", pair.b}, {"metrics", estimates_of(pair.metrics, true)}});
   }
+  if (result.precision) json["precision"] = precision_of(*result.precision);
+  if (result.selection) json["selection"] = selection_of(*result.selection);
   for (const FailedRun& run : result.failed_runs) {
     json["failed_runs"].push_back({{"pattern", run.pattern}, {"seed", run.seed}, {"what", run.what}});
   }

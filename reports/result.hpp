@@ -2,14 +2,15 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "reports/picture.hpp"
 
 /// What a run and a comparison leave behind: plain values that the auditors fill and that every report is a
 /// pure function of. No report needs the harness, and no number is computed twice.
 namespace omnisim::reports {
-
-using Time = std::chrono::sys_time<std::chrono::microseconds>;
 
 /// What the run cost on this machine: the only part of a result that differs between repetitions.
 struct Cost {
@@ -92,6 +93,7 @@ struct RunResult {
   int currency_decimals = 2;
   std::vector<Reason> reasons;
   std::string command;  ///< the command line that repeats this run
+  Picture picture = {};
 };
 
 /// A mean over seeds with the half width of its 95 % confidence interval; with n < 2 the half width is 0.
@@ -101,6 +103,9 @@ struct Estimate {
   double half_width = 0;
   std::int64_t n = 0;
   std::string unit = "";  ///< as Metric::unit
+  /// The half width with which all differences of a table hold at once with 95 % (Bonferroni); of a mean the
+  /// same as `half_width`.
+  double half_width_together = 0;
 };
 
 /// An invariant over all seeds of a pattern.
@@ -118,6 +123,15 @@ struct AccountEstimate {
   double misstatement_minor = 0;  ///< mean over seeds of abs(booked − true) at hard close
 };
 
+/// Where a figure over time has left its beginning behind (MSER-5), and what that is worth.
+struct WarmUp {
+  std::string series;  ///< "drift.book.abs_mean"
+  std::string unit;
+  double hours = 0;       ///< of the beginning; 0: there is none to see
+  double mean = 0;        ///< of the series as a whole
+  double mean_after = 0;  ///< … and without its beginning
+};
+
 struct PatternResult {
   std::string pattern;
   std::string title;                    ///< a few words for people; may be empty
@@ -127,12 +141,40 @@ struct PatternResult {
   std::vector<Series> series;           ///< means over seeds
   std::vector<AccountEstimate> misstatement;  ///< by account number
   std::vector<InvariantCount> invariants;
+  std::vector<WarmUp> warm_up = {};
+  Picture picture = {};       ///< grids and flows: means over seeds; ways and work: of the first seed
+  bool is_reference = false;  ///< nobody can build it (no latency, no limits): a zero to measure from
+  /// Of an ablation: the pattern that it is, but for the capability it lacks.
+  std::string base = "", without = "";
 };
 
 /// The mean over seeds of (a − b) on common random numbers, per metric.
 struct PairedDifference {
   std::string a, b;               ///< pattern names
   std::vector<Estimate> metrics;  ///< sorted by metric
+};
+
+/// Which pattern has the best mean of a metric, with probability at least 95 % (docs/statistics.md).
+struct Selection {
+  struct Candidate {
+    std::string pattern;
+    std::int64_t ruled_out_after = 0;  ///< seeds; 0: never
+  };
+  std::string metric;
+  std::string unit;
+  bool high_is_better = false;
+  double indifference = 0;  ///< a smaller difference counts as none
+  std::string best;         ///< empty: not decided within the seeds allowed
+  std::int64_t seeds = 0;   ///< that it took
+  std::vector<Candidate> candidates;
+};
+
+/// Whether the means are known as well as was asked.
+struct Precision {
+  double wanted = 0;  ///< of the mean: 0.05
+  std::vector<std::string> metrics;
+  std::int64_t seeds_max = 0;     ///< where to stop in any case
+  std::vector<std::string> open;  ///< what is not known so well, in words; empty: reached
 };
 
 struct FailedRun {
@@ -156,6 +198,8 @@ struct CompareResult {
   std::vector<std::uint64_t> seeds;
   std::vector<PatternResult> patterns;  ///< in the order asked for
   std::vector<PairedDifference> differences;
+  std::optional<Precision> precision = {};  ///< where it was asked for
+  std::optional<Selection> selection = {};
   std::vector<FailedRun> failed_runs;
   std::vector<Parameter> parameters;  ///< worth showing: nodes, SKUs, days, faults …
   std::string currency;

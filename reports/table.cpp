@@ -145,9 +145,45 @@ Table headline_table(const CompareResult& result) {
   return table;
 }
 
+/// What each capability is worth: the pattern without it less the pattern with it.
+Table ablation_table(const CompareResult& result) {
+  Table table;
+  table.rows.push_back({{"Without", true}});
+  table.rows.push_back({{"", false}});
+  for (const PatternResult& pattern : result.patterns) {
+    if (!pattern.without.empty()) table.rows.push_back({{pattern.without, false}});
+  }
+  for (const Headline& headline : headlines()) {
+    if (!headline.essential) continue;
+    table.rows[0].push_back({std::string(headline.label), true});
+    table.rows[1].push_back({"", false});
+    std::size_t row = 2;
+    for (const PatternResult& pattern : result.patterns) {
+      if (pattern.without.empty()) continue;
+      const Estimate worth = paired_difference(result, pattern.pattern, pattern.base, headline.metric);
+      if (!worth.unit.empty()) table.rows[1].back().text = worth.unit == "1" ? "" : unit_heading(worth.unit);
+      const std::string sign = worth.mean > 0 ? "+" : "";
+      table.rows[row++].push_back(
+          {worth.n == 0 ? "–" : sign + estimate_text(worth, Width::compact), is_clear(worth)});
+    }
+  }
+  return table;
+}
+
+std::string ablation_text(const CompareResult& result, bool colour) {
+  const Table table = ablation_table(result);
+  if (table.rows.size() == 2) return "";
+  const std::string note =
+      "The same runs without one capability, less those with it; ± half the width of the 95 % interval. In "
+      "bold "
+      "(on a terminal): more than chance, all of a column taken together.";
+  return "\n" + text_of(table, colour) + "\n" + wrapped(note, "", "");
+}
+
 }  // namespace
 
-std::string comparison_table(const CompareResult& result, bool colour) {
+std::string comparison_table(const CompareResult& all, bool colour) {
+  const CompareResult result = without_ablations(all);
   const std::size_t seeds = result.seeds.size();
   std::string text =
       wrapped(fmt::format("{}, {} to {}, {} seed{}", result.scenario, short_time_text(result.from),
@@ -156,6 +192,8 @@ std::string comparison_table(const CompareResult& result, bool colour) {
   text += "\n" + text_of(headline_table(result), colour) + "\n";
   if (seeds > 1) text += "Means over the seeds, ± half the width of the 95 % interval.\n\n";
   text += verdict_text(verdict(result), colour);
+  for (const std::string& answer : answers(result)) text += wrapped(answer, "  · ", "    ");
+  text += ablation_text(all, colour);
   for (const FailedRun& run : result.failed_runs) {
     text += wrapped(fmt::format("failed: {}, seed {}: {}", run.pattern, run.seed, run.what), "", "  ");
   }

@@ -235,7 +235,8 @@ Estimate paired_difference(const CompareResult& result, std::string_view a, std:
 }
 
 bool is_clear(const Estimate& difference) {
-  return difference.n >= 2 && std::abs(difference.mean) > difference.half_width;
+  return difference.n >= 2 &&
+         std::abs(difference.mean) > std::max(difference.half_width, difference.half_width_together);
 }
 
 bool is_flawless(const PatternResult& pattern) {
@@ -261,6 +262,39 @@ bool is_best(const CompareResult& result, const Headline& headline, const Patter
   if (own->mean == find_estimate(best->metrics, headline.metric)->mean) return true;
   const Estimate behind = paired_difference(result, pattern.pattern, best->pattern, headline.metric);
   return behind.n >= 2 && !is_clear(behind);
+}
+
+CompareResult without_ablations(const CompareResult& result) {
+  CompareResult rest = result;
+  std::erase_if(rest.patterns, [](const PatternResult& pattern) { return !pattern.without.empty(); });
+  return rest;
+}
+
+std::vector<std::string> answers(const CompareResult& result) {
+  std::vector<std::string> told;
+  if (const auto& selection = result.selection) {
+    const std::string unit = unit_heading(selection->unit);
+    const std::string zone =
+        value_text(selection->indifference, selection->unit) + (unit.empty() ? "" : " " + unit);
+    const std::string among = fmt::format("Of {} patterns that can be built", selection->candidates.size());
+    told.push_back(
+        selection->best.empty()
+            ? fmt::format("{}, the best by {} was not decided within the seeds allowed.", among,
+                          selection->metric)
+            : fmt::format("{}, {} has the {} {} with probability at least 95 %, where a difference "
+                          "below {} does not matter ({} seeds).",
+                          among, selection->best, selection->high_is_better ? "highest" : "lowest",
+                          selection->metric, zone, selection->seeds));
+  }
+  if (const auto& precision = result.precision) {
+    const std::string wanted = fmt::format("{:g} %", precision->wanted * 100);
+    told.push_back(precision->open.empty()
+                       ? fmt::format("Every mean of {} is known within {} of itself ({} seeds).",
+                                     joined(precision->metrics), wanted, result.seeds.size())
+                       : fmt::format("Not known within {} after {} seeds: {}.", wanted, precision->seeds_max,
+                                     joined(precision->open)));
+  }
+  return told;
 }
 
 std::string name_of(const PatternResult& pattern) {

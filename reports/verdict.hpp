@@ -29,7 +29,8 @@ const Estimate* find_estimate(const std::vector<Estimate>& estimates, std::strin
 Estimate paired_difference(const CompareResult& result, std::string_view a, std::string_view b,
                            std::string_view metric);
 
-/// True where the 95 % interval of a difference leaves zero out.
+/// True where the interval of a difference leaves zero out: the one with which all differences of its table
+/// hold at once with 95 %.
 bool is_clear(const Estimate& difference);
 
 /// True where a pattern lost nothing at all: no unit oversold, no record wrong, no account misstated. Such a
@@ -47,6 +48,12 @@ bool is_best(const CompareResult& result, const Headline& headline, const Patter
 
 /// A pattern's title without what it says in brackets, or its name where it has no title.
 std::string name_of(const PatternResult& pattern);
+
+/// The patterns that are compared, without those that only show what a capability is worth.
+CompareResult without_ablations(const CompareResult& result);
+
+/// What was asked of the comparison beside figures (a precision, the best pattern), a sentence each.
+std::vector<std::string> answers(const CompareResult& result);
 
 struct Verdict {
   std::string headline;             ///< one sentence

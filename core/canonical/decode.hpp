@@ -65,6 +65,9 @@ class Adapter {
   /// its envelope's source and id are set if they could be read, so that a dead letter can name them, and
   /// its type is if that is why.
   virtual DecodeResult decode(std::string_view bytes, Event& event) = 0;
+  /// From now on a member that is called `after` is what was called `before`, where that is not there as
+  /// well. JSON formats only; the texts must outlive the adapter.
+  virtual void learn(std::string_view /*before*/, std::string_view /*after*/) {}
 };
 
 /// Never null. `directory` must outlive the adapter.

@@ -67,6 +67,18 @@ bool Directory::set_gln(NodeId node, std::string_view gln) {
   return gs1::is_gln(gln) && glns_index_.insert(*Code::from(gln), node.value);
 }
 
+bool Directory::add_alias(SkuId item, const Code& alias) {
+  if (!items_index_.insert(alias, item.value)) return false;
+  item_aliases_.emplace_back(alias, item.value);
+  return true;
+}
+
+bool Directory::add_alias(NodeId node, const Code& alias) {
+  if (!nodes_index_.insert(alias, node.value)) return false;
+  node_aliases_.emplace_back(alias, node.value);
+  return true;
+}
+
 SkuId Directory::sku_by_gtin(std::string_view gtin) const {
   if (!gs1::looks_like_gtin(gtin)) return {};
   return {gtins_index_.find(gs1::gtin_14(gtin).view())};

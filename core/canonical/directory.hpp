@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/canonical/code.hpp"
@@ -46,6 +48,11 @@ class Directory {
   /// wrong or another has the key already; an item may have several GTINs.
   bool set_gtin(SkuId item, std::string_view gtin);
   bool set_gln(NodeId node, std::string_view gln);
+  /// Makes an item or a node known by another system's code for it as well. Refused where the code is taken.
+  bool add_alias(SkuId item, const Code& alias);
+  bool add_alias(NodeId node, const Code& alias);
+  std::span<const std::pair<Code, std::uint32_t>> item_aliases() const { return item_aliases_; }
+  std::span<const std::pair<Code, std::uint32_t>> node_aliases() const { return node_aliases_; }
   /// None ids where the key is nobody's. A GTIN is found in each of its lengths.
   SkuId sku_by_gtin(std::string_view gtin) const;
   NodeId node_by_gln(std::string_view gln) const { return {glns_index_.find(gln)}; }
@@ -62,7 +69,7 @@ class Directory {
   bool knows_gtins() const { return !gtins_index_.empty(); }
   bool knows_glns() const { return !glns_index_.empty(); }
 
-  /// The id of a code, or a none id (`is_none()`) when it is unknown.
+  /// The id of a code or alias, or a none id (`is_none()`) when it is unknown.
   SkuId sku(std::string_view code) const { return {items_index_.find(code)}; }
   NodeId node(std::string_view code) const { return {nodes_index_.find(code)}; }
   ChannelId channel(std::string_view code) const { return {channels_index_.find(code)}; }
@@ -111,6 +118,7 @@ class Directory {
   Index items_index_, nodes_index_, channels_index_;
   Index gtins_index_;  ///< of 14 digits
   Index glns_index_;
+  std::vector<std::pair<Code, std::uint32_t>> item_aliases_, node_aliases_;
   Code currency_;
 };
 

@@ -65,7 +65,8 @@ Dispatcher::Dispatcher(const Config& config)
       jitter_seed_(config.jitter_seed),
       policies_(config.apis),
       channels_(config.directory.channel_count()),
-      nodes_(config.directory.node_count()) {
+      nodes_(config.directory.node_count()),
+      ledgers_(static_cast<std::uint32_t>(1 + config.other_ledgers.size())) {
   first_of_.fill(no_api);
   for (std::size_t i = 0; i < policies_.size(); ++i) {
     const std::string pointer = "/apis/" + std::to_string(i);
@@ -96,6 +97,7 @@ void Dispatcher::configure(const ApiPolicy& policy, const std::string& pointer) 
   std::uint32_t parties = 1;
   if (policy.kind == ApiKind::replies || policy.kind == ApiKind::availability) parties = channels_;
   if (policy.kind == ApiKind::fulfilment) parties = nodes_;
+  if (policy.kind == ApiKind::journal) parties = ledgers_;
   for (std::uint32_t i = 0; i < parties; ++i) {
     Api& api = apis_.emplace_back();
     api.policy = &policy;

@@ -118,7 +118,7 @@ class Dispatcher {
   std::uint64_t jitter_seed_;
   std::array<std::uint32_t, api_kind_count> first_of_{};
   std::vector<ApiPolicy> policies_;
-  std::uint32_t channels_, nodes_;
+  std::uint32_t channels_, nodes_, ledgers_;
   std::vector<Api> apis_;
   CommandQueue queue_;
   Index in_flight_;  ///< call → slot

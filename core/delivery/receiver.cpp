@@ -27,6 +27,19 @@ Receiver::Receiver(Context& context, Desk& desk, Store& store, AuditLog& audit)
       dead_letters_(context.config.capabilities.dead_letters, context.counters) {
   for (const Source& source : c_.config.sources)
     adapters_.push_back(make_adapter(source.format, c_.config.directory));
+  for (std::uint32_t i = 0; i < c_.config.wire_changes.size(); ++i) {
+    if (c_.config.wire_changes[i].known) learn(i);
+  }
+}
+
+Adapter& Receiver::adapter(std::uint32_t source) {
+  for (; taught_ < learned_.size(); ++taught_) {
+    const WireChange& change = c_.config.wire_changes[learned_[taught_]];
+    for (std::size_t i = 0; i < adapters_.size(); ++i) {
+      if (c_.config.sources[i].format == change.format) adapters_[i]->learn(change.before, change.after);
+    }
+  }
+  return *adapters_[source];
 }
 
 void Receiver::receive(std::uint32_t source, std::string_view bytes, InputNumber input) {
@@ -58,7 +71,7 @@ DecodeResult Receiver::decode(std::uint32_t source, std::string_view bytes) {
   event_.postings.clear();
   event_.entries.clear();
   if (bytes.empty()) bytes = "";  // A view of nothing may be null, which parsers need not expect.
-  return adapters_[source]->decode(bytes, event_);
+  return adapter(source).decode(bytes, event_);
 }
 
 std::string_view Receiver::reason_of(const DecodeResult& result) const {
@@ -78,7 +91,7 @@ const Event* Receiver::read(InputNumber input) {
   original_.lines.clear();
   original_.postings.clear();
   original_.entries.clear();
-  return adapters_[record.source]->decode(record.bytes, original_).ok() ? &original_ : nullptr;
+  return adapter(record.source).decode(record.bytes, original_).ok() ? &original_ : nullptr;
 }
 
 bool Receiver::admit(InputNumber input) {
@@ -296,6 +309,7 @@ void Receiver::digest(Digest& digest) const {
   sequencer_.digest(digest);
   dead_letters_.digest(digest);
   digest.add_array(std::span<const std::uint64_t>(gap_watched_));
+  digest.add_array(std::span<const std::uint32_t>(learned_));
 }
 
 }  // namespace omnisim::core

@@ -23,6 +23,9 @@ class Receiver final : public Originals {
   /// A message that has just been appended to the Store as `input`.
   void receive(std::uint32_t source, std::string_view bytes, InputNumber input);
 
+  /// The mapping of its sources learns a change of Config::wire_changes.
+  void learn(std::uint32_t change) { learned_.push_back(change); }
+
   /// Tries open dead letters again, oldest first, as fast as the policy allows.
   ReplayResult replay(const ReplayFilter& filter);
 
@@ -36,10 +39,12 @@ class Receiver final : public Originals {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(inbox_, sequencer_, dead_letters_, gap_watched_, replays_);
+    a(inbox_, sequencer_, dead_letters_, gap_watched_, replays_, learned_);
   }
 
  private:
+  /// An adapter that reads what has been learned so far.
+  Adapter& adapter(std::uint32_t source);
   /// Decodes record `input` again into `event_`.
   void load(InputNumber input);
   DecodeResult decode(std::uint32_t source, std::string_view bytes);
@@ -70,6 +75,8 @@ class Receiver final : public Originals {
   Store& store_;
   AuditLog& audit_;
   std::vector<std::unique_ptr<Adapter>> adapters_;  ///< by source
+  std::vector<std::uint32_t> learned_;              ///< changes of Config::wire_changes, in order
+  std::size_t taught_ = 0;                          ///< of `learned_`, to the adapters
   Event event_;
   Event original_;
   Role role_ = Role::any;  ///< of the source of `event_`

@@ -34,9 +34,11 @@ enum class TimerKind : std::uint8_t {
   remittance,
   period,
   reauthorise,
-  return_window
+  return_window,
+  returns_lapse,
+  reconciliation
 };
-inline constexpr std::size_t timer_kind_count = 20;
+inline constexpr std::size_t timer_kind_count = 22;
 
 struct Timer {
   Time due;

@@ -55,7 +55,7 @@ void Books::post(Occasion occasion, const Amounts& amounts, const PostingContext
 void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
   const std::size_t first = postings().size();
   const Money total =
-      context.rate == no_rate ? add_postings(rule, amounts, context) : add_exchanged(rule, amounts, context);
+      context.rate == no_rate ? add_lines(rule, amounts, context) : add_exchanged(rule, amounts, context);
   if (!total.is_zero()) throw BrokenInvariant("rule " + rule.name + " does not balance");
   if (postings().size() == first) return;
 
@@ -63,11 +63,12 @@ void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext&
   const Time dated_at = config_.capabilities.business_time ? context.cause.occurred_at : context.now;
   BusinessDay day = posting_day(config_.periods, zone, dated_at, context.now);
   if (day <= closed_through_) day = closed_through_ + std::chrono::days{1};
-  journal_.close_entry(context.cause, context.now, day, context.correlation, rule.number, first);
+  journal_.close_entry(context.cause, context.now, day, context.correlation, rule.number,
+                       ledger_of(config_.other_ledgers, context.node, context.channel), first);
   send(journal_.back(), context);
 }
 
-Money Books::add_postings(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
+Money Books::add_lines(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
   Money total;
   for (const RuleLine& line : rule.lines) {
     Money amount;
@@ -99,11 +100,19 @@ Money Books::add_exchanged(const Rule& rule, const Amounts& amounts, const Posti
   return {};
 }
 
+void Books::add_postings(const JournalEntry& entry) {
+  for (std::size_t i = 0; i < entry.posting_count; ++i) {
+    Posting posting = postings()[entry.first_posting + i];
+    if (entry.ledger > 0) posting.account = config_.other_ledgers[entry.ledger - 1u].account(posting.account);
+    outbox_.postings().push_back(posting);
+  }
+}
+
 void Books::send(const JournalEntry& entry, const PostingContext& context) {
   outbox_.start(JournalPosted{entry_id(journal_.size() - 1), entry.rule, entry.day});
-  for (std::size_t i = 0; i < entry.posting_count; ++i)
-    outbox_.postings().push_back(postings()[entry.first_posting + i]);
-  outbox_.post({System::erp, 0}, context.correlation, context.id, entry.occurred_at, entry.recorded_at);
+  add_postings(entry);
+  outbox_.post({System::erp, entry.ledger}, context.correlation, context.id, entry.occurred_at,
+               entry.recorded_at);
 }
 
 void Books::send_again(std::size_t at, Time now, const Code& causation) {
@@ -112,15 +121,14 @@ void Books::send_again(std::size_t at, Time now, const Code& causation) {
   BusinessDay day = std::max(entry.day, posting_day(config_.periods, zone, entry.occurred_at, now));
   if (day <= closed_through_) day = closed_through_ + std::chrono::days{1};
   outbox_.start(JournalPosted{entry_id(at), entry.rule, day});
-  for (std::size_t i = 0; i < entry.posting_count; ++i)
-    outbox_.postings().push_back(postings()[entry.first_posting + i]);
-  outbox_.post({System::erp, 0}, entry.correlation, causation, entry.occurred_at, now);
+  add_postings(entry);
+  outbox_.post({System::erp, entry.ledger}, entry.correlation, causation, entry.occurred_at, now);
 }
 
 void Books::digest(Digest& digest) const {
   digest.add(journal_.size(), postings().size(), closed_through_);
   for (const JournalEntry& e : journal_) {
-    digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.correlation, e.rule,
+    digest.add(e.cause, e.occurred_at, e.recorded_at, e.day, e.business_day, e.correlation, e.rule, e.ledger,
                e.posting_count, e.first_posting);
   }
   for (const Posting& p : postings()) digest.add(p.account, p.dimension, p.amount);

@@ -56,11 +56,13 @@ class Books {
  private:
   void post(const Rule& rule, const Amounts& amounts, const PostingContext& context);
   /// Adds what the rule puts on each account; returns what the postings leave, which has to be zero.
-  Money add_postings(const Rule& rule, const Amounts& amounts, const PostingContext& context);
+  Money add_lines(const Rule& rule, const Amounts& amounts, const PostingContext& context);
   /// … of amounts in another currency, each account's exchanged as a whole; the cents that rounding leaves go
   /// to 6900, and what is left then has to be zero.
   Money add_exchanged(const Rule& rule, const Amounts& amounts, const PostingContext& context);
   void send(const JournalEntry& entry, const PostingContext& context);
+  /// To the command that is being made, in the account numbers of the ledger that it goes to.
+  void add_postings(const JournalEntry& entry);
 
   const Config& config_;
   Outbox& outbox_;

@@ -7,15 +7,23 @@ namespace omnisim::core {
 namespace {
 
 constexpr std::array<std::string_view, occasion_count> occasions = {
-    "stock.opened",      "stock.received",   "payment.captured",    "shipment.shipped",  "pos.sale",
-    "returns.accrued",   "return.received",  "return.inspected",    "refund.approved",   "refund.succeeded",
-    "pos.return",        "shipment.lost",    "payout.paid",         "settlement.closed", "giftcard.activated",
-    "stock.adjusted",    "stock.damaged",    "charge.recorded",     "transfer.shipped",  "transfer.received",
-    "transfer.lost",     "order.collected",  "shipment.voided",     "order.cancelled",   "pos.void",
-    "return.disposed",   "order.exchanged",  "invoice.matched",     "invoice.paid",      "receipts.cleared",
-    "supplier.returned", "dispute.opened",   "dispute.won",         "dispute.lost",      "refund.covered",
-    "giftcard.issued",   "deposit.returned", "giftcard.breakage",   "giftcard.reversed", "giftcard.credited",
-    "settlement.line",   "settlement.paid",  "settlement.revalued", "order.accepted"};
+    "stock.opened",       "stock.received",     "payment.captured",
+    "shipment.shipped",   "pos.sale",           "returns.accrued",
+    "return.received",    "return.inspected",   "refund.approved",
+    "refund.succeeded",   "pos.return",         "shipment.lost",
+    "payout.paid",        "settlement.closed",  "giftcard.activated",
+    "stock.adjusted",     "stock.damaged",      "charge.recorded",
+    "transfer.shipped",   "transfer.received",  "transfer.lost",
+    "order.collected",    "shipment.voided",    "order.cancelled",
+    "pos.void",           "return.disposed",    "order.exchanged",
+    "invoice.matched",    "invoice.paid",       "receipts.cleared",
+    "supplier.returned",  "dispute.opened",     "dispute.won",
+    "dispute.lost",       "refund.covered",     "giftcard.issued",
+    "deposit.returned",   "giftcard.breakage",  "giftcard.reversed",
+    "giftcard.credited",  "settlement.line",    "settlement.paid",
+    "shipment.sent",      "shipment.delivered", "shipment.lost_undelivered",
+    "shipment.came_back", "stock.revalued",     "settlement.revalued",
+    "order.accepted"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",
@@ -32,7 +40,9 @@ constexpr std::array<std::string_view, component_count> components = {"net",    
                                                                       "covered",      "breakage",
                                                                       "escheat",      "fulfilment_fee",
                                                                       "shipping_fee", "reserve",
-                                                                      "adjustment",   "exchange"};
+                                                                      "adjustment",   "rounding",
+                                                                      "inventory",    "held",
+                                                                      "moving",       "exchange"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_name(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -50,6 +60,15 @@ Identity identity(Occasion occasion, Component component, std::initializer_list<
   Identity result{occasion, component, {}};
   for (const Term& term : terms) result.coefficients[static_cast<std::size_t>(term.component)] = term.factor;
   return result;
+}
+
+/// The card pays what the other tenders leave of what is owed back for a parcel that never arrived, of its
+/// carriage, and of the cents by which parts of a line differ.
+Identity card_rest_of_lost(Occasion occasion) {
+  using enum Component;
+  return identity(
+      occasion, card,
+      {{gross, 1}, {rounding, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}});
 }
 
 /// The card pays what the other tenders leave of a sale.
@@ -78,6 +97,9 @@ const std::vector<Identity>& identities() {
       // component.
       card_rest(Occasion::shipment_shipped),
       card_rest(Occasion::order_collected),
+      card_rest(Occasion::shipment_delivered),
+      card_rest_of_lost(Occasion::shipment_lost_undelivered),
+      card_rest_of_lost(Occasion::shipment_came_back),
       card_rest(Occasion::shipment_voided),
       card_rest(Occasion::order_accepted),
       identity(Occasion::till_void, unexplained,
@@ -99,6 +121,14 @@ const std::vector<Identity>& identities() {
                {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {gross, -1}}),
       identity(Occasion::settlement_paid, unexplained, {{gross, 1}, {net, -1}}),
       identity(Occasion::dispute_lost, gross, {{loss, 1}, {covered, 1}}),
+      identity(Occasion::stock_revalued, inventory,
+               {{held, -1},
+                {moving, -1},
+                {cost, -1},
+                {cost_damaged, -1},
+                {loss, -1},
+                {variance, -1},
+                {rounding, -1}}),
       identity(Occasion::charge_recorded, gross,
                {{shipping, 1},
                 {manual, 1},

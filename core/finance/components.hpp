@@ -56,10 +56,15 @@ enum class Occasion : std::uint8_t {
   gift_card_credited,
   settlement_line,
   settlement_paid,
+  shipment_sent,
+  shipment_delivered,
+  shipment_lost_undelivered,
+  shipment_came_back,
+  stock_revalued,
   settlement_revalued,  ///< an order in another currency was settled at another rate than it was booked at
   order_accepted        ///< nothing is posted on it by standard rules: control has not passed
 };
-inline constexpr std::size_t occasion_count = 44;
+inline constexpr std::size_t occasion_count = 49;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 
@@ -95,9 +100,13 @@ enum class Component : std::uint8_t {
   shipping_fee,
   reserve,
   adjustment,
+  rounding,
+  inventory,
+  held,
+  moving,
   exchange
 };
-inline constexpr std::size_t component_count = 32;
+inline constexpr std::size_t component_count = 36;
 std::string_view name_of(Component component);
 std::optional<Component> component_from_name(std::string_view name);
 

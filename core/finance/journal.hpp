@@ -58,6 +58,7 @@ class Journal {
     entry.business_day = day_of(entry.occurred_at, zone_);
     entry.correlation = origin.correlation;
     entry.rule = row.rule;
+    entry.ledger = row.ledger;
     entry.posting_count = row.posting_count;
     entry.first_posting = row.first_posting.from(postings_.first());
     return entry;
@@ -73,11 +74,12 @@ class Journal {
   void add(const Posting& posting) { postings_.push_back(posting); }
   /// The entry of the postings from `first_posting` on, which are the latest. It is dated to `day`.
   void close_entry(const Cause& cause, Time recorded_at, BusinessDay day, const Code& correlation,
-                   std::uint16_t rule, std::size_t first_posting) {
+                   std::uint16_t rule, std::uint16_t ledger, std::size_t first_posting) {
     const Origin origin{cause, recorded_at, correlation};
     if (origins_.empty() || !(origins_.back() == origin)) origins_.push_back(origin);
     rows_.push_back({RowNumber(origins_.size() - 1), RowNumber(first_posting),
-                     static_cast<std::int32_t>(day.time_since_epoch().count()), rule,
+                     static_cast<std::int32_t>(day.time_since_epoch().count()),
+                     static_cast<std::uint16_t>(rule & 0x3ffU), static_cast<std::uint16_t>(ledger & 0x3fU),
                      static_cast<std::uint16_t>(postings_.size() - first_posting)});
   }
   void forget_before(std::size_t entry) {
@@ -103,7 +105,8 @@ class Journal {
   struct Row {
     RowNumber origin, first_posting;
     std::int32_t day = 0;  ///< since 1970: business times are 64 bits of microseconds, far less in days
-    std::uint16_t rule = 0, posting_count = 0;
+    std::uint16_t rule : 10 = 0, ledger : 6 = 0;  ///< rules have at most three digits
+    std::uint16_t posting_count = 0;
   };
   static_assert(sizeof(Row) == 16);
 

@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<std::string_view, audit_action_count> names{
     "dead letters replayed", "commands resent",      "ownership refused",  "count approved",
     "purchase approved",     "invoice paid",         "period soft closed", "period closed",
-    "journal imported",      "configuration loaded", "schema registered"};
+    "journal imported",      "configuration loaded", "schema registered",  "mapping changed"};
 
 /// Little-endian on every machine, so that a persisted chain can be checked anywhere.
 void put(std::string& into, std::uint64_t value) {

@@ -29,9 +29,10 @@ enum class AuditAction : std::uint8_t {
   period_closed,
   journal_imported,      ///< entries made by hand in the ERP
   configuration_loaded,  ///< a core was started with another configuration; detail: its hash
-  schema_registered      ///< and with these versions of events; detail: which, or the hash of all
+  schema_registered,     ///< and with these versions of events; detail: which, or the hash of all
+  mapping_changed        ///< messages of a format are read with another name of a member from now on
 };
-inline constexpr std::size_t audit_action_count = 11;
+inline constexpr std::size_t audit_action_count = 12;
 std::string_view name_of(AuditAction action);
 
 /// What the log says once an event of this type has been acted on; nothing for the day's business.

@@ -65,6 +65,10 @@ class Bytes {
     put(id.value);
   }
 
+  void put(const AccountingPolicies& accounting) {
+    const auto& [revenue_at, valuation, returns_lapse, reconcile_every] = accounting;
+    add(revenue_at, valuation, returns_lapse, reconcile_every);
+  }
   void put(const Period& period) {
     const auto& [from, to, soft_close, hard_close] = period;
     add(from, to, soft_close, hard_close);
@@ -84,6 +88,19 @@ class Bytes {
   void put(const ReadVersions& reads) {
     const auto& [system, type, versions] = reads;
     add(system, type, versions.from, versions.to);
+  }
+  void put(const WireChange& change) {
+    const auto& [format, before, after, known] = change;
+    add(format, before, after, known);
+  }
+  void put(const LedgerAccount& account) {
+    const auto& [ours, theirs] = account;
+    add(ours, theirs);
+  }
+  void put(const OtherLedger& ledger) {
+    const auto& [nodes, channels, accounts, unmapped_to_suspense] = ledger;
+    add_each(nodes), add_each(channels), add_each(accounts);
+    add(unmapped_to_suspense);
   }
   void put(const ApiPolicy& api) {
     const auto& [kind, party, timeout, tries_max, backoff, backoff_max, failures_to_open, open_for,
@@ -112,6 +129,8 @@ void add(Bytes& bytes, const Directory& directory) {
   const auto add_key = [&bytes](const Code& key, std::uint32_t index) { bytes.add(key, index); };
   directory.each_gtin(add_key);
   directory.each_gln(add_key);
+  for (const auto& [alias, index] : directory.item_aliases()) add_key(alias, index);
+  for (const auto& [alias, index] : directory.node_aliases()) add_key(alias, index);
 }
 
 void add(Bytes& bytes, const Capabilities& capabilities) {
@@ -125,14 +144,15 @@ void add(Bytes& bytes, const Policies& policies) {
                gift_card_breakage_bp, gift_card_escheat_bp, gift_card_dormancy, bank_wait,
                rounding_limit_minor, break_age, transfer_grace, void_window, exchange_wait, without_receipt,
                pickup_shelf, marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
-               quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots] = policies;
+               quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots,
+               accounting] = policies;
   bytes.add(hold, authorisation_life, reauthorise_margin, pick_deadline, backorder_wait, parking_life,
             gap_timeout, return_window, keep_finished, inbox_window, inbox_max, replays_per_minute,
             ledger_utc_offset_min, expected_returns_at_sale, expected_returns_bp, evidence_margin,
             gift_card_breakage_bp, gift_card_escheat_bp, gift_card_dormancy, bank_wait, rounding_limit_minor,
             break_age, transfer_grace, void_window, exchange_wait, without_receipt, pickup_shelf,
             marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
-            quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots);
+            quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots, accounting);
 }
 
 /// The first line of `text`, which is then without it.
@@ -147,7 +167,7 @@ std::string_view take_line(std::string_view& text) {
 
 Sha256 hash_of(const Config& config) {
   const auto& [directory, capabilities, policies, periods, feeds, notices, sources, apis, rates, reads,
-               jitter_seed, posting_rules_json] = config;
+               wire_changes, other_ledgers, jitter_seed, posting_rules_json] = config;
   Bytes bytes;
   add(bytes, directory);
   add(bytes, capabilities);
@@ -159,6 +179,8 @@ Sha256 hash_of(const Config& config) {
   bytes.add_each(apis);
   bytes.add_each(rates);
   bytes.add_each(reads);
+  bytes.add_each(wire_changes);
+  bytes.add_each(other_ledgers);
   bytes.add(jitter_seed, posting_rules_json);
   return sha256(bytes.view());
 }

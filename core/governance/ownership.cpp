@@ -30,7 +30,7 @@ constexpr std::array<OwnershipRow, event_type_count> table{{
     {tax_committed, "tax", by({tax_engine})},
     {charge_recorded, "revenue", by({document_desk})},
     {pos_sale, "on hand, revenue", by({till})},
-    {pos_return, "on hand, revenue", by({till})},
+    {pos_return, "on hand, revenue", by({till, document_desk})},
     {stock_received, "on hand", by({warehouse})},
     {stock_picked, "on hand", by({warehouse})},
     {pick_rejected, "on hand", by({warehouse})},

@@ -22,7 +22,7 @@ enum class Role : std::uint8_t {
   gift_card_service,
   tax_engine,
   erp,
-  document_desk,  ///< charges keyed in by hand or imported
+  document_desk,  ///< charges and returns keyed in by hand or imported
   supplier,
   bank
 };

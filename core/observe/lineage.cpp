@@ -57,6 +57,10 @@ void Lineage::read_inputs(const Config& config, const Store& log) {
   std::vector<std::unique_ptr<Adapter>> adapters;
   for (const Source& source : config.sources)
     adapters.push_back(make_adapter(source.format, config.directory));
+  for (const WireChange& change : config.wire_changes) {
+    for (std::size_t i = 0; i < adapters.size(); ++i)
+      if (config.sources[i].format == change.format) adapters[i]->learn(change.before, change.after);
+  }
   Event event;
   said_.resize(log.size());
   for (InputNumber n = 0; n < log.size(); ++n) {

@@ -24,13 +24,14 @@ Code account_code(std::uint16_t account) { return *Code::from(std::to_string(acc
 }  // namespace
 
 Closes::Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gift_cards,
-               Remittances& remittances, GeneralLedger& ledger)
+               Remittances& remittances, GeneralLedger& ledger, ExpectedReturns& expected)
     : c_(context),
       breaks_(breaks),
       refunds_(refunds),
       gift_cards_(gift_cards),
       remittances_(remittances),
-      ledger_(ledger) {
+      ledger_(ledger),
+      expected_(expected) {
   if (!c_.can().reconciliation) return;
   for (const Period& period : c_.config.periods) {
     const BusinessDay last =
@@ -38,7 +39,22 @@ Closes::Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gi
     runs_.push_back({month_of(last), last, PeriodState::open, period.from});
     if (c_.can().timeouts && period.soft_close < Time::max())
       arm(static_cast<std::uint32_t>(runs_.size() - 1), period.soft_close);
+    look_again(static_cast<std::uint32_t>(runs_.size() - 1), period.from);
   }
+}
+
+void Closes::look_again(std::uint32_t run, Time at) {
+  const Duration every = c_.config.policies.accounting.reconcile_every;
+  const Period& period = c_.config.periods[run];
+  // A period that nobody has said when to close would be looked at for ever.
+  if (every == Duration::zero() || !c_.can().timeouts || period.soft_close == Time::max()) return;
+  if (at + every < period.hard_close) c_.timers.arm(TimerKind::reconciliation, at + every, 0, run, 0);
+}
+
+void Closes::look(std::uint32_t run) {
+  c_.step.correlation = runs_[run].name;
+  compare();
+  look_again(run, c_.step.now);
 }
 
 void Closes::arm(std::uint32_t run, Time due) { c_.timers.arm(TimerKind::period, due, 0, run, 0); }
@@ -117,14 +133,19 @@ void Closes::due(std::uint32_t index) {
 
 bool Closes::still_wanted(const Timer& timer) const { return !is_terminal(runs_[timer.subject].state); }
 
-void Closes::reconcile(std::uint32_t index) {
+void Closes::compare() {
   remittances_.retry();
   ledger_.follow_journal();
   breaks_.compare(BreakKind::payout, account_code(1110), remittances_.overdue_items());
   breaks_.compare(BreakKind::suspense, account_code(9999), ledger_.balance(9999));
   breaks_.compare(BreakKind::gift_card, account_code(2400), gift_cards_.owed() + ledger_.balance(2400));
+  breaks_.compare(BreakKind::suspense, account_code(4000), c_.book.recognised - ledger_.recognised());
   compare_stock();
   compare_returns();
+}
+
+void Closes::reconcile(std::uint32_t index) {
+  compare();
   // While messages wait for what is missing (a till's sequence, an order), nobody knows what they will
   // change.
   const bool all_is_here = c_.counters.parked == 0;
@@ -133,6 +154,7 @@ void Closes::reconcile(std::uint32_t index) {
 
 void Closes::compare_stock() {
   const Directory& directory = c_.config.directory;
+  if (c_.costs.are_derived()) return compare_all_stock();
   for (std::uint32_t n = 0; n < directory.node_count(); ++n) {
     const NodeId node{n};
     Money value;
@@ -147,20 +169,36 @@ void Closes::compare_stock() {
   }
 }
 
+/// Derived costs are company-wide, and goods between nodes are carried at standard cost (1230).
+void Closes::compare_all_stock() {
+  const Directory& directory = c_.config.directory;
+  Money difference = c_.costs.stock_value();
+  for (std::uint32_t n = 0; n < directory.node_count(); ++n) {
+    difference -= ledger_.inventory(NodeId{n});
+    for (std::uint32_t s = 0; s < directory.item_count(); ++s)
+      difference -= c_.cost(SkuId{s}, c_.ledger.balance(SkuId{s}, NodeId{n}, Bucket::transfer_in_transit));
+  }
+  breaks_.compare(BreakKind::stock_value, account_code(1200), difference);
+}
+
 void Closes::compare_returns() {
   breaks_.compare(BreakKind::refund, account_code(2310), refunds_.owed() + ledger_.balance(2310));
-  if (c_.config.policies.expected_returns_at_sale) return;
   Money not_judged;
   for (const GoodsReturn& it : c_.book.returns) {
     for (std::uint32_t i = it.code.empty() ? no_index : it.first_line; i != no_index;
          i = c_.book.return_lines[i].next) {
       const ReturnLine& line = c_.book.return_lines[i];
       const OrderLine& sold = c_.book.lines[line.line];
+      const auto open = [&](Money total) {
+        return share(total, sold.quantity_each, line.from + line.inspected, line.to);
+      };
       not_judged += c_.in_ledger(c_.book.orders[sold.order],
-                                 share(sold.net, sold.quantity_each, line.from + line.inspected, line.to));
+                                 open(sold.net) + (it.undelivered ? open(sold.tax) : Money{}));
     }
   }
-  breaks_.compare(BreakKind::refund, account_code(2300), not_judged + ledger_.balance(2300));
+  breaks_.compare(BreakKind::refund, account_code(2300),
+                  not_judged + expected_.net() + ledger_.balance(2300));
+  breaks_.compare(BreakKind::refund, account_code(1250), expected_.cost() - ledger_.balance(1250));
 }
 
 void Closes::propose(std::uint32_t run) {

@@ -1,9 +1,11 @@
-// period close: the configured periods close by the calendar, and any period by the ERP's word. At soft close
-// the records that have to agree are compared; a difference is a break, and an adjustment is proposed.
+// period close: the configured periods close by the calendar, and any period by the ERP's word. At soft
+// close, and at a cadence before, the records that have to agree are compared; a difference is a break, and
+// at the close an adjustment is proposed.
 #pragma once
 
 #include <vector>
 
+#include "core/orchestration/expected_returns.hpp"
 #include "core/orchestration/general_ledger.hpp"
 #include "core/orchestration/gift_cards.hpp"
 #include "core/orchestration/period_close.hpp"
@@ -21,13 +23,16 @@ struct PeriodRun {
 class Closes {
  public:
   Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gift_cards, Remittances& remittances,
-         GeneralLedger& ledger);
+         GeneralLedger& ledger, ExpectedReturns& expected);
 
   Outcome soft_closed(const PeriodSoftClosed& body);
   Outcome closed(const PeriodClosed& body);
   /// Something that may settle a difference has come.
   void reconcile_again();
   void due(std::uint32_t run);
+  /// Compares at its cadence (policy `reconcile_every`), while the period is not closed for good. Nothing is
+  /// proposed before the close: a difference may mend itself.
+  void look(std::uint32_t run);
   bool still_wanted(const Timer& timer) const;
 
   void list_open(std::vector<OpenItem>& items) const;
@@ -43,7 +48,10 @@ class Closes {
   void arm(std::uint32_t run, Time due);
   void fire(std::uint32_t run, PeriodEvent event);
   void reconcile(std::uint32_t run);
+  void look_again(std::uint32_t run, Time at);
+  void compare();
   void compare_stock();
+  void compare_all_stock();
   void compare_returns();
   void propose(std::uint32_t run);
   void propose(const PeriodRun& run, const Break& difference);
@@ -54,6 +62,7 @@ class Closes {
   GiftCards& gift_cards_;
   Remittances& remittances_;
   GeneralLedger& ledger_;
+  ExpectedReturns& expected_;
   std::vector<PeriodRun> runs_;  ///< the configured ones first
   std::uint64_t proposed_ = 0;
 };

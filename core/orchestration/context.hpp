@@ -6,6 +6,7 @@
 #include "core/delivery/parking.hpp"
 #include "core/delivery/timers.hpp"
 #include "core/finance/books.hpp"
+#include "core/finance/costs.hpp"
 #include "core/inventory/availability.hpp"
 #include "core/inventory/ledger.hpp"
 #include "core/inventory/reservations.hpp"
@@ -57,6 +58,7 @@ struct Context {
   Availability& availability;
   const Sourcing& sourcing;
   Books& books;
+  Costs& costs;
   Outbox& outbox;
   Timers& timers;
   Parking& parking;
@@ -67,6 +69,7 @@ struct Context {
   Originals* originals = nullptr;
 
   const Capabilities& can() const { return config.capabilities; }
+  /// At the item's standard cost; what moves is valued by stock_cost.hpp.
   Money cost(SkuId sku, std::int32_t quantity_each) const {
     return config.directory.item(sku).unit_cost * quantity_each;
   }

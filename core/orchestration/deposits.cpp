@@ -117,12 +117,18 @@ void Payments::reverse(OrderIndex index, NodeId node, Amounts goods) {
     order.paid.gift_card -= goods[Component::gift_card];
     limit_paid(order);
   }
+  if (c_.config.policies.accounting.revenue_at == RecognitionPoint::delivery) {
+    Amounts not_sent;
+    not_sent[Component::cost] = -goods[Component::cost];
+    return c_.post(Occasion::shipment_sent, not_sent, order.code, order.channel, node);
+  }
   c_.post(Occasion::shipment_voided, goods, order.code, order.channel, node);
+  c_.book.recognised -= gross;
   gift_cards_.use(c_.book.code(order.tenders.gift_card_no), -goods[Component::gift_card]);
   Amounts expected;
   expected[Component::net] = -goods[Component::net];
   expected[Component::cost] = -goods[Component::cost];
-  accrue_expected_returns(expected, order.code, order.channel, node);
+  accrue_expected_returns(order.key(), expected, order.code);
 }
 
 }  // namespace omnisim::core

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/orchestration/stock_cost.hpp"
+
 namespace omnisim::core {
 
 namespace {
@@ -34,13 +36,14 @@ Desk::Desk(Context& context)
       backorders_(context),
       units_(context, backorders_),
       finance_(context),
-      payments_(context, finance_.gift_cards, finance_.remittances, finance_.refunds),
+      payments_(context, finance_.gift_cards, finance_.remittances, finance_.refunds, finance_.expected),
       allocation_(context, units_, backorders_, payments_),
-      returns_(context, allocation_, payments_, finance_.refunds),
+      arrivals_(context, payments_),
+      returns_(context, allocation_, payments_, finance_.refunds, arrivals_),
       shelf_(context, allocation_),
       tills_(context, allocation_, payments_),
-      parcels_(context, units_, payments_, returns_),
-      goods_(context, units_, allocation_, shelf_, payments_, parcels_),
+      parcels_(context, units_, payments_, returns_, arrivals_),
+      goods_(context, units_, allocation_, shelf_, payments_, parcels_, arrivals_),
       orders_(context, allocation_, backorders_, payments_, finance_.gift_cards),
       supply_(context, allocation_, backorders_, shelf_),
       retention_(context) {}
@@ -147,6 +150,7 @@ Outcome Desk::dispatch(const Event& event) {
 }
 
 void Desk::end_step() {
+  stock_cost::post_corrections(c_);
   allocation_.end();
   backorders_.end();
   c_.notices.send(c_);
@@ -312,6 +316,7 @@ void Desk::list_open(std::vector<OpenItem>& items) const {
 
 void Desk::digest(Digest& digest) const {
   backorders_.digest(digest);
+  arrivals_.digest(digest);
   shelf_.digest(digest);
   tills_.digest(digest);
   supply_.digest(digest);

@@ -41,8 +41,8 @@ class Desk {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(backorders_, shelf_, tills_, supply_, finance_, retention_, taxes_committed_, entries_accepted_,
-      entries_refused_);
+    a(backorders_, arrivals_, shelf_, tills_, supply_, finance_, retention_, taxes_committed_,
+      entries_accepted_, entries_refused_);
   }
 
  private:
@@ -60,6 +60,7 @@ class Desk {
   Finance finance_;
   Payments payments_;
   Allocation allocation_;
+  Arrivals arrivals_;
   Returns returns_;
   Shelf shelf_;
   Tills tills_;

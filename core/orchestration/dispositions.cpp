@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/orchestration/returns.hpp"
+#include "core/orchestration/stock_cost.hpp"
 
 namespace omnisim::core {
 
@@ -74,9 +75,15 @@ Outcome Returns::disposed(const ReturnDisposed& body, const Event& event) {
     (part.from == Bucket::damaged ? line.damaged : line.quarantined) -= part.quantity_each;
     if (to == Bucket::quarantine) line.quarantined += part.quantity_each;
     c_.move(sku, body.node, part.from, to, part.quantity_each);
-    const Money cost = c_.cost(sku, part.quantity_each);
-    if (to == Bucket::sellable) amounts[Component::cost_resellable] += cost;
-    if (to == Bucket::supplier) amounts[Component::cost_damaged] += cost;
+    const std::int32_t last = line.from + part.quantity_each;
+    if (to == Bucket::sellable) {
+      amounts[Component::cost_resellable] +=
+          stock_cost::restocked(c_, line.line, line.from, last, CostPlace::written_off, body.node, body.rma);
+    }
+    if (to == Bucket::supplier) {
+      amounts[Component::cost_damaged] += stock_cost::moved(
+          c_, line.line, line.from, last, CostPlace::written_off, CostPlace::price_variance);
+    }
   }
   c_.post(Occasion::return_disposed, amounts, body.order, body.channel, body.node);
   if (to == Bucket::sellable)

@@ -7,13 +7,16 @@
 
 #include "core/orchestration/closes.hpp"
 #include "core/orchestration/disputes.hpp"
+#include "core/orchestration/expected_returns.hpp"
 
 namespace omnisim::core {
 
 struct Finance {
   explicit Finance(Context& context);
 
-  static bool owns(TimerKind kind) { return kind >= TimerKind::evidence && kind <= TimerKind::period; }
+  static bool owns(TimerKind kind) {
+    return (kind >= TimerKind::evidence && kind <= TimerKind::period) || kind >= TimerKind::returns_lapse;
+  }
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;
   /// Before history is forgotten.
@@ -28,7 +31,7 @@ struct Finance {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(breaks, disputes, gift_cards, remittances, ledger, closes);
+    a(breaks, disputes, gift_cards, remittances, ledger, expected, closes);
   }
 
   Breaks breaks;
@@ -37,6 +40,7 @@ struct Finance {
   GiftCards gift_cards;
   Remittances remittances;
   GeneralLedger ledger;
+  ExpectedReturns expected;
   Closes closes;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/orchestration/stock_cost.hpp"
+
 namespace omnisim::core {
 
 namespace {
@@ -67,8 +69,8 @@ Outcome Goods::shipped(const ShipmentShipped& body, const Event& event) {
   if (found.kind != Outcome::Kind::done) return found;
   const Outcome advanced = advance(order, body.node, UnitEvent::ship, event);
   if (advanced.kind != Outcome::Kind::done) return advanced;
+  payments_.recognise(order, body.node, body.shipment, sell(order, body.node, body.shipment, event));
   parcels_.add(order, body, event);
-  payments_.recognise(order, body.node, body.shipment, sell(order, event));
   c_.parking.wake(c_.book.orders[order].key());
   c_.parking.wake(shipment_key(body.shipment));
   return Outcome::done();
@@ -146,6 +148,8 @@ std::int32_t Goods::advance_unasked(LineIndex line, LegIndex leg, UnitEvent even
     if (n <= 0) continue;
     units_.fire(line, other, UnitState::allocated, UnitEvent::overdue, n);
     units_.fire(line, leg, UnitState::placed, event, n);
+    // The other node has been told to pick them; two parcels for one order are one too many.
+    allocation_.call_back(other, n);
     left -= n;
   }
   for (const UnitState state : {UnitState::placed, UnitState::backordered, UnitState::cancelled}) {
@@ -157,21 +161,33 @@ std::int32_t Goods::advance_unasked(LineIndex line, LegIndex leg, UnitEvent even
   return quantity_each - left;
 }
 
-Amounts Goods::sell(OrderIndex order, const Event& event) {
+Amounts Goods::sell(OrderIndex order, NodeId node, const Code& shipment, const Event& event) {
+  const CostPlace place = arrivals_.decide() ? CostPlace::in_transit : CostPlace::sold;
   Amounts amounts;
   for (const Line& told : event.lines) {
     const std::int32_t n = told.quantity_each;
     if (n <= 0) continue;
-    OrderLine& line = c_.book.lines[c_.book.find_line(order, told)];
+    const LineIndex index = c_.book.find_line(order, told);
+    OrderLine& line = c_.book.lines[index];
+    if (line.shipped_each == 0 && arrivals_.decide()) arrivals_.begin(index);
     const std::int32_t to = std::min(line.shipped_each + n, line.quantity_each);
     line.shipped_each = to;
     const auto part = [&](Money total) { return share(total, line.quantity_each, to - n, to); };
     amounts[Component::net] += part(line.net);
     amounts[Component::discount] += part(line.discount);
     amounts[Component::tax] += part(line.tax);
-    amounts[Component::cost] += c_.cost(line.sku, n);
+    amounts[Component::cost] += stock_cost::shipped(c_, index, node, n, place, shipment);
   }
   return amounts;
+}
+
+void Goods::arrive(OrderIndex order, NodeId node, const Event& event) {
+  handed_over_.clear();
+  for (const Line& told : event.lines) {
+    if (told.quantity_each > 0)
+      handed_over_.push_back({c_.book.find_line(order, told), node, told.quantity_each});
+  }
+  arrivals_.delivered(order, handed_over_);
 }
 
 Outcome Goods::rejected(const PickRejected& body, const Event& event) {
@@ -251,7 +267,9 @@ Outcome Goods::collected(const OrderCollected& body, const Event& event) {
   const Outcome advanced = advance(order, body.node, UnitEvent::collect, event);
   if (advanced.kind != Outcome::Kind::done) return advanced;
   static const Code handed_over = *Code::from("collected");
-  payments_.recognise(order, body.node, handed_over, sell(order, event), Occasion::order_collected);
+  payments_.recognise(order, body.node, handed_over, sell(order, body.node, handed_over, event),
+                      Occasion::order_collected);
+  if (arrivals_.decide()) arrive(order, body.node, event);
   c_.parking.wake(c_.book.orders[order].key());
   return Outcome::done();
 }

@@ -12,13 +12,14 @@ namespace omnisim::core {
 class Goods {
  public:
   Goods(Context& context, Units& units, Allocation& allocation, Shelf& shelf, Payments& payments,
-        Parcels& parcels)
+        Parcels& parcels, Arrivals& arrivals)
       : c_(context),
         units_(units),
         allocation_(allocation),
         shelf_(shelf),
         payments_(payments),
-        parcels_(parcels) {}
+        parcels_(parcels),
+        arrivals_(arrivals) {}
 
   Outcome picked(const StockPicked& body, const Event& event);
   Outcome packed(const StockPacked& body, const Event& event);
@@ -44,7 +45,9 @@ class Goods {
   /// A node acts on units that it was not (or is no longer) asked for: from other nodes' allocations,
   /// back-orders or cancelled units of the line. Returns how many were found.
   std::int32_t advance_unasked(LineIndex line, LegIndex leg, UnitEvent event, std::int32_t quantity_each);
-  Amounts sell(OrderIndex order, const Event& event);
+  Amounts sell(OrderIndex order, NodeId node, const Code& shipment, const Event& event);
+  /// What is handed over the counter arrives as it leaves.
+  void arrive(OrderIndex order, NodeId node, const Event& event);
 
   Context& c_;
   Units& units_;
@@ -52,6 +55,8 @@ class Goods {
   Shelf& shelf_;
   Payments& payments_;
   Parcels& parcels_;
+  Arrivals& arrivals_;
+  std::vector<ParcelUnits> handed_over_;  ///< working storage
 };
 
 }  // namespace omnisim::core

@@ -139,7 +139,8 @@ void OrderBook::digest(Digest& digest) const {
     digest.add(o.tenders.card, o.tenders.gift_card, o.tenders.cash, o.tenders.marketplace, o.shipping_net,
                o.shipping_tax);
     digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
-               o.first_line, o.line_count, after.charged_back, after.open_disputes, after.repaid_unasked);
+               o.first_line, o.line_count, after.charged_back, after.open_disputes, after.passed,
+               after.repaid_unasked);
     digest.add(o.ordered_each, o.backorder_round, o.authorised_at, o.authorised_by, o.renewal_asked, o.rate);
     digest.add(o.pickup_round, o.card_asked, o.card_captured, after.card_repaid, after.exchange_credit,
                after.replaces, o.tenders.gift_card_no);
@@ -163,7 +164,7 @@ void OrderBook::digest(Digest& digest) const {
   for (const Capture& c : captures) digest.add(c.id, c.order, c.amount, c.state, c.since, c.next_paid);
   for (const GoodsReturn& r : returns) {
     digest.add(r.code, r.order, r.state, r.since, r.first_line, r.to_inspect_each, r.open_refunds,
-               r.replacement, r.announced_by);
+               r.replacement, r.announced_by, r.undelivered);
   }
   for (const ReturnLine& l : return_lines)
     digest.add(l.line, l.from, l.to, l.inspected, l.next, l.resellable, l.damaged, l.quarantined);
@@ -171,7 +172,7 @@ void OrderBook::digest(Digest& digest) const {
     digest.add(r.id, r.order_code, r.channel, r.order, r.goods_return, r.tender, r.state, r.amount, r.since);
   }
   for (const Code& code : codes) digest.add(code);
-  digest.add(captures_made, refunds_made, ended.size());
+  digest.add(recognised, captures_made, refunds_made, ended.size());
   digest.add(orders.size(), lines.size(), legs.size(), shipments.size(), captures.size(), returns.size(),
              refunds.size());
 }

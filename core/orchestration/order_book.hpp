@@ -79,6 +79,7 @@ struct Aftermath {
   Money repaid_unasked;         ///< by its marketplace, and not set against a refund yet
   CodeRow replaces = no_index;  ///< the order that this one was exchanged for
   std::uint32_t open_disputes = 0;
+  Money passed;  ///< revenue at delivery: gross of the parcels whose way has come to an end
 };
 
 /// Tens of thousands of them are held at a time: what can be derived (its key), read again from the log (the
@@ -192,6 +193,7 @@ struct GoodsReturn {
   HashKey key;
   OrderIndex order = 0;
   ReturnState state = ReturnState::announced;
+  bool undelivered = false;  ///< revenue at delivery: came back before control passed, so no sale is undone
   Time since;
   std::uint32_t first_line = no_index;
   std::int32_t to_inspect_each = 0;
@@ -236,6 +238,7 @@ struct OrderBook {
   Pool<Aftermath> aftermaths;
   Pool<Code> codes;
   Index order_index, shipment_index, capture_index, return_index, refund_index;
+  Money recognised;  ///< of all orders that there ever were: what was paid for what has passed to customers
   std::uint64_t captures_made = 0, refunds_made = 0;  ///< ids are made from these
   Queue<EndedOrder> ended;  ///< oldest first; filled only where orders are to be forgotten (retention.hpp)
 
@@ -279,7 +282,7 @@ struct OrderBook {
     a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds, aftermaths,
       codes);
     a(order_index, shipment_index, capture_index, return_index, refund_index);
-    a(captures_made, refunds_made, ended, free_lines_);
+    a(recognised, captures_made, refunds_made, ended, free_lines_);
   }
 
  private:

@@ -3,7 +3,21 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/orchestration/stock_cost.hpp"
+
 namespace omnisim::core {
+
+template <class Act>
+void Parcels::for_each_order(Act act) {
+  const auto order_of = [&](const ParcelUnits& units) { return c_.book.lines[units.line].order; };
+  for (auto first = closed_.begin(); first != closed_.end();) {
+    const OrderIndex order = order_of(*first);
+    const auto end =
+        std::find_if(first, closed_.end(), [&](const auto& units) { return order_of(units) != order; });
+    act(order, std::span<const ParcelUnits>(first, end));
+    first = end;
+  }
+}
 
 void Parcels::add(OrderIndex order, const ShipmentShipped& body, const Event& event) {
   const HashKey key = shipment_key(body.shipment);
@@ -24,7 +38,14 @@ void Parcels::add(OrderIndex order, const ShipmentShipped& body, const Event& ev
     first = c_.book.shipment_items.add({leg, line.quantity_each, first});
   }
   // A second carton whose shipment has been delivered already is with the customer, too.
-  if (c_.book.shipments[shipment].delivered) close(shipment, UnitEvent::deliver);
+  if (c_.book.shipments[shipment].delivered) hand_over(shipment);
+}
+
+std::int32_t Parcels::hand_over(std::uint32_t shipment) {
+  const std::int32_t closed = close(shipment, UnitEvent::deliver);
+  if (arrivals_.decide())
+    for_each_order([&](OrderIndex order, auto units) { arrivals_.delivered(order, units); });
+  return closed;
 }
 
 std::int32_t Parcels::close(std::uint32_t shipment, UnitEvent event) {
@@ -44,23 +65,11 @@ std::int32_t Parcels::close(std::uint32_t shipment, UnitEvent event) {
   return closed;
 }
 
-template <class Act>
-void Parcels::for_each_order(Act act) {
-  const auto order_of = [&](const Returns::ParcelUnits& units) { return c_.book.lines[units.line].order; };
-  for (auto first = closed_.begin(); first != closed_.end();) {
-    const OrderIndex order = order_of(*first);
-    const auto end =
-        std::find_if(first, closed_.end(), [&](const auto& units) { return order_of(units) != order; });
-    act(order, std::span<const Returns::ParcelUnits>(first, end));
-    first = end;
-  }
-}
-
 Outcome Parcels::delivered(const ShipmentDelivered& body) {
   const HashKey key = shipment_key(body.shipment);
   const std::uint32_t shipment = c_.book.shipment_index.find(key);
   if (shipment == no_index) return Outcome::wait(key, "the shipment is not known yet");
-  if (close(shipment, UnitEvent::deliver) == 0 && c_.can().idempotency) {
+  if (hand_over(shipment) == 0 && c_.can().idempotency) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "delivered or lost already");
   }
   c_.book.shipments[shipment].delivered = true;
@@ -139,14 +148,16 @@ Outcome Parcels::voided(const ShipmentVoided& body) {
     return Outcome::refused(ExceptionCategory::illegal_transition, "on its way, or voided already");
   // The last units of a line are taken back from what was sold, so that what stays sold adds up to the cent.
   Amounts amounts;
-  for (const Returns::ParcelUnits& part : closed_) {
+  for (const ParcelUnits& part : closed_) {
     OrderLine& line = c_.book.lines[part.line];
     const std::int32_t to = std::exchange(line.shipped_each, line.shipped_each - part.quantity_each);
     const auto last = [&](Money total) { return share(total, line.quantity_each, line.shipped_each, to); };
     amounts[Component::net] += last(line.net);
     amounts[Component::discount] += last(line.discount);
     amounts[Component::tax] += last(line.tax);
-    amounts[Component::cost] += c_.cost(line.sku, part.quantity_each);
+    amounts[Component::cost] += stock_cost::restocked(
+        c_, part.line, line.shipped_each, to, arrivals_.decide() ? CostPlace::in_transit : CostPlace::sold,
+        body.node, body.shipment);
   }
   payments_.reverse(order, body.node, amounts);
   payments_.repay_surplus(order);

@@ -11,8 +11,8 @@ namespace omnisim::core {
 
 class Parcels {
  public:
-  Parcels(Context& context, Units& units, Payments& payments, Returns& returns)
-      : c_(context), units_(units), payments_(payments), returns_(returns) {}
+  Parcels(Context& context, Units& units, Payments& payments, Returns& returns, Arrivals& arrivals)
+      : c_(context), units_(units), payments_(payments), returns_(returns), arrivals_(arrivals) {}
 
   /// Units of `order` have left in a shipment, a new one or another carton of a known one.
   void add(OrderIndex order, const ShipmentShipped& body, const Event& event);
@@ -26,6 +26,8 @@ class Parcels {
   Outcome returned_to_sender(const ReturnedToSender& body);
 
  private:
+  /// … of a shipment are with the customer; returns how many.
+  std::int32_t hand_over(std::uint32_t shipment);
   /// Takes all open units of a shipment to `event`, into `closed_`; returns how many.
   std::int32_t close(std::uint32_t shipment, UnitEvent event);
   /// None of the open units of `shipment` can be among those that have been taken back.
@@ -40,7 +42,8 @@ class Parcels {
   Units& units_;
   Payments& payments_;
   Returns& returns_;
-  std::vector<Returns::ParcelUnits> closed_;
+  Arrivals& arrivals_;
+  std::vector<ParcelUnits> closed_;
 };
 
 }  // namespace omnisim::core

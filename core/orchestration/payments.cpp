@@ -54,9 +54,16 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
     order.paid.gift_card += goods[Component::gift_card];
     order.paid.card += goods[Component::card];
   }
-  c_.post(occasion, goods, order.code, order.channel, node);
-  gift_cards_.use(c_.book.code(order.tenders.gift_card_no), goods[Component::gift_card]);
-  accrue_expected_returns(goods, order.code, order.channel, node);
+  if (c_.config.policies.accounting.revenue_at == RecognitionPoint::delivery) {
+    Amounts sent;
+    sent[Component::cost] = goods[Component::cost];
+    c_.post(Occasion::shipment_sent, sent, order.code, order.channel, node);
+  } else {
+    c_.post(occasion, goods, order.code, order.channel, node);
+    c_.book.recognised += gross;
+    gift_cards_.use(c_.book.code(order.tenders.gift_card_no), goods[Component::gift_card]);
+    accrue_expected_returns(order.key(), goods, order.code);
+  }
   const Money uncovered = order.paid.card + c_.book.aftermath_of(order).card_repaid - order.card_asked;
   const Money amount = smaller(goods[Component::card], uncovered);
   if (amount.minor > 0) ask_for_capture(index, shipment, amount);
@@ -71,6 +78,7 @@ void Payments::order_accepted(OrderIndex index) {
     all[Component::net] += line.net;
     all[Component::discount] += line.discount;
     all[Component::tax] += line.tax;
+    all[Component::cost] += c_.cost(line.sku, line.quantity_each);
   }
   all[Component::shipping_net] = order.shipping_net;
   all[Component::shipping_tax] = order.shipping_tax;
@@ -129,16 +137,6 @@ void Payments::authorised(OrderIndex index) {
 void Payments::request_capture(const Order& order, const Capture& capture) {
   c_.outbox.start(CaptureRequested{order.code, order.channel, order.payment, capture.id, capture.amount});
   c_.send({System::psp, 0}, order.code);
-}
-
-void Payments::accrue_expected_returns(const Amounts& sale, const Code& correlation, ChannelId channel,
-                                       NodeId node) {
-  const Policies& policies = c_.config.policies;
-  if (!policies.expected_returns_at_sale) return;
-  Amounts expected;
-  expected[Component::net] = share(sale[Component::net], 10'000, 0, policies.expected_returns_bp);
-  expected[Component::cost] = share(sale[Component::cost], 10'000, 0, policies.expected_returns_bp);
-  c_.post(Occasion::returns_accrued, expected, correlation, channel, node);
 }
 
 void Payments::approve_refund(OrderIndex index, Money net, Money tax) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/orchestration/context.hpp"
+#include "core/orchestration/expected_returns.hpp"
 #include "core/orchestration/gift_cards.hpp"
 #include "core/orchestration/remittances.hpp"
 
@@ -10,14 +11,19 @@ namespace omnisim::core {
 
 class Payments {
  public:
-  Payments(Context& context, GiftCards& gift_cards, Remittances& remittances, Refunds& refunds)
-      : c_(context), gift_cards_(gift_cards), remittances_(remittances), refunds_(refunds) {}
+  Payments(Context& context, GiftCards& gift_cards, Remittances& remittances, Refunds& refunds,
+           ExpectedReturns& expected)
+      : c_(context),
+        gift_cards_(gift_cards),
+        remittances_(remittances),
+        refunds_(refunds),
+        expected_(expected) {}
 
   /// For rules of a deployment that books something at the order.
   void order_accepted(OrderIndex order);
-  /// Control of `goods` (net, discount, tax and cost set) passes with `shipment`: posts rule 5 and asks for
-  /// the capture of the card part. Shipping goes with the first shipment, and a gift card is used up before
-  /// the card.
+  /// `goods` (net, discount, tax and cost set) leave with `shipment`, which asks for the capture of the card
+  /// part. Control of them passes now: rule 5; or, by policy, when they arrive (arrivals.hpp). Shipping goes
+  /// with the first shipment, and a gift card is used up before the card.
   void recognise(OrderIndex order, NodeId node, const Code& shipment, Amounts goods,
                  Occasion occasion = Occasion::shipment_shipped);
 
@@ -39,7 +45,13 @@ class Payments {
   void refunded_at_till(OrderIndex order, const Tenders& tenders);
 
   /// Policy `expected_returns_at_sale`: the expected share of a sale's net and cost (rule 6).
-  void accrue_expected_returns(const Amounts& sale, const Code& correlation, ChannelId channel, NodeId node);
+  void accrue_expected_returns(const HashKey& sale, const Amounts& amounts, const Code& correlation) {
+    expected_.sold(sale, amounts, correlation);
+  }
+  /// Whether goods of `sale` that came back are among those that were expected to.
+  bool were_expected(const HashKey& sale, const Amounts& back) {
+    return expected_.came_back(sale, back[Component::net], back[Component::cost]);
+  }
 
   /// The order's payment is known now: asks for the captures of what has left before.
   void authorised(OrderIndex order);
@@ -70,6 +82,7 @@ class Payments {
   GiftCards& gift_cards_;
   Remittances& remittances_;
   Refunds& refunds_;
+  ExpectedReturns& expected_;
 };
 
 /// The tenders as components, for rules that settle by tender.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/orchestration/documents.hpp"
+#include "core/orchestration/stock_cost.hpp"
 
 namespace omnisim::core {
 
@@ -158,8 +159,10 @@ Outcome Purchasing::received(const StockReceived& body, const Event& event) {
     const Money value = line.value(line.accepted_each, line.accepted_each + n);
     line.accepted_each += n;
     line.receiving_each += n;
-    amounts[Component::cost] += c_.cost(line.sku, n);
-    amounts[Component::variance] += value - c_.cost(line.sku, n);
+    // Where costs follow from receipts, goods are worth what was paid for them.
+    const Money worth = c_.costs.are_derived() ? value : c_.cost(line.sku, n);
+    amounts[Component::cost] += stock_cost::received(c_, came, body.node, worth, body.purchase_order);
+    amounts[Component::variance] += value - worth;
   }
   c_.post(Occasion::stock_received, amounts, purchase.code, {}, body.node);
   const auto event_kind =
@@ -229,7 +232,8 @@ Outcome Purchasing::put_away(const StockPutAway& body, const Event& event) {
     if (n <= 0) continue;
     const bool is_broken = line.condition == Condition::damaged;
     c_.move(line.sku, body.node, Bucket::receiving, is_broken ? Bucket::damaged : Bucket::sellable, n);
-    if (is_broken) broken[Component::cost] += c_.cost(line.sku, n);
+    if (is_broken)
+      broken[Component::cost] += stock_cost::gone(c_, line.sku, body.node, n, CostPlace::written_off);
   }
   c_.post(Occasion::stock_damaged, broken, purchase.code, {}, body.node);
   purchase.state = purchase_table.find(purchase.state, PurchaseEvent::put_away)->next;
@@ -277,8 +281,9 @@ void Purchasing::send_back(NodeId node, PurchaseLine& line, const Line& back, Am
   if (was_rejected) return;
   line.receiving_each -= n;
   const Money value = line.value(line.accepted_each, line.accepted_each + back.quantity_each);
-  amounts[Component::cost] += c_.cost(line.sku, back.quantity_each);
-  amounts[Component::variance] += value - c_.cost(line.sku, back.quantity_each);
+  const Money worth = stock_cost::gone(c_, line.sku, node, back.quantity_each, CostPlace::price_variance);
+  amounts[Component::cost] += worth;
+  amounts[Component::variance] += value - worth;
 }
 
 void Purchasing::overdue(std::uint32_t index) {

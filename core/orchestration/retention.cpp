@@ -57,6 +57,7 @@ void Retention::forget_history(Time before) {
     const Mark mark = marks_.pop();
     c_.ledger.forget_before(mark.movements);
     c_.books.forget_before(mark.entries);
+    if (c_.costs.are_derived()) c_.costs.forget_before(before);
   }
 }
 

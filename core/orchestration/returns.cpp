@@ -1,6 +1,9 @@
 #include "core/orchestration/returns.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "core/orchestration/stock_cost.hpp"
 
 namespace omnisim::core {
 
@@ -87,7 +90,12 @@ void Returns::receive(std::uint32_t index, NodeId node, const Event& event) {
   Amounts amounts;
   for (const Line& line : event.lines) {
     if (line.quantity_each <= 0) continue;
-    take_in(index, c_.book.find_line(c_.book.returns[index].order, line), line.quantity_each, amounts);
+    const OrderIndex order = c_.book.returns[index].order;
+    const LineIndex sold = c_.book.find_line(order, line);
+    if (arrivals_.decide())
+      arrivals_.must_have_arrived(order, sold, c_.book.lines[sold].refunded_each + line.quantity_each);
+    take_in(index, sold, line.quantity_each, amounts);
+    amounts[Component::cost] += hold(index);
     c_.move(line.sku, node, Bucket::delivered, Bucket::return_hold, line.quantity_each);
   }
   post_received(index, node, amounts);
@@ -106,12 +114,16 @@ void Returns::take_in(std::uint32_t index, LineIndex line_index, std::int32_t n,
   goods_return.first_line = c_.book.return_lines.add(line);
   goods_return.to_inspect_each += n;
   amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
-  amounts[Component::cost] += c_.cost(sold.sku, n);
+}
+
+Money Returns::hold(std::uint32_t index) {
+  const ReturnLine& back = c_.book.return_lines[c_.book.returns[index].first_line];
+  return stock_cost::moved(c_, back.line, back.from, back.to, CostPlace::sold, CostPlace::returns_hold);
 }
 
 void Returns::post_received(std::uint32_t index, NodeId node, const Amounts& amounts) {
   const Order& order = c_.book.orders[c_.book.returns[index].order];
-  if (!c_.config.policies.expected_returns_at_sale)
+  if (!payments_.were_expected(order.key(), amounts))
     c_.post(Occasion::returns_accrued, amounts, order.code, order.channel, node);
   c_.post(Occasion::return_received, amounts, order.code, order.channel, node);
 }
@@ -122,14 +134,24 @@ void Returns::came_back(OrderIndex order_index, const Code& shipment, NodeId nod
   const std::uint32_t index = c_.book.open_return(order_index, shipment, key, c_.step.now);
   fire(index, ReturnEvent::receive);
   Amounts amounts;
+  Money tax;
   for (const ParcelUnits& part : units) {
     take_in(index, part.line, part.quantity_each, amounts);
+    const ReturnLine& back = c_.book.return_lines[c_.book.returns[index].first_line];
+    const OrderLine& sold = c_.book.lines[part.line];
+    tax += share(sold.tax, sold.quantity_each, back.from, back.to);
+    if (!arrivals_.decide()) amounts[Component::cost] += hold(index);
     if (part.node == node) continue;
     const SkuId sku = c_.book.lines[part.line].sku;
     c_.move(sku, part.node, Bucket::return_hold, Bucket::delivered, part.quantity_each);
     c_.move(sku, node, Bucket::delivered, Bucket::return_hold, part.quantity_each);
   }
-  post_received(index, node, amounts);
+  if (arrivals_.decide()) {
+    c_.book.returns[index].undelivered = true;
+    arrivals_.came_back(order_index, units, amounts[Component::net] + tax);
+  } else {
+    post_received(index, node, amounts);
+  }
   c_.parking.wake(key);
 }
 
@@ -210,8 +232,14 @@ void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> 
     net += share(sold.net, sold.quantity_each, from, from + part.quantity_each);
     tax += share(sold.tax, sold.quantity_each, from, from + part.quantity_each);
     const bool resellable = part.condition == Condition::resellable;
-    amounts[resellable ? Component::cost_resellable : Component::cost_damaged] +=
-        c_.cost(sold.sku, part.quantity_each);
+    const std::int32_t to = from + part.quantity_each;
+    const Code& document = c_.book.returns[index].code;
+    if (resellable)
+      amounts[Component::cost_resellable] +=
+          stock_cost::restocked(c_, part.line, from, to, CostPlace::returns_hold, node, document);
+    else
+      amounts[Component::cost_damaged] +=
+          stock_cost::moved(c_, part.line, from, to, CostPlace::returns_hold, CostPlace::written_off);
     restock(node, part);
   }
   const Order& order = c_.book.orders[order_index];
@@ -221,7 +249,7 @@ void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> 
   if (goods_return.state == ReturnState::received) {
     fire(index, goods_return.to_inspect_each == 0 ? ReturnEvent::inspect_rest : ReturnEvent::inspect_part);
   }
-  payments_.approve_refund(order_index, net, tax);
+  approve(index, net, tax);
   if (paid_out.total().is_zero()) {
     const Money gross = net + tax;
     refunds_.request(order_index, index, gross - pay_replacement(index, gross));
@@ -229,6 +257,13 @@ void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> 
     payments_.refunded_at_till(order_index, paid_out);
   }
   settle_if_nothing_is_owed(index);
+}
+
+void Returns::approve(std::uint32_t index, Money net, Money tax) {
+  const GoodsReturn& goods_return = c_.book.returns[index];
+  // Of what was never delivered no tax was ever owed: all of it was owed back before.
+  if (goods_return.undelivered) net += std::exchange(tax, Money{});
+  payments_.approve_refund(goods_return.order, net, tax);
 }
 
 void Returns::settle_if_nothing_is_owed(std::uint32_t index) {
@@ -259,14 +294,22 @@ void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const
     sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
     amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
     tax += share(sold.tax, sold.quantity_each, to - n, to);
-    amounts[Component::cost] += c_.cost(sold.sku, c_.can().idempotency ? n : part.quantity_each);
+    const std::int32_t all = c_.can().idempotency ? n : part.quantity_each;
+    if (!arrivals_.decide())
+      amounts[Component::cost] +=
+          stock_cost::moved(c_, part.line, to - n, to - n + all, CostPlace::sold, CostPlace::transit_loss);
   }
   const Order& order = c_.book.orders[order_index];
-  c_.post(Occasion::shipment_lost, amounts, order.code, order.channel);
+  if (arrivals_.decide()) {
+    arrivals_.lost(order_index, units, amounts[Component::net] + tax);
+  } else {
+    c_.post(Occasion::shipment_lost, amounts, order.code, order.channel);
+  }
   const std::uint32_t goods_return =
       c_.book.open_return(order_index, shipment, own_return_key(order.key(), shipment), c_.step.now);
   fire(goods_return, ReturnEvent::lose);
-  payments_.approve_refund(order_index, amounts[Component::net], tax);
+  c_.book.returns[goods_return].undelivered = arrivals_.decide();
+  approve(goods_return, amounts[Component::net], tax);
   refunds_.request(order_index, goods_return, amounts[Component::net] + tax);
   settle_if_nothing_is_owed(goods_return);
 }

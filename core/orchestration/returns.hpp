@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/orchestration/allocation.hpp"
+#include "core/orchestration/arrivals.hpp"
 #include "core/orchestration/payments.hpp"
 #include "core/orchestration/refunds.hpp"
 
@@ -13,8 +14,8 @@ namespace omnisim::core {
 
 class Returns {
  public:
-  Returns(Context& context, Allocation& allocation, Payments& payments, Refunds& refunds)
-      : c_(context), allocation_(allocation), payments_(payments), refunds_(refunds) {}
+  Returns(Context& context, Allocation& allocation, Payments& payments, Refunds& refunds, Arrivals& arrivals)
+      : c_(context), allocation_(allocation), payments_(payments), refunds_(refunds), arrivals_(arrivals) {}
 
   Outcome authorised(const ReturnAuthorised& body);
   Outcome received(const ReturnReceived& body, const Event& event);
@@ -23,11 +24,6 @@ class Returns {
   Outcome at_the_counter(const PosReturn& body, const Event& event);
   /// `units` of sold lines were lost with `shipment`: rule L and the refund. The units have been moved to
   /// `lost` already.
-  struct ParcelUnits {
-    LineIndex line;
-    NodeId node;  ///< that shipped them
-    std::int32_t quantity_each;
-  };
   void lost(OrderIndex order, const Code& shipment, std::span<const ParcelUnits> units);
   /// The carrier has brought `units` of `shipment` back to `node`: received under the shipment's number, and
   /// inspected and refunded like any other return. They lie in `return_hold` of the node that shipped them.
@@ -73,8 +69,10 @@ class Returns {
   Outcome take_back(ChannelId channel, const Code& order_code, const Code& document, NodeId node,
                     const Event& event, std::uint32_t& goods_return);
   void receive(std::uint32_t goods_return, NodeId node, const Event& event);
-  /// Adds `n` units to what is to be inspected, and their net and cost to `amounts`.
+  /// Adds `n` units to what is to be inspected, and their net to `amounts`.
   void take_in(std::uint32_t goods_return, LineIndex line, std::int32_t n, Amounts& amounts);
+  /// What the units that were taken in last had cost, from the sale to the returns hold.
+  Money hold(std::uint32_t goods_return);
   void post_received(std::uint32_t goods_return, NodeId node, const Amounts& amounts);
   /// Splits the inspected lines over what was received; false when there is less than that and it is no
   /// repetition.
@@ -82,6 +80,7 @@ class Returns {
   /// Restocks or writes off, approves the refund and asks for it; or books what a till has paid out already.
   void inspect(std::uint32_t goods_return, NodeId node, std::span<const Judged> judged,
                const Tenders& paid_out);
+  void approve(std::uint32_t goods_return, Money net, Money tax);
   std::int32_t first_unit_of(std::uint32_t goods_return, const Judged& part);
   void restock(NodeId node, const Judged& part);
   /// The customer says that goods will come; the window begins (again).
@@ -93,6 +92,7 @@ class Returns {
   Allocation& allocation_;
   Payments& payments_;
   Refunds& refunds_;
+  Arrivals& arrivals_;
   std::vector<Judged> judged_;
   std::vector<Disposed> disposed_;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/orchestration/stock_cost.hpp"
+
 namespace omnisim::core {
 
 Shelf::Shelf(Context& context, Allocation& allocation)
@@ -14,7 +16,11 @@ Shelf::Shelf(Context& context, Allocation& allocation)
 void Shelf::open(NodeId node, SkuId sku, std::int32_t quantity_each) {
   c_.move(sku, node, Bucket::supplier, Bucket::sellable, quantity_each);
   Amounts amounts;
-  amounts[Component::cost] = c_.cost(sku, quantity_each);
+  Line line;
+  line.line_no = 1;
+  line.sku = sku;
+  line.quantity_each = quantity_each;
+  amounts[Component::cost] = stock_cost::received(c_, line, node, c_.cost(sku, quantity_each), {});
   c_.post(Occasion::stock_opened, amounts, c_.step.correlation, {}, node);
 }
 
@@ -23,7 +29,7 @@ Outcome Shelf::received(const StockReceived& body, const Event& event) {
   for (const Line& line : event.lines) {
     if (line.quantity_each <= 0) continue;
     c_.move(line.sku, body.node, Bucket::supplier, Bucket::sellable, line.quantity_each);
-    amounts[Component::cost] += line.cost;
+    amounts[Component::cost] += stock_cost::received(c_, line, body.node, line.cost, body.purchase_order);
   }
   c_.post(Occasion::stock_received, amounts, body.purchase_order, {}, body.node);
   for (const Line& line : event.lines) allocation_.serve_backorders(line.sku);
@@ -54,7 +60,7 @@ Money Shelf::set(SkuId sku, NodeId node, std::int32_t shelf_each) {
 Money Shelf::change(SkuId sku, NodeId node, std::int32_t difference_each) {
   if (difference_each > 0) c_.move(sku, node, Bucket::found, Bucket::sellable, difference_each);
   if (difference_each < 0) c_.move(sku, node, Bucket::sellable, Bucket::shrink, -difference_each);
-  return -c_.cost(sku, difference_each);
+  return stock_cost::gone(c_, sku, node, -difference_each, CostPlace::written_off);
 }
 
 bool Shelf::is_fresh(SkuId sku, NodeId node) {
@@ -91,12 +97,12 @@ Outcome Shelf::adjusted(const StockAdjusted& body, const Event& event) {
         break;
       case AdjustReason::damage:
         c_.move(line.sku, body.node, Bucket::sellable, Bucket::damaged, n);
-        damage += c_.cost(line.sku, n);
+        damage += stock_cost::gone(c_, line.sku, body.node, n, CostPlace::written_off);
         break;
       case AdjustReason::scrap:
         if (written_off > 0) c_.move(line.sku, body.node, Bucket::damaged, Bucket::scrap, written_off);
         if (written_off < n) c_.move(line.sku, body.node, Bucket::sellable, Bucket::scrap, n - written_off);
-        loss += c_.cost(line.sku, n - written_off);
+        loss += stock_cost::gone(c_, line.sku, body.node, n - written_off, CostPlace::written_off);
         break;
     }
   }
@@ -120,12 +126,15 @@ void Shelf::correct(SkuId sku, NodeId node, PickReason reason, std::int32_t quan
       // shelf.
       const std::int32_t missing = std::min(quantity_each, std::max(0, c_.ledger.sellable(sku, node)));
       if (missing > 0) c_.move(sku, node, Bucket::sellable, Bucket::shrink, missing);
-      post_adjustment(Occasion::stock_adjusted, c_.cost(sku, missing), node, correlation);
+      post_adjustment(Occasion::stock_adjusted,
+                      stock_cost::gone(c_, sku, node, missing, CostPlace::written_off), node, correlation);
       break;
     }
     case PickReason::damaged:
       c_.move(sku, node, Bucket::sellable, Bucket::damaged, quantity_each);
-      post_adjustment(Occasion::stock_damaged, c_.cost(sku, quantity_each), node, correlation);
+      post_adjustment(Occasion::stock_damaged,
+                      stock_cost::gone(c_, sku, node, quantity_each, CostPlace::written_off), node,
+                      correlation);
       break;
     case PickReason::no_variance:
       break;

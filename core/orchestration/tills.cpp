@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/orchestration/stock_cost.hpp"
+
 namespace omnisim::core {
 
 namespace {
@@ -59,7 +61,6 @@ Amounts Tills::amounts_of(const PosSale& body, const Event& sale) const {
     amounts[Component::net] += line.net;
     amounts[Component::discount] += line.discount;
     amounts[Component::tax] += line.tax;
-    amounts[Component::cost] += c_.cost(line.sku, line.quantity_each);
   }
   amounts[Component::unexplained] = body.tenders.total() - amounts[Component::net] - amounts[Component::tax];
   return amounts;
@@ -70,14 +71,15 @@ Outcome Tills::sold(const PosSale& body, const Event& event) {
   if (c_.can().idempotency && sales_.knows(key)) return Outcome::known();
   sales_.remember(key, c_.step.cause.input, c_.step.now);
   if (!body.training && !body.voided) {
+    Amounts amounts = amounts_of(body, event);
     for (const Line& line : event.lines) {
-      if (line.quantity_each > 0)
-        c_.move(line.sku, body.node, Bucket::sellable, Bucket::delivered, line.quantity_each);
+      if (line.quantity_each <= 0) continue;
+      c_.move(line.sku, body.node, Bucket::sellable, Bucket::delivered, line.quantity_each);
+      amounts[Component::cost] += stock_cost::sold_at_till(c_, line, body.node, body.sale);
     }
-    const Amounts amounts = amounts_of(body, event);
     c_.post(Occasion::till_sale, amounts, body.sale, {}, body.node);
     payments_.gift_card_used(body.tenders);
-    payments_.accrue_expected_returns(amounts, body.sale, {}, body.node);
+    payments_.accrue_expected_returns(key, amounts, body.sale);
     for (const Line& line : event.lines) allocation_.break_reservations(line.sku, body.node);
   }
   c_.parking.wake(key);
@@ -99,17 +101,19 @@ Outcome Tills::voided(const PosVoided& body) {
   const PosSale* sale = original == nullptr ? nullptr : std::get_if<PosSale>(&original->body);
   if (sale == nullptr) return Outcome::refused(ExceptionCategory::unknown_reference, "no sale of a till");
   if (sale->training || sale->voided) return Outcome::done();
+  Amounts amounts = amounts_of(*sale, *original);
   for (const Line& line : original->lines) {
-    if (line.quantity_each > 0)
-      c_.move(line.sku, body.node, Bucket::delivered, Bucket::sellable, line.quantity_each);
+    if (line.quantity_each <= 0) continue;
+    c_.move(line.sku, body.node, Bucket::delivered, Bucket::sellable, line.quantity_each);
+    amounts[Component::cost] +=
+        stock_cost::back_at_till(c_, line, body.node, body.sale, CostPlace::inventory, body.sale);
   }
-  const Amounts amounts = amounts_of(*sale, *original);
   c_.post(Occasion::till_void, amounts, body.sale, {}, body.node);
   payments_.gift_card_unused(sale->tenders);
   Amounts expected;
   expected[Component::net] = -amounts[Component::net];
   expected[Component::cost] = -amounts[Component::cost];
-  payments_.accrue_expected_returns(expected, body.sale, {}, body.node);
+  payments_.accrue_expected_returns(key, expected, body.sale);
   for (const Line& line : original->lines) allocation_.serve_backorders(line.sku);
   return Outcome::done();
 }
@@ -146,6 +150,7 @@ Outcome Tills::without_receipt(const PosReturn& body, const Event& event) {
 void Tills::take_back(const PosReturn& body, const Event& event, const Tenders& paid_out) {
   Amounts amounts;
   set_tenders(amounts, paid_out);
+  const Code sale = body.no_receipt ? Code{} : c_.step.correlation;
   for (const Line& line : event.lines) {
     if (line.quantity_each <= 0) continue;
     const bool resellable = line.condition == Condition::resellable;
@@ -153,12 +158,19 @@ void Tills::take_back(const PosReturn& body, const Event& event, const Tenders& 
             line.quantity_each);
     amounts[Component::net] += line.net;
     amounts[Component::tax] += line.tax;
-    amounts[resellable ? Component::cost_resellable : Component::cost_damaged] +=
-        c_.cost(line.sku, line.quantity_each);
+    amounts[resellable ? Component::cost_resellable : Component::cost_damaged] += stock_cost::back_at_till(
+        c_, line, body.node, sale, resellable ? CostPlace::inventory : CostPlace::written_off, body.document);
   }
   amounts[Component::cost] = amounts[Component::cost_resellable] + amounts[Component::cost_damaged];
   amounts[Component::unexplained] = paid_out.total() - amounts[Component::net] - amounts[Component::tax];
   c_.post(Occasion::till_return, amounts, body.document, {}, body.node);
+  // The sale that it belongs to is the return's correlation. What was expected of it is no new return.
+  if (!body.no_receipt && payments_.were_expected(sale_key(c_.step.correlation, body.node), amounts)) {
+    Amounts expected;
+    expected[Component::net] = -amounts[Component::net];
+    expected[Component::cost] = -amounts[Component::cost];
+    c_.post(Occasion::returns_accrued, expected, body.document, {}, body.node);
+  }
   payments_.gift_card_refilled(paid_out);
   for (const Line& line : event.lines) allocation_.serve_backorders(line.sku);
 }

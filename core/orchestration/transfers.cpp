@@ -6,6 +6,7 @@
 
 #include "core/observe/exceptions.hpp"
 #include "core/orchestration/documents.hpp"
+#include "core/orchestration/stock_cost.hpp"
 
 namespace omnisim::core {
 
@@ -157,7 +158,7 @@ Outcome Transfers::received(const TransferReceived& body, const Event& event) {
   if (!is_document_quantity(quantity_each) || !is_document_quantity(transfer.moved_each + quantity_each))
     return Outcome::refused(ExceptionCategory::invalid, "no goods, or more than one document may name");
   transfer.moved_each += quantity_each;
-  Money came, late, extra;
+  Money came, late, late_gain, extra;
   for (const Line& line : event.lines) {
     const std::int32_t n = line.quantity_each;
     if (n <= 0) continue;
@@ -167,6 +168,7 @@ Outcome Transfers::received(const TransferReceived& body, const Event& event) {
       c_.move(line.sku, transfer.from, Bucket::lost, Bucket::transfer_in_transit, found);
       sent.lost_each -= found;
       late += c_.cost(line.sku, found);
+      late_gain += lose(line.sku, transfer.from, -found);
     }
     extra += dispatch(transfer, sent, sent.received_each + n - sent.shipped_each);
     c_.move(line.sku, body.node, Bucket::transfer_in_transit, Bucket::sellable, n);
@@ -174,7 +176,7 @@ Outcome Transfers::received(const TransferReceived& body, const Event& event) {
     came += c_.cost(line.sku, n);
   }
   post(Occasion::transfer_shipped, transfer, extra, transfer.from);
-  post(Occasion::transfer_lost, transfer, -late, transfer.from);
+  post(Occasion::transfer_lost, transfer, -late, transfer.from, late_gain);
   post(Occasion::transfer_received, transfer, came, body.node);
   fire(index, open_each(transfer) > 0 ? TransferEvent::receive_part : TransferEvent::receive_rest);
   if (transfer.state == TransferState::arrived_early) watch(index);
@@ -185,9 +187,15 @@ Outcome Transfers::received(const TransferReceived& body, const Event& event) {
   return Outcome::done();
 }
 
-void Transfers::post(Occasion occasion, const Transfer& transfer, Money cost, NodeId node) {
+Money Transfers::lose(SkuId sku, NodeId node, std::int32_t units) {
+  if (!c_.costs.are_derived()) return {};
+  return stock_cost::gone(c_, sku, node, units, CostPlace::transit_loss) - c_.cost(sku, units);
+}
+
+void Transfers::post(Occasion occasion, const Transfer& transfer, Money cost, NodeId node, Money variance) {
   Amounts amounts;
   amounts[Component::cost] = cost;
+  amounts[Component::variance] = variance;
   c_.post(occasion, amounts, transfer.code, {}, node);
 }
 
@@ -203,7 +211,7 @@ void Transfers::overdue(std::uint32_t index) {
 
 void Transfers::claim(Transfer& transfer) {
   c_.outbox.start(TransferClaimed{transfer.code});
-  Money cost;
+  Money cost, more;
   for (std::uint32_t i = transfer.first_line; i != no_index; i = lines_[i].next) {
     TransferLine& line = lines_[i];
     const std::int32_t missing = line.shipped_each - line.received_each - line.lost_each;
@@ -211,10 +219,11 @@ void Transfers::claim(Transfer& transfer) {
     c_.move(line.sku, transfer.from, Bucket::transfer_in_transit, Bucket::lost, missing);
     line.lost_each += missing;
     cost += c_.cost(line.sku, missing);
+    more += lose(line.sku, transfer.from, missing);
     c_.outbox.lines().push_back(document_line(c_.outbox.lines(), line.sku, missing));
   }
   c_.send({System::node, transfer.from.value}, transfer.code);
-  post(Occasion::transfer_lost, transfer, cost, transfer.from);
+  post(Occasion::transfer_lost, transfer, cost, transfer.from, more);
 }
 
 void Transfers::list_open(std::vector<OpenItem>& items) const {

@@ -64,7 +64,10 @@ class Transfers {
   void watch(std::uint32_t transfer);
   /// Takes units of `line` out of the source; returns their cost.
   Money dispatch(const Transfer& transfer, TransferLine& line, std::int32_t quantity_each);
-  void post(Occasion occasion, const Transfer& transfer, Money cost, NodeId node);
+  /// Units are lost (below zero: turn up after all): what they cost beyond the standard cost at which they go
+  /// between nodes.
+  Money lose(SkuId sku, NodeId node, std::int32_t units);
+  void post(Occasion occasion, const Transfer& transfer, Money cost, NodeId node, Money variance = {});
   void claim(Transfer& transfer);
 
   Context& c_;

@@ -23,6 +23,8 @@ class Inbound {
   virtual void call_result(std::uint64_t /*call*/, CallResult /*result*/, Time /*now*/) {}
   /// Somebody tries every open dead letter again.
   virtual void replay_dead_letters(Time /*now*/) {}
+  /// Somebody has taught the mapping a change of Config::wire_changes.
+  virtual void learn(std::uint32_t /*change*/, Time /*now*/) {}
   /// False: the core is behind with what it has; sources keep their messages until it is true again.
   virtual bool ready() const { return true; }
 };

@@ -10,7 +10,8 @@ namespace omnisim::core {
 
 enum class System : std::uint8_t { channel, node, psp, gift_card, erp };
 
-/// `index` is the ChannelId or NodeId value for System::channel and System::node, else 0.
+/// `index` is the ChannelId or NodeId value for System::channel and System::node; for System::erp 0, or 1 +
+/// the place of its ledger in Config::other_ledgers; else 0.
 struct Destination {
   System system = System::channel;
   std::uint32_t index = 0;

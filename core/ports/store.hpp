@@ -17,7 +17,8 @@ enum class InputKind : std::uint8_t {
   replay,
   call_result,
   resend,
-  configuration
+  configuration,
+  learned
 };
 
 struct InputRecord {

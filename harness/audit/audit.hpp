@@ -12,12 +12,13 @@
 #include "harness/audit/delivery_audit.hpp"
 #include "harness/audit/promises.hpp"
 #include "harness/audit/stock_audit.hpp"
+#include "harness/audit/ways.hpp"
 #include "models/estate.hpp"
 #include "reports/result.hpp"
 
 namespace omnisim::audit {
 
-/// What is measured, and by whose calendar.
+/// What is measured, and by whose calendar. `keep_ledgers`: somebody will look at more than figures.
 struct Scope {
   const models::EstateParams& params;
   const models::PatternParams& pattern;
@@ -33,24 +34,33 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   void on_fact(const world::Fact& fact) override;
   void on_move(const world::Move& move) override { stock_.on_move(move); }
   void on_shown(const world::Shown& shown) override { stock_.on_shown(shown); }
-  void on_sent(core::Time, models::MessageNumber number, bool to_core, std::string_view,
+  void on_sent(core::Time now, models::MessageNumber number, bool to_core, std::string_view interface,
                std::string_view bytes) override {
     delivery_.on_sent(number, to_core, bytes);
+    if (scope_.keep_ledgers) ways_.on_sent(now, number, to_core, interface);
   }
-  void on_delivered(core::Time, models::MessageNumber number, bool) override {
+  void on_delivered(core::Time now, models::MessageNumber number, bool) override {
     delivery_.on_delivered(number);
+    if (scope_.keep_ledgers) ways_.on_delivered(now, number);
   }
-  void on_lost(core::Time, models::MessageNumber number, bool) override { delivery_.on_lost(number); }
+  void on_lost(core::Time now, models::MessageNumber number, bool) override {
+    delivery_.on_lost(number);
+    if (scope_.keep_ledgers) ways_.on_lost(now, number);
+  }
   void after_core_step(core::Time now) override;
 
   /// Once, when the run is at rest. `replay_equal`: whether the core rebuilt from its log had the same hash.
   void finish(core::Time now, bool replay_equal);
 
   std::vector<reports::Metric> metrics() const;
+  /// The trial balance of the period as metrics, account by account, and what reconciliations left open.
+  std::vector<reports::Metric> balances() const;
   std::vector<reports::Invariant> invariants() const;
   std::vector<reports::Series> series() const;
   std::vector<reports::Account> trial_balance() const;
   std::vector<reports::Reason> reasons() const;
+  /// Ways of messages only where ledgers are kept.
+  reports::Picture picture() const;
   const std::vector<reports::LedgerEntry>& booked_entries() const { return booked_.entries(); }
   const std::vector<reports::LedgerEntry>& true_entries() const { return true_.entries(); }
 
@@ -73,7 +83,9 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   Promises promises_;
   TrueBooks true_;
   BookedBooks booked_;
+  Consolidation consolidation_;
   DeliveryAudit delivery_;
+  Ways ways_;
   const core::Core* core_ = nullptr;
   const models::Estate* estate_ = nullptr;
   const core::Store* log_ = nullptr;

@@ -26,7 +26,8 @@ void add_percentiles(Metrics& out, const std::string& name, const sim::Quantiles
 constexpr struct {
   std::uint16_t rule;
   const char* family;
-} families[] = {{5, "sale"}, {4, "capture"}, {1, "receipt"}, {7, "return"}, {80, "refund"}, {10, "payout"}};
+} families[] = {{5, "sale"},   {57, "sale"},   {4, "capture"}, {1, "receipt"},
+                {7, "return"}, {80, "refund"}, {10, "payout"}};
 
 }  // namespace
 
@@ -69,7 +70,14 @@ void Audit::add_oversell(Metrics& out) const {
   out.push_back({"undersell.units", static_cast<double>(promises_.undersold_units), "each"});
   out.push_back(
       {"undersell.cancelled_units", static_cast<double>(promises_.undersold_cancelled_units), "each"});
+  out.push_back({"undersell.cart_units", static_cast<double>(promises_.undersold_cart_units), "each"});
   add_ratio(out, "fill.rate", static_cast<double>(promises_.on_time_units),
+            static_cast<double>(promises_.wanted_units));
+  if (scope_.params.demand.substitution.share <= 0) return;
+  out.push_back({"substitution.units", static_cast<double>(promises_.substituted_units), "each"});
+  out.push_back(
+      {"substitution.needless_units", static_cast<double>(promises_.needlessly_substituted_units), "each"});
+  add_ratio(out, "substitution.rate", static_cast<double>(promises_.substituted_units),
             static_cast<double>(promises_.wanted_units));
 }
 
@@ -130,8 +138,8 @@ void Audit::add_close(Metrics& out) const {
   for (const auto& [rule, expected] : true_.expected()) {
     const auto found = booked_.matched().find(rule);
     const std::int64_t have = found == booked_.matched().end() ? 0 : found->second;
-    const bool is_counterpart =
-        rule == 5 || rule == 4 || rule == 10 || rule == 11 || rule == 7 || rule == 80 || rule == 1;
+    const bool is_counterpart = rule == 5 || rule == 51 || rule == 56 || rule == 57 || rule == 4 || rule == 10 ||
+                                rule == 11 || rule == 7 || rule == 80 || rule == 1;
     if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
   }
   out.push_back({"close.unmatched", unmatched, "items"});
@@ -193,6 +201,11 @@ void Audit::add_flow(Metrics& out) const {
   count("orders.cancelled", promises_.orders_cancelled, "orders");
   count("orders.declined", promises_.orders_declined, "orders");
   count("orders.returned_units", promises_.units_returned, "each");
+  count("orders.abandoned_carts", promises_.carts_abandoned, "orders");
+  count("orders.refused_at_payment", promises_.carts_refused, "orders");
+  count("orders.collected_units", promises_.units_collected, "each");
+  count("orders.not_collected", promises_.orders_not_collected, "orders");
+  count("orders.returned_to_sender_units", promises_.units_back, "each");
   count("orders.stuck_units", promises_.stuck_units, "each");
   count("orders.unpaid_units", promises_.unpaid_units, "each");
   add_percentiles(out, "latency.order_to_ship", promises_.order_to_ship);
@@ -209,8 +222,8 @@ void Audit::add_flow(Metrics& out) const {
   std::uint64_t retries = 0;
   for (const models::SystemStats& system : estate_->stats()) {
     out.push_back({"api.calls." + system.system, static_cast<double>(system.calls), "calls"});
-    if (system.system == "erp")
-      out.push_back({"api.throttled.erp", static_cast<double>(system.throttled), "calls"});
+    if (system.is_erp)
+      out.push_back({"api.throttled." + system.system, static_cast<double>(system.throttled), "calls"});
     retries += system.retries;
   }
   const core::Counters& core = core_->counters();
@@ -224,6 +237,25 @@ void Audit::add_flow(Metrics& out) const {
   count("exceptions.open_at_end", core_->open_items().size(), "items");
   count("reservations.broken", core.reservations_broken, "units");
   count("stock.shelf_moves", stock_.moves(), "moves");
+}
+
+std::vector<reports::Metric> Audit::balances() const {
+  Metrics out;
+  for (const reports::Account& account : trial_balance()) {
+    out.push_back({"ledger.booked." + account.number, major(account.booked_minor), scope_.params.currency});
+    out.push_back({"ledger.true." + account.number, major(account.true_minor), scope_.params.currency});
+  }
+  double day = 0, week = 0, older = 0;
+  for (const core::OpenItem& item : core_->open_items()) {
+    if (item.kind != core::ItemKind::difference) continue;
+    const core::Duration age = end_ - item.since;
+    ++(age <= std::chrono::days{1} ? day : age <= std::chrono::days{7} ? week : older);
+  }
+  out.push_back({"reconciliation.open_items", day + week + older, "items"});
+  out.push_back({"reconciliation.open_items.day", day, "items"});
+  out.push_back({"reconciliation.open_items.week", week, "items"});
+  out.push_back({"reconciliation.open_items.older", older, "items"});
+  return out;
 }
 
 std::vector<reports::Metric> Audit::metrics() const {

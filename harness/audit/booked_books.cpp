@@ -36,7 +36,9 @@ bool is_multiple(const Amounts& more, const Amounts& expected) {
 constexpr std::uint16_t settlement_rule = 11, settlement_by_lines_rule = 112;
 
 /// Rules under which a sale is booked, whose facts always name the message that reports them.
-bool is_sale(std::uint16_t rule) { return rule == 5 || rule == 20 || rule == 50 || rule == 51 || rule == 55; }
+bool is_sale(std::uint16_t rule) {
+  return rule == 5 || rule == 20 || rule == 50 || rule == 51 || rule == 55 || rule == 57;
+}
 
 }  // namespace
 
@@ -47,12 +49,6 @@ BookedBooks::BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_u
       last_day_(std::chrono::floor<std::chrono::days>(period_end - core::Duration{1} +
                                                       std::chrono::minutes{ledger_utc_offset_min})),
       keep_(keep_entries) {}
-
-void BookedBooks::follow(const models::GeneralLedger& ledger, const TrueBooks& truth) {
-  const auto entries = ledger.entries();
-  for (; cursor_ < entries.size(); ++cursor_)
-    take(entries[cursor_], ledger.postings(entries[cursor_]), truth);
-}
 
 void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                        const TrueBooks& truth) {

@@ -1,7 +1,7 @@
 // The auditors' own accounting: true books from facts, booked books from the ERP's ledger, and what separates
-// them at hard close. The policy is written here a second time on purpose (decision 0007): revenue at
-// shipment or at the till, standard cost, returns accrued as incurred, a gift card used up before the card
-// payment, parts of a line by cumulative floor.
+// them at hard close. The accounting policies are written here a second time on purpose (decision 0007): when
+// revenue is recognised, what is expected back, a gift card used up before the card payment, parts of a line
+// by cumulative floor.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,10 @@
 #include <vector>
 
 #include "harness/audit/code_map.hpp"
+#include "harness/audit/consolidation.hpp"
+#include "harness/audit/payables.hpp"
 #include "harness/audit/promises.hpp"
+#include "harness/audit/true_costs.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
 
@@ -32,16 +35,33 @@ std::string_view account_name(std::uint32_t account);
 /// 2026-11-27
 std::string date_text(core::BusinessDay day);
 
+/// What belongs to the units after `from` up to `to` of `quantity`: cumulative, toward zero.
+core::Money part(core::Money total, std::int32_t quantity, std::int32_t from, std::int32_t to);
+
+/// The company's choices, as the scenario states them.
+struct Policy {
+  bool revenue_at_delivery = false;
+  bool expects_returns = false;
+  std::int32_t expected_bp = 0;  ///< basis points of net and cost of a sale
+  core::Duration returns_lapse{};
+  core::CostMethod valuation = core::CostMethod::standard;
+};
+Policy policy_of(const core::Policies& policies);
+
 class TrueBooks {
  public:
   TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
-            std::int32_t ledger_utc_offset_min);
+            std::int32_t ledger_utc_offset_min, Policy policy = {});
+  /// A supplier's invoice may be so far off its order's cost and is taken all the same.
+  void tolerate_prices(std::int32_t basis_points) { payables_.tolerate(basis_points); }
   /// After Promises has seen the fact.
   void on_fact(const world::Fact& fact);
   /// Balances of facts before the period's end (all of them while the period is open).
   const Balances& period() const { return closed_ ? period_ : all_; }
   const Balances& all() const { return all_; }
   void close_period(Time now);
+  /// What was expected back of sales whose window is over by `now` is let go.
+  void lapse_until(Time now);
   bool closed() const { return closed_; }
   const std::vector<reports::LedgerEntry>& entries() const { return entries_; }
   /// Facts of the period by the rule that should book them; counterpart of BookedBooks::matched.
@@ -54,8 +74,12 @@ class TrueBooks {
   bool is_later(const core::Code& id) const { return later_.contains(id); }
   std::int64_t sales_units_net = 0, sales_value_net_minor = 0;
   std::uint64_t unbalanced = 0, postings = 0;
+  /// Costs that follow from history, and goods that went or turned up without anybody knowing when: what they
+  /// cost can be booked only by when it was found out.
+  bool costs_are_knowable = true;
 
  private:
+  void book(const world::Fact& fact);
   void begin(std::uint16_t rule, const world::Fact& fact, std::string_view text);
   void debit(std::uint32_t account, core::Money amount, std::uint32_t dimension = 0);
   void credit(std::uint32_t account, core::Money amount, std::uint32_t dimension = 0) {
@@ -64,8 +88,36 @@ class TrueBooks {
   void end();
   void exchange_open();
   core::Money cost(SkuId sku, std::int32_t units) const;
+  /// Where the cost of some units goes, and which units of which sold line they are.
+  struct Way {
+    Flow flow{};
+    AccountKey debit = 0, credit = 0;
+    core::Code document{};
+    std::string sale{};
+    std::int32_t after = 0;
+  };
+  /// Puts the cost of a line's units from one account to another; returns it.
+  core::Money value(const world::Fact& fact, const core::Line& line, const Way& way);
+  /// … of goods that have another cost than they had, since the order of documents was another.
+  void post_changes(const world::Fact& fact);
   void tenders_in(const core::Tenders& t, ChannelId channel);
+  /// What belongs to some units of an order's lines.
+  struct Goods {
+    core::Money net, discount, tax, cost;
+  };
+  struct Expected {
+    core::Money net, cost;  ///< of the estimate, less what has come
+    Time due{};
+  };
   void shipped(const world::Fact& fact, KnownOrder& order);
+  void delivered(const world::Fact& fact, KnownOrder& order);
+  void undelivered(const world::Fact& fact, KnownOrder& order);
+  Goods end_of_way(const world::Fact& fact, KnownOrder& order, std::uint32_t to_account);
+  void sell(KnownOrder& order, const Goods& goods, Time at);
+  /// … what was paid for it, by its tenders; the carriage goes with the order's first.
+  void settle(KnownOrder& order, core::Money goods_gross);
+  void expect(const core::Code& sale, core::Money net, core::Money goods, Time at);
+  Expected* expected_of(const core::Code& sale);
   void lost(const world::Fact& fact, KnownOrder& order);
   void return_received(const world::Fact& fact, KnownOrder& order);
   void return_inspected(const world::Fact& fact, KnownOrder& order);
@@ -73,14 +125,23 @@ class TrueBooks {
   void charged(const world::Fact& fact);
   void stock(const world::Fact& fact);
   void transfer(const world::Fact& fact);
+  void lost_between(const world::Fact& fact, const core::Line& line, core::Money standard);
+  void purchases(const world::Fact& fact);
+  void received(const world::Fact& fact);
+  void agreed(const world::Fact& fact, const core::Code& order);
+  void broken_on_the_way(const world::Fact& fact);
   void dispute(const world::Fact& fact, KnownOrder* order);
   void settle_by_chargeback(KnownOrder& order);
   void settlement_line(const world::Fact& fact, const KnownOrder* order);
   void settled_at_another_rate(const world::Fact& fact, const KnownOrder& order);
   void money(const world::Fact& fact, KnownOrder* order);
 
+  Policy policy_;
   const core::Directory& directory_;
   Promises& promises_;
+  CodeMap<Expected> expected_back_;  ///< by order or sale
+  std::multimap<Time, core::Code> lapses_;
+  Payables payables_;
   Time period_end_;
   bool keep_, closed_ = false;
   std::int32_t offset_min_;
@@ -90,21 +151,26 @@ class TrueBooks {
   CodeMap<Amounts> by_message_;
   CodeMap<bool> later_;  ///< messages of facts after the period
   Amounts open_;
-  Rate rate_ = 0;       ///< of the order that is being booked: prices are in its currency, costs in ours
+  Rate rate_ = 0;  ///< of the order that is being booked: prices are in its currency, costs in ours
+  TrueCosts costs_;
+  std::vector<CostChange> changes_;                   ///< of costs, by the fact being booked
+  std::map<std::string, std::int32_t> back_at_till_;  ///< units of a till's line
   core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
 };
 
-/// The dimension under which accounts are kept by node; 0: of none.
+/// The dimension under which accounts are kept by node or channel; 0: of none.
 inline std::uint32_t dimension_of(NodeId id) { return id.is_none() ? 0 : id.value + 1; }
+inline std::uint32_t dimension_of(ChannelId id) { return id.is_none() ? 0 : id.value + 1; }
 
-/// Folds the ERP's ledger as it grows.
+/// Folds the ERPs' ledgers as they grow.
 class BookedBooks {
  public:
   BookedBooks(Time period_end, Time hard_close, std::int32_t ledger_utc_offset_min, bool keep_entries);
-  /// Takes what is new in `ledger`. `truth` is asked for the period's true balances, to see when the two
-  /// agree.
-  void follow(const models::GeneralLedger& ledger, const TrueBooks& truth);
+  /// Takes an entry, under the group's accounts. `truth` is asked for the period's true balances, to see when
+  /// the two agree.
+  void take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
+            const TrueBooks& truth);
   /// Once, when all has been followed and the period is over: tells what was booked twice from what was
   /// booked wrongly.
   void finish(const TrueBooks& truth);
@@ -130,8 +196,6 @@ class BookedBooks {
   std::uint64_t late_events = 0, unbalanced = 0, checked = 0, doubled_entries = 0;
 
  private:
-  void take(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
-            const TrueBooks& truth);
   void look_for_agreement(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                           const TrueBooks& truth);
   /// Did what is booked truly happen in the period, whatever its party's clock says?
@@ -142,7 +206,6 @@ class BookedBooks {
   Time period_end_, hard_close_;
   core::BusinessDay last_day_;
   bool keep_;
-  std::size_t cursor_ = 0;
   struct Reported {
     const Amounts* truth;
     Amounts booked;

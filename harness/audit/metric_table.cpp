@@ -25,7 +25,18 @@ constexpr MetricRow metrics[] = {
      "units refused, or cancelled by the seller, while a free unit was physically there"},
     {"undersell.cancelled_units", "each",
      "the part of undersell.units that had been promised and was cancelled"},
-    {"fill.rate", "1", "units sold at tills or shipped by the promised time / units wanted"},
+    {"undersell.cart_units", "each",
+     "the part of undersell.units that was refused while kept for customers who never paid"},
+    {"fill.rate", "1",
+     "units sold at tills, or shipped or ready to be collected by the promised time / units wanted; a unit "
+     "taken "
+     "in place of another counts as that one"},
+    {"substitution.units", "each",
+     "units that were sold out, in whose place the customer took another item; neither refused nor undersold "
+     "(only where the scenario has substitution)"},
+    {"substitution.needless_units", "each",
+     "the part of substitution.units of which a free unit was physically there, and not shown"},
+    {"substitution.rate", "1", "substitution.units / units wanted"},
     {"seller_cancel.rate", "1", "orders with a line cancelled by the seller / orders accepted"},
     {"seller_cancel.rate.*", "1", "the same for one channel"},
     {"drift.book.abs_mean", "each",
@@ -67,8 +78,14 @@ constexpr MetricRow metrics[] = {
     {"orders.cancelled", "orders", "online orders with a line cancelled by the seller"},
     {"orders.declined", "orders", "online orders whose payment was declined"},
     {"orders.returned_units", "each", "units of online orders that came back"},
+    {"orders.abandoned_carts", "orders",
+     "checkouts that no payment followed; orders.captured leaves them out"},
+    {"orders.refused_at_payment", "orders", "checkouts whose units were gone when the customer came to pay"},
+    {"orders.collected_units", "each", "units that customers collected at a store"},
+    {"orders.not_collected", "orders", "cancellations of what waited at a store and nobody came for"},
+    {"orders.returned_to_sender_units", "each", "units in parcels that nobody took and that came back"},
     {"orders.stuck_units", "each",
-     "promised units that were neither delivered, lost nor cancelled at the end"},
+     "promised units that were neither delivered, collected, brought back, lost nor cancelled at the end"},
     {"orders.unpaid_units", "each", "units shipped of orders whose payment was declined"},
     {"latency.order_to_ship.*", "s", "from order to first shipment: p50, p95, p99"},
     {"queue.wait.mean.erp", "s", "mean wait for an API slot of the ERP"},
@@ -76,8 +93,10 @@ constexpr MetricRow metrics[] = {
     {"queue.waited_share.erp", "1", "share of calls that had to wait"},
     {"queue.refused_share.erp", "1", "share of calls that were refused"},
     {"queue.depth.max.erp", "calls", "most calls waiting at once"},
-    {"api.calls.*", "calls", "messages sent over an interface, resends included; erp: calls of its API"},
-    {"api.throttled.*", "calls", "calls refused for want of a slot"},
+    {"api.calls.*", "calls",
+     "messages sent over an interface, resends included; an ERP by name: calls of its API"},
+    {"api.throttled.*", "calls",
+     "calls that an ERP has refused: no slot was free, more in a window than allowed, or in maintenance"},
     {"dispatch.failed.*", "calls",
      "calls of the core's dispatcher that failed or had no answer in time, by API"},
     {"dispatch.throttled.*", "calls", "calls of it that were refused for their rate, by API"},
@@ -100,6 +119,15 @@ constexpr MetricRow metrics[] = {
      "what the ledger says was sold at the end: revenue, shipping, discounts and returns (4000, 4010, 4020, "
      "4030); "
      "vouchers and fees, which sales.value_net counts as documents do, are other accounts"},
+    {"ledger.booked.*", "money",
+     "balance of one account of the period as it is booked at hard close, debits above zero; in results only "
+     "where `measures` asks for it"},
+    {"ledger.true.*", "money", "the same as it is true"},
+    {"reconciliation.open_items", "items",
+     "differences between records that are open at the end (capability reconciliation); in results only "
+     "where "
+     "`measures` asks for it"},
+    {"reconciliation.open_items.*", "items", "the same by age: day (up to one), week (up to seven), older"},
     {"stock.shelf_moves", "moves", "physical moves of stock"},
 };
 

@@ -13,7 +13,10 @@ OrderLine* line_of(KnownOrder& order, const core::Line& line) {
 }  // namespace
 
 Promises::Promises(const core::Directory& directory, StockAudit& stock)
-    : stock_(stock), channels_(directory.channel_count()), by_item_(directory.item_count(), 0) {}
+    : stock_(stock),
+      carts_(directory.item_count()),
+      channels_(directory.channel_count()),
+      by_item_(directory.item_count(), 0) {}
 
 KnownOrder* Promises::find(const core::Code& order) {
   const auto found = by_code_.find(order);
@@ -37,10 +40,12 @@ void Promises::on_fact(const world::Fact& fact) {
       for (const core::Line& line : fact.lines) wanted_units += line.quantity_each;
       return;
     case demand_refused:
+      return refuse(fact);
+    case demand_substituted:
       for (const core::Line& line : fact.lines) {
-        refused_units += line.quantity_each;
+        substituted_units += line.quantity_each;
         if (!fact.channel.is_none())
-          undersold_units += std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
+          needlessly_substituted_units += std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
       }
       return;
     case till_sold:
@@ -88,6 +93,23 @@ void Promises::on_fact(const world::Fact& fact) {
       return customer_cancels(fact, *order);
     case order_declined:
       return decline(fact, *order);
+    case units_ready:
+      return in_time(fact, *order);
+    case units_collected:
+      return collect(fact, *order);
+    case not_collected:
+      ++orders_not_collected;
+      return customer_cancels(fact, *order);
+    case returned_to_sender:
+      for (const core::Line& line : fact.lines) units_back += line.quantity_each;
+      return lines(&OrderLine::back);
+    case cart_held:
+      return keep_cart(fact, *order);
+    case cart_abandoned:
+      return abandon_cart(fact.at, *order);
+    case cart_refused:
+      ++carts_refused;
+      return no_order(*order);
     case units_delivered:
       return lines(&OrderLine::delivered);
     case units_lost:
@@ -100,7 +122,20 @@ void Promises::on_fact(const world::Fact& fact) {
   }
 }
 
+void Promises::refuse(const world::Fact& fact) {
+  for (const core::Line& line : fact.lines) {
+    refused_units += line.quantity_each;
+    if (fact.channel.is_none()) continue;
+    const std::int32_t there = std::clamp(stock_.free_units(line.sku), 0, line.quantity_each);
+    undersold_units += there;
+    Carts& carts = carts_[line.sku.value];
+    if (carts.open > 0 && there < line.quantity_each)
+      carts.refusals.push_back({fact.at, line.quantity_each - there});
+  }
+}
+
 void Promises::promise(const world::Fact& fact, KnownOrder& order) {
+  let_go(fact.at, order);
   order.promised = true;
   PerChannel& channel = channels_[order.channel.value];
   ++channel.accepted_orders;
@@ -136,7 +171,7 @@ void Promises::oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_
   line.oversold += units;
   causes_[static_cast<std::size_t>(cause)] += units;
   by_item_[line.agreed.sku.value] += units;
-  cumulated_.push_back({at, (cumulated_.empty() ? 0 : cumulated_.back().value) + units});
+  oversold_.push_back({at, order.channel, units});
 }
 
 /// Of units that ship too late or never, those that were short at the promise.
@@ -194,9 +229,34 @@ void Promises::decline(const world::Fact& fact, KnownOrder& order) {
   }
 }
 
-void Promises::ship(const world::Fact& fact, KnownOrder& order) {
+/// What is handed to the carrier, or waits for the customer, by the promised time.
+void Promises::in_time(const world::Fact& fact, KnownOrder& order) {
   if (!order.shipped_any) order_to_ship.add(static_cast<double>((fact.at - order.placed).count()) * 1e-6);
   order.shipped_any = true;
+  for (const core::Line& done : fact.lines) {
+    OrderLine* line = line_of(order, done);
+    if (line == nullptr) continue;
+    if (fact.at <= order.promised_by)
+      on_time_units += done.quantity_each;
+    else
+      oversell_short(fact.at, order, *line, done.quantity_each);
+  }
+}
+
+void Promises::collect(const world::Fact& fact, KnownOrder& order) {
+  for (const core::Line& taken : fact.lines) {
+    units_collected += taken.quantity_each;
+    if (OrderLine* line = line_of(order, taken)) line->delivered += taken.quantity_each;
+  }
+  take_away(fact, order);
+}
+
+void Promises::ship(const world::Fact& fact, KnownOrder& order) {
+  in_time(fact, order);
+  take_away(fact, order);
+}
+
+void Promises::take_away(const world::Fact& fact, KnownOrder& order) {
   for (const core::Line& shipped : fact.lines) {
     OrderLine* line = line_of(order, shipped);
     if (line == nullptr) continue;
@@ -205,20 +265,18 @@ void Promises::ship(const world::Fact& fact, KnownOrder& order) {
     // aside.
     const std::int32_t unwanted = line->shipped + line->cancelled - line->agreed.quantity_each;
     stock_.went_unpromised(fact.at, line->agreed.sku, std::clamp(unwanted, 0, shipped.quantity_each));
-    if (fact.at <= order.promised_by)
-      on_time_units += shipped.quantity_each;
-    else
-      oversell_short(fact.at, order, *line, shipped.quantity_each);
   }
 }
 
 void Promises::finish() {
   for (KnownOrder& order : orders_) {
+    if (order.kept) comes_to_nothing(order);
     for (const OrderLine& line : order.lines) unpaid_units += order.declined ? line.shipped : 0;
     if (!order.promised || order.declined) continue;
     bool fulfilled = true;
     for (OrderLine& line : order.lines) {
-      const std::int32_t unsettled = line.agreed.quantity_each - line.cancelled - line.delivered - line.lost;
+      const std::int32_t unsettled =
+          line.agreed.quantity_each - line.cancelled - line.delivered - line.lost - line.back;
       if (unsettled > 0) {
         stuck_units += unsettled;
         if (first_stuck.empty()) first_stuck = std::string(order.code.view());

@@ -4,7 +4,12 @@
 // serves online orders had a free unit (shelf less units promised to others); or shipped after the promised
 // time, or never, although already at the promise it was short: of a line of five with three units free, two
 // are. A unit that the seller cancels although one was free counts as undersold, as does one refused while
-// one was free. What the customer does not want any more is nobody's failure.
+// one was free, as does one refused because it was kept for a customer who never paid. What the customer does
+// not want any more, or does not collect, is nobody's failure. Goods that are to be collected are in time
+// when they wait for the customer by the promised time. Where the customer takes another item in place of one
+// that is sold out, no sale is lost: these units are neither refused nor undersold, and the other item is
+// promised as any is; only where the first choice lay free all the while, somebody was kept from it
+// needlessly.
 //
 // Cause of an oversold unit: not short at the promise → phantom where units of it have been stolen since,
 // else broken reservation (somebody took it); short → phantom where stolen units that nobody has counted
@@ -36,7 +41,9 @@ struct ReturnedPart {
 
 struct OrderLine {
   core::Line agreed;
+  std::int32_t back = 0;  ///< brought back by the carrier
   std::int32_t shipped = 0, cancelled = 0, delivered = 0, lost = 0, returned = 0, refunded = 0, oversold = 0;
+  std::int32_t way_ended = 0;          ///< shipped, and delivered or lost since
   std::int32_t short_at_promise = 0;   ///< units of which none was free, less those that count as oversold
   std::int32_t stolen_at_promise = 0;  ///< of its item, until then
   Cause cause_at_promise = Cause::latency;
@@ -56,7 +63,9 @@ struct KnownOrder {
       card_back;                      ///< taken from the card; owed for returns and losses; refunded to it
   core::Money charged_back, covered;  ///< by disputes that were lost; of it, what was due back anyway
   Time placed{}, promised_by{};
-  Rate rate = 0;  ///< at which its amounts are worth something in the ledger's currency
+  Rate rate = 0;      ///< at which its amounts are worth something in the ledger's currency
+  Time kept_since{};  ///< for a customer who has not paid yet
+  bool kept = false, only_a_cart = false;
   bool promised = false, declined = false, shipping_recognised = false, shipped_any = false;
 };
 
@@ -77,15 +86,24 @@ class Promises {
   PerChannel total() const;
   std::int64_t cause(Cause c) const { return causes_[static_cast<std::size_t>(c)]; }
   const std::vector<std::int32_t>& oversold_by_item() const { return by_item_; }
-  const std::vector<reports::Point>& cumulated() const { return cumulated_; }
+  /// Units found to be oversold, in the order in which they were.
+  struct Oversold {
+    Time at;
+    ChannelId channel;
+    std::int32_t units = 0;
+  };
+  const std::vector<Oversold>& oversold() const { return oversold_; }
 
   std::int64_t wanted_units = 0, refused_units = 0, undersold_units = 0, undersold_cancelled_units = 0,
-               on_time_units = 0, stuck_units = 0, unpaid_units = 0;
+               on_time_units = 0, substituted_units = 0, needlessly_substituted_units = 0, stuck_units = 0,
+               unpaid_units = 0;
   std::int64_t orders_captured = 0, orders_declined = 0, orders_cancelled = 0, orders_fulfilled = 0,
                units_returned = 0;
   std::uint64_t promises_checked = 0;
   std::string first_stuck;
-  sim::Quantiles order_to_ship;
+  sim::Quantiles order_to_ship;  ///< … or until it waited for the customer
+  std::int64_t undersold_cart_units = 0, carts_abandoned = 0, carts_refused = 0, orders_not_collected = 0,
+               units_collected = 0, units_back = 0;
 
  private:
   void promise(const world::Fact& fact, KnownOrder& order);
@@ -93,18 +111,39 @@ class Promises {
   void customer_cancels(const world::Fact& fact, KnownOrder& order);
   void decline(const world::Fact& fact, KnownOrder& order);
   void ship(const world::Fact& fact, KnownOrder& order);
+  void in_time(const world::Fact& fact, KnownOrder& order);
+  void collect(const world::Fact& fact, KnownOrder& order);
+  void take_away(const world::Fact& fact, KnownOrder& order);
+  void refuse(const world::Fact& fact);
+  // Carts (promises_carts.cpp).
+  void keep_cart(const world::Fact& fact, KnownOrder& order);
+  void no_order(KnownOrder& order);
+  void let_go(Time at, KnownOrder& order);
+  void comes_to_nothing(KnownOrder& order);
+  void abandon_cart(Time at, KnownOrder& order);
   void oversell(Time at, KnownOrder& order, OrderLine& line, std::int32_t units, Cause cause);
   void oversell_short(Time at, KnownOrder& order, OrderLine& line, std::int32_t units);
 
+  /// Units that a customer was refused while carts kept them.
+  struct Refusal {
+    Time at;
+    std::int32_t units = 0;
+  };
+  struct Carts {
+    std::uint32_t open = 0;
+    std::vector<Refusal> refusals{};  ///< since the first that is open, less those that are accounted for
+  };
+
   StockAudit& stock_;
   const models::EstateParams* params_ = nullptr;
+  std::vector<Carts> carts_;  ///< by item
   std::vector<KnownOrder> orders_;
   std::vector<bool> oversold_order_, cancelled_order_;
   CodeMap<std::size_t> by_code_;
   std::vector<PerChannel> channels_;
   std::array<std::int64_t, cause_count> causes_{};
   std::vector<std::int32_t> by_item_;
-  std::vector<reports::Point> cumulated_;
+  std::vector<Oversold> oversold_;
 };
 
 }  // namespace omnisim::audit

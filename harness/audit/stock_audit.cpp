@@ -29,7 +29,7 @@ StockAudit::StockAudit(const core::Directory& directory, Time from, Time to,
   places_.resize(cells * world::place_count);
   true_.resize(cells), booked_.resize(cells), reserved_.resize(cells), stolen_at_.resize(cells),
       known_.resize(cells);
-  since_us_.resize(cells, us(from)), born_us_.resize(cells, 0);
+  since_us_.resize(cells, us(from)), born_us_.resize(cells, 0), abs_by_node_.resize(nodes_);
   pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus),
       stolen_ever_.resize(skus), last_taken_.resize(skus), stated_.resize(skus), moved_.resize(skus),
       value_sold_.resize(skus);
@@ -56,9 +56,22 @@ void StockAudit::settle(std::size_t c, Time now) {
   since_us_[c] = us(now);
 }
 
+void StockAudit::change_side(std::vector<std::int32_t>& side, std::size_t c, Time now, std::int32_t change) {
+  settle(c, now);
+  const std::int32_t before = std::abs(booked_[c] - true_[c]);
+  side[c] += change;
+  const std::int32_t after = std::abs(booked_[c] - true_[c]);
+  abs_now_ += after - before;
+  abs_by_node_[c % nodes_] += after - before;
+  if (before == 0 && after != 0) born_us_[c] = us(now);
+  if (before != 0 && after == 0 && us(now) > born_us_[c])
+    healing_.add(static_cast<double>(us(now) - born_us_[c]) * 1e-6);
+}
+
 void StockAudit::sample_until(Time now) {
   while (next_sample_ <= now && next_sample_ <= to_) {
     hourly_.push_back({next_sample_, static_cast<double>(abs_now_)});
+    hourly_by_node_.insert(hourly_by_node_.end(), abs_by_node_.begin(), abs_by_node_.end());
     next_sample_ += std::chrono::hours{1};
   }
   if (now >= to_ && !stock_taken_) take_stock();
@@ -75,27 +88,36 @@ void StockAudit::take_stock() {
 void StockAudit::on_fact(const world::Fact& fact) {
   using enum world::FactKind;
   std::int32_t sign = 0;
+  bool only_broken = false;  // What is accepted at the dock counts as on hand when it is put away.
   switch (fact.kind) {
+    case goods_received:
+      only_broken = true;
+      [[fallthrough]];
     case stock_opened:
     case stock_received:
     case stock_found:
     case return_received:
+    case returned_to_sender:
     case till_returned:
     case transfer_received:
+    case goods_put_away:
       sign = 1;
       break;
     case till_sold:
     case units_shipped:
+    case units_collected:
     case stock_stolen:
     case transfer_shipped:
+    case goods_sent_back:
       sign = -1;
       break;
     default:
       return;
   }
   for (const core::Line& line : fact.lines) {
+    if (only_broken && line.condition != core::Condition::damaged) continue;
     stated_[line.sku.value] += sign * line.quantity_each;
-    if (fact.kind == till_sold || fact.kind == units_shipped)
+    if (fact.kind == till_sold || fact.kind == units_shipped || fact.kind == units_collected)
       value_sold_[line.sku.value] += directory_.item(line.sku).unit_cost.minor * line.quantity_each;
   }
 }
@@ -104,6 +126,7 @@ void StockAudit::on_move(const world::Move& move) {
   ++moves_;
   sample_until(move.at);
   const std::size_t c = cell(move.sku, move.node);
+  flows_[static_cast<std::size_t>(move.from)][static_cast<std::size_t>(move.to)] += move.quantity_each;
   std::int32_t& from = places_[c * world::place_count + static_cast<std::size_t>(move.from)];
   from -= move.quantity_each;
   places_[c * world::place_count + static_cast<std::size_t>(move.to)] += move.quantity_each;
@@ -112,16 +135,7 @@ void StockAudit::on_move(const world::Move& move) {
                               (world::is_on_hand(move.from) ? move.quantity_each : 0);
   if (!known_[c]) known_[c] = true, ++known_count_;
   if (move.to != world::Place::scrapped) moved_[move.sku.value] += change;
-  if (change != 0) {
-    settle(c, move.at);
-    const std::int32_t before = std::abs(booked_[c] - true_[c]);
-    true_[c] += change;
-    const std::int32_t after = std::abs(booked_[c] - true_[c]);
-    abs_now_ += after - before;
-    if (before == 0 && after != 0) born_us_[c] = us(move.at);
-    if (before != 0 && after == 0 && us(move.at) > born_us_[c])
-      healing_.add(static_cast<double>(us(move.at) - born_us_[c]) * 1e-6);
-  }
+  if (change != 0) change_side(true_, c, move.at, change);
   if (!directory_.node(move.node).fulfils_online) return;
   const bool from_shelf = move.from == world::Place::shelf, to_shelf = move.to == world::Place::shelf;
   if (from_shelf == to_shelf) return;
@@ -133,7 +147,9 @@ void StockAudit::on_move(const world::Move& move) {
     const std::int32_t back = std::min(move.quantity_each, stolen_at_[c]);
     stolen_[move.sku.value] -= back, stolen_at_[c] -= back;
   }
+  // Set aside, units are no longer promised from the shelf; put back, they are again, until somebody cancels.
   if (move.to == world::Place::set_aside) promised_[move.sku.value] -= move.quantity_each;
+  if (move.from == world::Place::set_aside) promised_[move.sku.value] += move.quantity_each;
   if (move.to == world::Place::customer) last_taken_[move.sku.value] = move.at;
   pool_changed(move.at, move.sku);
 }
@@ -153,15 +169,8 @@ void StockAudit::on_movement(Time now, const core::Movement& m) {
       (core::is_on_hand(m.to) ? m.quantity_each : 0) - (core::is_on_hand(m.from) ? m.quantity_each : 0);
   if (!known_[c]) known_[c] = true, ++known_count_;
   if (change == 0) return;
-  settle(c, now);
-  const std::int32_t before = std::abs(booked_[c] - true_[c]);
-  booked_[c] += change;
+  change_side(booked_, c, now, change);
   if (directory_.node(m.node).fulfils_online) booked_online_[m.sku.value] += change;
-  const std::int32_t after = std::abs(booked_[c] - true_[c]);
-  abs_now_ += after - before;
-  if (before == 0 && after != 0) born_us_[c] = us(now);
-  if (before != 0 && after == 0 && us(now) > born_us_[c])
-    healing_.add(static_cast<double>(us(now) - born_us_[c]) * 1e-6);
 }
 
 void StockAudit::end_step() {

@@ -73,6 +73,12 @@ class StockAudit {
   const RecordAccuracy& accuracy() const { return accuracy_; }
   const sim::Quantiles& healing() const { return healing_; }
   const std::vector<reports::Point>& hourly_abs_units() const { return hourly_; }
+  /// The same node by node: of each hour one figure a node.
+  const std::vector<std::int64_t>& hourly_abs_units_by_node() const { return hourly_by_node_; }
+  /// Units moved from one place to another, over the whole run.
+  std::int64_t flow(world::Place from, world::Place to) const {
+    return flows_[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)];
+  }
 
  private:
   std::size_t cell(SkuId sku, NodeId node) const {
@@ -83,6 +89,8 @@ class StockAudit {
   }
   double clipped_seconds(std::int64_t from_us, std::int64_t to_us) const;
   void settle(std::size_t cell, Time now);
+  /// `side` is `true_` or `booked_`.
+  void change_side(std::vector<std::int32_t>& side, std::size_t cell, Time now, std::int32_t change);
   void settle_channel(std::size_t index, Time now);
   void pool_changed(Time now, SkuId sku);
   void sample_until(Time now);
@@ -117,6 +125,8 @@ class StockAudit {
   std::vector<std::size_t> touched_;  ///< SKU-nodes with movements in the core's current step
   sim::Quantiles healing_;
   std::vector<reports::Point> hourly_;
+  std::vector<std::int64_t> abs_by_node_, hourly_by_node_;
+  std::array<std::array<std::int64_t, world::place_count>, world::place_count> flows_{};
   Time next_sample_;
   bool stock_taken_ = false;
   RecordAccuracy accuracy_;

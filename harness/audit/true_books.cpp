@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "harness/audit/books.hpp"
 
@@ -9,16 +10,6 @@ namespace {
 
 using core::Money;
 using world::FactKind;
-
-/// What belongs to the units after `from` up to `to` of `quantity`: cumulative, toward zero.
-Money part(Money total, std::int32_t quantity, std::int32_t from, std::int32_t to) {
-  if (quantity <= 0) return {};
-  __extension__ typedef __int128 Wide;
-  const auto upto = [&](std::int32_t n) {
-    return static_cast<std::int64_t>(static_cast<Wide>(total.minor) * n / quantity);
-  };
-  return {upto(to) - upto(from)};
-}
 
 constexpr struct {
   std::uint32_t number;
@@ -46,6 +37,7 @@ constexpr struct {
                 {4020, "Discounts"},
                 {4030, "Estimated returns"},
                 {5000, "Cost of goods sold"},
+                {5150, "Purchase price variance"},
                 {5200, "Shrink and write-down"},
                 {5210, "Transit loss"},
                 {6100, "PSP fees"},
@@ -58,9 +50,23 @@ constexpr struct {
                 {7100, "FX"},
                 {9999, "Suspense"}};
 
-std::uint32_t channel_dimension(ChannelId id) { return id.is_none() ? 0 : id.value + 1; }
+std::vector<Money> master_costs(const core::Directory& directory) {
+  std::vector<Money> costs;
+  for (std::uint32_t i = 0; i < directory.item_count(); ++i)
+    costs.push_back(directory.item(SkuId{i}).unit_cost);
+  return costs;
+}
 
 }  // namespace
+
+Money part(Money total, std::int32_t quantity, std::int32_t from, std::int32_t to) {
+  if (quantity <= 0) return {};
+  __extension__ typedef __int128 Wide;
+  const auto upto = [&](std::int32_t n) {
+    return static_cast<std::int64_t>(static_cast<Wide>(total.minor) * n / quantity);
+  };
+  return {upto(to) - upto(from)};
+}
 
 std::string_view account_name(std::uint32_t account) {
   for (const auto& row : accounts) {
@@ -92,15 +98,18 @@ std::int64_t misstatement(const Balances& a, const Balances& b) {
 }
 
 TrueBooks::TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
-                     std::int32_t ledger_utc_offset_min)
-    : directory_(directory),
+                     std::int32_t ledger_utc_offset_min, Policy policy)
+    : policy_(policy),
+      directory_(directory),
       promises_(promises),
       period_end_(period_end),
       keep_(keep_entries),
-      offset_min_(ledger_utc_offset_min) {}
+      offset_min_(ledger_utc_offset_min),
+      costs_(policy.valuation, master_costs(directory)) {}
 
 void TrueBooks::close_period(Time now) {
   if (closed_ || now < period_end_) return;
+  lapse_until(period_end_ - core::Duration{1});
   closed_ = true;
   period_ = all_;
   expected_at_close_ = expected_;
@@ -147,18 +156,76 @@ const Amounts* TrueBooks::of_message(const core::Code& id) const {
   return found == by_message_.end() ? nullptr : &found->second;
 }
 
+Money TrueBooks::value(const world::Fact& fact, const core::Line& line, const Way& way) {
+  const auto post = [&](AccountKey to, AccountKey from, std::int64_t minor) {
+    debit(to / 65536, {minor}, to % 65536), credit(from / 65536, {minor}, from % 65536);
+  };
+  if (!costs_.are_derived()) {
+    const Money known = way.flow == Flow::in ? line.cost : cost(line.sku, line.quantity_each);
+    post(way.debit, way.credit, known.minor);
+    return known;
+  }
+  const std::size_t before = changes_.size();
+  const Money found = costs_.add(line.sku,
+                                 {.order = {.at = fact.at,
+                                            .flow = way.flow,
+                                            .node = fact.node.value,
+                                            .document = std::string(way.document.view()),
+                                            .line_no = line.line_no},
+                                  .units = line.quantity_each,
+                                  .cost = line.cost,
+                                  .sale = way.sale,
+                                  .after = way.after,
+                                  .debit = way.debit,
+                                  .credit = way.credit,
+                                  .message = fact.message_id},
+                                 changes_);
+  // What the fact itself reports is of its entry; what it changes about others is another entry of theirs.
+  std::size_t kept = before;
+  for (std::size_t i = before; i < changes_.size(); ++i) {
+    const CostChange change = changes_[i];
+    if (change.message == fact.message_id)
+      post(change.debit, change.credit, change.minor);
+    else
+      changes_[kept++] = change;
+  }
+  changes_.resize(kept);
+  return found;
+}
+
+void TrueBooks::post_changes(const world::Fact& fact) {
+  for (const CostChange& change : std::exchange(changes_, {})) {
+    begin(21, fact, "valued again");
+    message_ = by_message_.contains(change.message) ? change.message : core::Code{};
+    debit(change.debit / 65536, {change.minor}, change.debit % 65536);
+    credit(change.credit / 65536, {change.minor}, change.credit % 65536);
+    end();
+  }
+}
+
 Money TrueBooks::cost(SkuId sku, std::int32_t units) const { return directory_.item(sku).unit_cost * units; }
 
 void TrueBooks::on_fact(const world::Fact& fact) {
+  book(fact);
+  if (!changes_.empty()) post_changes(fact);
+}
+
+void TrueBooks::book(const world::Fact& fact) {
+  lapse_until(std::min(fact.at, period_end_ - core::Duration{1}));
   close_period(fact.at);
+  lapse_until(fact.at);
   KnownOrder* order = fact.order.empty() ? nullptr : promises_.find(fact.order);
   rate_ = order == nullptr ? 0 : order->rate;
   switch (fact.kind) {
     case FactKind::units_shipped:
+    case FactKind::units_collected:
       return order != nullptr ? shipped(fact, *order) : void();
+    case FactKind::units_delivered:
+      return order != nullptr && policy_.revenue_at_delivery ? delivered(fact, *order) : void();
     case FactKind::units_lost:
       return order != nullptr ? lost(fact, *order) : void();
     case FactKind::return_received:
+    case FactKind::returned_to_sender:
       return order != nullptr ? return_received(fact, *order) : void();
     case FactKind::return_inspected:
       return order != nullptr ? return_inspected(fact, *order) : void();
@@ -190,7 +257,7 @@ void TrueBooks::on_fact(const world::Fact& fact) {
     case FactKind::settlement_paid:
       return money(fact, order);
     default:
-      return;
+      return purchases(fact);
   }
 }
 
@@ -198,132 +265,7 @@ void TrueBooks::tenders_in(const core::Tenders& t, ChannelId channel) {
   debit(1110, t.card);
   debit(2400, t.gift_card);
   debit(1100, t.cash);
-  debit(1150, t.marketplace, channel_dimension(channel));
-}
-
-void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
-  begin(5, fact, "shipped");
-  Money net, discount, tax, goods_cost;
-  for (const core::Line& line : fact.lines) {
-    const OrderLine& known = order.lines[line.line_no - 1];
-    const std::int32_t to = known.shipped, from = to - line.quantity_each,
-                       of = known.agreed.quantity_each;  // Promises has counted it already.
-    net += part(known.agreed.net, of, from, to);
-    discount += part(known.agreed.discount, of, from, to);
-    tax += part(known.agreed.tax, of, from, to);
-    goods_cost += cost(line.sku, line.quantity_each);
-    sales_units_net += line.quantity_each;
-  }
-  Money shipping_net, shipping_tax;
-  if (!order.shipping_recognised) shipping_net = order.shipping_net, shipping_tax = order.shipping_tax;
-  order.shipping_recognised = true;
-  const Money gross = net + tax + shipping_net + shipping_tax;
-  const Money before = order.recognised;
-  order.recognised += gross;
-  const std::uint32_t channel = channel_dimension(order.channel);
-  if (!order.tenders.marketplace.is_zero()) {
-    debit(1150, gross, channel);
-  } else {
-    const Money gift =
-        std::min(order.tenders.gift_card, order.recognised) - std::min(order.tenders.gift_card, before);
-    debit(2400, gift);
-    debit(2100, gross - gift);
-  }
-  debit(4020, discount);
-  credit(4000, net + discount, channel);
-  credit(4010, shipping_net);
-  credit(2200, tax + shipping_tax);
-  debit(5000, goods_cost);
-  credit(1200, goods_cost, dimension_of(fact.node));
-  sales_value_net_minor += in_ledger_currency(net + shipping_net, rate_).minor;
-  end();
-}
-
-void TrueBooks::lost(const world::Fact& fact, KnownOrder& order) {
-  begin(30, fact, "lost by the carrier");
-  for (const core::Line& line : fact.lines) {
-    OrderLine& known = order.lines[line.line_no - 1];
-    const std::int32_t from = known.refunded, to = from + line.quantity_each, of = known.agreed.quantity_each;
-    const Money net = part(known.agreed.net, of, from, to), tax = part(known.agreed.tax, of, from, to);
-    known.refunded = to;
-    debit(5210, cost(line.sku, line.quantity_each));
-    credit(5000, cost(line.sku, line.quantity_each));
-    debit(4030, net), debit(2200, tax), credit(2310, net + tax);
-    order.due_back += net + tax;
-  }
-  settle_by_chargeback(order);
-  end();
-}
-
-void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
-  begin(7, fact, "return received");
-  for (const core::Line& line : fact.lines) {
-    OrderLine& known = order.lines[line.line_no - 1];
-    const std::int32_t from = known.refunded, to = from + line.quantity_each;
-    known.refunded = to;
-    known.returns.push_back({fact.reference, from, to, 0});
-    const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to),
-                goods = cost(line.sku, line.quantity_each);
-    debit(4030, net), credit(2300, net);
-    debit(1210, goods), credit(5000, goods);
-    sales_units_net -= line.quantity_each;
-    sales_value_net_minor -= in_ledger_currency(net, rate_).minor;
-  }
-  end();
-}
-
-/// The units judged are those that came back under the same number, in their order: what was accrued for them
-/// is what is cleared, whatever else came back or was lost in between.
-void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
-  begin(8, fact, "return inspected, refund approved");
-  for (const core::Line& line : fact.lines) {
-    OrderLine& known = order.lines[line.line_no - 1];
-    const Money goods = cost(line.sku, line.quantity_each);
-    if (line.condition == core::Condition::damaged)
-      debit(5200, goods);
-    else
-      debit(1200, goods, dimension_of(fact.node));
-    credit(1210, goods);
-    std::int32_t left = line.quantity_each;
-    for (ReturnedPart& back : known.returns) {
-      const std::int32_t from = back.from + back.inspected, units = std::min(left, back.to - from);
-      if (units <= 0 || back.document != fact.reference) continue;
-      back.inspected += units, left -= units;
-      const std::int32_t of = known.agreed.quantity_each;
-      const Money net = part(known.agreed.net, of, from, from + units),
-                  tax = part(known.agreed.tax, of, from, from + units);
-      debit(2300, net), debit(2200, tax), credit(2310, net + tax);
-      order.due_back += net + tax;
-    }
-  }
-  settle_by_chargeback(order);
-  end();
-}
-
-void TrueBooks::till(const world::Fact& fact) {
-  const bool sold = fact.kind == FactKind::till_sold;
-  begin(sold ? 50 : 51, fact, sold ? "till sale" : "till return");
-  Money net, discount, tax;
-  for (const core::Line& line : fact.lines) {
-    net += line.net, discount += line.discount, tax += line.tax;
-    const Money goods = cost(line.sku, line.quantity_each);
-    if (sold)
-      debit(5000, goods), credit(1200, goods, dimension_of(fact.node));
-    else if (line.condition == core::Condition::damaged)
-      debit(5200, goods), credit(5000, goods);
-    else
-      debit(1200, goods, dimension_of(fact.node)), credit(5000, goods);
-    sales_units_net += sold ? line.quantity_each : -line.quantity_each;
-  }
-  sales_value_net_minor += sold ? net.minor : -net.minor;
-  if (sold) {
-    tenders_in(fact.tenders, {});
-    debit(4020, discount), credit(4000, net + discount), credit(2200, tax);
-  } else {
-    debit(4030, net), debit(2200, tax);
-    credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
-  }
-  end();
+  debit(1150, t.marketplace, dimension_of(channel));
 }
 
 void TrueBooks::charged(const world::Fact& fact) {
@@ -370,7 +312,7 @@ void TrueBooks::money(const world::Fact& fact, KnownOrder* order) {
       begin(80, fact, "refunded");
       debit(2310, fact.tenders.total());
       credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
-      credit(1150, fact.tenders.marketplace, channel_dimension(fact.channel));
+      credit(1150, fact.tenders.marketplace, dimension_of(fact.channel));
       if (order != nullptr) order->card_back += fact.tenders.card, settle_by_chargeback(*order);
       break;
     case FactKind::gift_card_sold:
@@ -384,7 +326,7 @@ void TrueBooks::money(const world::Fact& fact, KnownOrder* order) {
     default:
       begin(11, fact, "settlement");
       debit(1000, fact.amount - fact.fee), debit(6110, fact.fee),
-          credit(1150, fact.amount, channel_dimension(fact.channel));
+          credit(1150, fact.amount, dimension_of(fact.channel));
       break;
   }
   end();

@@ -17,17 +17,34 @@ void TrueBooks::stock(const world::Fact& fact) {
         : received ? "goods received"
         : found    ? "stock found"
                    : "stock gone");
+  if (!opened && !received && costs_.are_derived()) costs_are_knowable = false;
   for (const core::Line& line : fact.lines) {
-    const Money goods = received ? line.cost : cost(line.sku, line.quantity_each);
-    const std::uint32_t inventory_of = dimension_of(fact.node);
+    core::Line goods = line;
+    if (opened) goods.cost = cost(line.sku, line.quantity_each);
+    const AccountKey shelf = account_key(1200, dimension_of(fact.node));
     if (opened || received)
-      debit(1200, goods, inventory_of), credit(opened ? 3000 : 2050, goods);
+      value(fact, goods,
+            {.flow = Flow::in,
+             .debit = shelf,
+             .credit = account_key(opened ? 3000 : 2050),
+             .document = fact.reference});
     else if (found)
-      debit(1200, goods, inventory_of), credit(5200, goods);
+      value(fact, goods, {.flow = Flow::turned_up, .debit = shelf, .credit = account_key(5200)});
     else
-      debit(5200, goods), credit(1200, goods, inventory_of);
+      value(fact, goods, {.flow = Flow::out, .debit = account_key(5200), .credit = shelf});
   }
   end();
+}
+
+/// Goods go between nodes at standard cost: what lost ones cost beyond it was in the inventory of their node.
+void TrueBooks::lost_between(const world::Fact& fact, const core::Line& line, Money standard) {
+  const std::uint32_t from = dimension_of(fact.node);
+  value(fact, line,
+        {.flow = Flow::out,
+         .debit = account_key(5210),
+         .credit = account_key(1200, from),
+         .document = fact.reference});
+  debit(1200, standard, from), credit(1230, standard);
 }
 
 void TrueBooks::transfer(const world::Fact& fact) {
@@ -40,7 +57,7 @@ void TrueBooks::transfer(const world::Fact& fact) {
     else if (in)
       debit(1200, goods, dimension_of(fact.node)), credit(1230, goods);
     else
-      debit(5210, goods), credit(1230, goods);
+      lost_between(fact, line, goods);
   }
   end();
 }

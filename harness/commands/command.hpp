@@ -18,11 +18,15 @@ using Chosen = std::function<int()>;
 void add_run(CLI::App& app, Chosen& chosen);
 void add_compare(CLI::App& app, Chosen& chosen);
 void add_test(CLI::App& app, Chosen& chosen);
+void add_report(CLI::App& app, Chosen& chosen);
 void add_explain(CLI::App& app, Chosen& chosen);
 void add_fuzz(CLI::App& app, Chosen& chosen);
 void add_import(CLI::App& app, Chosen& chosen);
 void add_validate(CLI::App& app, Chosen& chosen);
 void add_list(CLI::App& app, Chosen& chosen);
+/// These two tell of all the others, so they come last and keep `app`.
+void add_completion(CLI::App& app, Chosen& chosen);
+void add_man(CLI::App& app, Chosen& chosen);
 
 /// Parses, runs, and answers: the whole program but for `main`.
 int run_program(int argc, const char* const* argv);
@@ -41,5 +45,7 @@ std::string command_line(const std::vector<std::string>& arguments);
 /// A whole number within its range, or BadUsage naming the option.
 std::uint64_t parse_count(const std::string& option, const std::string& text, std::uint64_t min,
                           std::uint64_t max);
+/// A finite number above zero, or BadUsage naming the option.
+double parse_positive(const std::string& option, const std::string& text);
 
 }  // namespace omnisim::harness

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -23,10 +24,13 @@ void add_commands(CLI::App& app, Chosen& chosen) {
   add_compare(app, chosen);
   add_test(app, chosen);
   add_fuzz(app, chosen);
+  add_report(app, chosen);
   add_explain(app, chosen);
   add_import(app, chosen);
   add_validate(app, chosen);
   add_list(app, chosen);
+  add_completion(app, chosen);
+  add_man(app, chosen);
 }
 
 /// The first word, where it is no command.
@@ -93,6 +97,14 @@ std::uint64_t parse_count(const std::string& option, const std::string& text, st
     throw BadUsage(
         fmt::format("{}: \"{}\" is no whole number from {} to {}", option, one_line(text, 40), min, max));
   }
+  return value;
+}
+
+double parse_positive(const std::string& option, const std::string& text) {
+  double value = 0;
+  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || stop != text.data() + text.size() || !std::isfinite(value) || value <= 0)
+    throw BadUsage(fmt::format("{}: \"{}\" is no number above 0", option, one_line(text, 40)));
   return value;
 }
 

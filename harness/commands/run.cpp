@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <limits>
+
 #include "harness/commands/command.hpp"
 #include "harness/commands/progress.hpp"
+#include "harness/exports/exporter.hpp"
 #include "harness/output.hpp"
 #include "harness/run_files.hpp"
 #include "reports/json.hpp"
@@ -16,6 +19,7 @@ struct RunArgs {
   std::string seed = "1";
   std::vector<std::string> settings;
   std::string out;
+  std::string exports;
   bool json = false;
 };
 
@@ -39,7 +43,32 @@ void note_rejected(const LoadedScenario& scenario) {
              rejected.size(), rejected.front().line, rejected.front().reason);
 }
 
+/// What looks on and writes the exports that are asked for; null where none are.
+std::unique_ptr<Exporter> exporter_for(const RunArgs& args, const Plan& plan, std::uint64_t seed) {
+  const bool asked = !args.exports.empty();
+  const auto formats = parse_exports(asked ? args.exports : default_exports());
+  if (args.out.empty() || formats.empty()) return nullptr;
+  return std::make_unique<Exporter>(args.out, formats, plan, seed,
+                                    asked ? std::numeric_limits<std::uint64_t>::max() : most_by_default);
+}
+
+/// All files of the run together, or none of them.
+void keep(const RunArgs& args, const Plan& plan, const Outcome& outcome, Exporter* exporter) {
+  if (exporter != nullptr) exporter->complete();
+  write_run_files(args.out, plan, outcome);
+  const bool exported = exporter != nullptr && !exporter->gave_up();
+  if (exported) exporter->into_place();
+  remove_other_exports(args.out, exported ? exporter->formats() : std::vector<std::string>{});
+  if (exporter == nullptr || exported) return;
+  fmt::print(
+      stderr,
+      "omnisim: the run has more than {} messages, so it is not exported; --export {} does it all the same\n",
+      most_by_default, default_exports());
+}
+
 int run(const RunArgs& args) {
+  if (!args.exports.empty()) parse_exports(args.exports);
+  if (!args.exports.empty() && args.out.empty()) throw BadUsage("--export goes with --out");
   std::vector<Setting> settings;
   for (const std::string& text : args.settings) settings.push_back(parse_setting(text));
   RunOptions options;
@@ -51,9 +80,14 @@ int run(const RunArgs& args) {
   const Plan plan = make_plan(scenario, pattern);
   if (!args.out.empty()) check_output_folder(args.out);
   note_rejected(scenario);
+  const auto exporter = exporter_for(args, plan, options.seed);
+  options.onlooker = exporter.get();
 
   Progress progress(wants_progress());
-  options.progress = [&](double share) { progress.show(share, pattern.pattern.name); };
+  const Pace pace;
+  options.progress = [&](double share) {
+    progress.show(share, pattern.pattern.name + "  " + pace.left(share));
+  };
   Outcome outcome = run_once(plan, options);
   progress.clear();
   if (outcome.end == RunEnd::interrupted) return interrupted;
@@ -62,7 +96,7 @@ int run(const RunArgs& args) {
                                                 : args.pattern.empty() ? scenario.scenario.pattern
                                                                        : args.pattern);
 
-  if (!args.out.empty()) write_run_files(args.out, plan, outcome);
+  if (!args.out.empty()) keep(args, plan, outcome, exporter.get());
   fmt::print("{}", args.json ? reports::run_json(outcome.result)
                              : reports::run_table(outcome.result, wants_colour()));
   if (outcome.broke_promise()) {
@@ -74,6 +108,13 @@ int run(const RunArgs& args) {
     return not_at_rest;
   }
   return outcome.missed_expectation() ? not_held : done;
+}
+
+std::string export_help() {
+  std::string help = "With --out: the run's messages for other programs, as a list of ";
+  for (const ExportFormat& format : export_formats())
+    help += fmt::format("{} ({}), ", format.name, format.what);
+  return help + fmt::format("or all, or none; default: {}", default_exports());
 }
 
 }  // namespace
@@ -90,6 +131,7 @@ void add_run(CLI::App& app, Chosen& chosen) {
                    "path=value: change the scenario, or its pattern by pattern.path=value")
       ->allow_extra_args(false);
   command->add_option("--out", args->out, "Keep the result's files in this folder");
+  command->add_option("--export", args->exports, export_help());
   command->add_flag("--json", args->json, "Print one JSON document");
   command->footer(
       "Example: omnisim run scenarios/last-unit.json --pattern nightly-batch --seed 7 --out out/last-unit");

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <thread>
 
@@ -20,22 +19,6 @@ struct TestArgs {
   std::string jobs;
   bool accept = false;
   bool json = false;
-};
-
-/// "12 of 80 runs, 3.1/s, 22 s left"
-class Pace {
- public:
-  std::string text(std::size_t finished, std::size_t all) const {
-    std::string line = fmt::format("{} of {} runs", finished, all);
-    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start_;
-    if (finished == 0 || passed.count() < 1) return line;
-    const double rate = static_cast<double>(finished) / passed.count();
-    const double left = static_cast<double>(all - finished) / rate;
-    return line + fmt::format(", {:.1f}/s, {:.0f} s left", rate, left);
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 /// Everything that will be written must be writable before minutes are spent on it.

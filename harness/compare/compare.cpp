@@ -3,85 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <map>
-#include <stdexcept>
 
+#include "harness/compare/finished.hpp"
 #include "harness/compare/fork_pool.hpp"
 #include "harness/compare/result_json.hpp"
+#include "harness/compare/statistics.hpp"
 #include "harness/compare/summarise.hpp"
 #include "harness/exit_code.hpp"
-#include "harness/output.hpp"
 #include "harness/run_files.hpp"
-#include "harness/scenario/describe.hpp"
-#include "reports/version.hpp"
 
 namespace omnisim::harness {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// Runs that are finished, by (plan, seed); kept as lines in `results.jsonl`, so that nothing is lost on an
-/// interrupt.
-class Finished {
- public:
-  Finished(const std::vector<Plan>& plans, const CompareOptions& options) : plans_(plans) {
-    if (options.out.empty()) return;
-    file_ = options.out + "/results.jsonl";
-    fs::create_directories(options.out);
-    if (options.resume) read(options.seeds);
-    // Begun anew with what still counts: lines of other versions or plans, or half a line, are dropped.
-    std::string kept;
-    for (const auto& [key, outcome] : runs_) kept += to_line(outcome) + "\n";
-    write_file(file_, kept);
-  }
-
-  bool has(std::size_t plan, std::uint64_t seed) const { return runs_.contains({plan, seed}); }
-  std::size_t count() const { return runs_.size(); }
-
-  void add(std::size_t plan, const std::string& line) {
-    Outcome outcome = from_line(line);
-    const std::uint64_t seed = outcome.result.seed;
-    runs_.insert_or_assign({plan, seed}, std::move(outcome));
-    if (file_.empty()) return;
-    std::ofstream(file_, std::ios::binary | std::ios::app) << line << "\n";
-  }
-
-  /// In the order of plans and seeds, whatever the order in which they ended.
-  std::vector<PatternRuns> take() {
-    std::vector<PatternRuns> patterns;
-    for (const Plan& plan : plans_) patterns.push_back({plan.pattern, {}});
-    for (auto& [key, outcome] : runs_) patterns[key.first].runs.push_back(std::move(outcome));
-    return patterns;
-  }
-
- private:
-  void read(std::size_t seeds) {
-    std::ifstream in(file_, std::ios::binary);
-    for (std::string line; std::getline(in, line);) {
-      try {
-        Outcome outcome = from_line(line);
-        const reports::RunResult& result = outcome.result;
-        for (std::size_t i = 0; i < plans_.size(); ++i) {
-          const bool same = plans_[i].hash == result.scenario_hash &&
-                            plans_[i].pattern.name == result.pattern && result.version == reports::version();
-          if (same && result.seed >= 1 && result.seed <= seeds)
-            runs_.insert_or_assign({i, result.seed}, outcome);
-        }
-      } catch (const Json::exception&) {
-        break;  // The line that an interrupt cut.
-      }
-    }
-  }
-
-  const std::vector<Plan>& plans_;
-  std::string file_;
-  std::map<std::pair<std::size_t, std::uint64_t>, Outcome> runs_;
-};
-
 struct Job {
-  std::size_t plan = 0;
+  std::size_t contender = 0;
   std::uint64_t seed = 1;
 };
 
@@ -96,13 +31,14 @@ std::string work(const Plan& plan, std::uint64_t seed, const CompareOptions& opt
   return to_line(outcome);
 }
 
-void judge(const std::vector<PatternRuns>& patterns, const std::vector<Plan>& plans, Comparison& comparison) {
+void judge(const std::vector<PatternRuns>& patterns, const std::vector<Contender>& contenders,
+           Comparison& comparison) {
   bool broken = false;
   bool pending = false;
   bool missed = false;
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     for (const Outcome& run : patterns[i].runs) {
-      if (run.broke_promise()) comparison.complaints += describe_breaks(run, plans[i]);
+      if (run.broke_promise()) comparison.complaints += describe_breaks(run, contenders[i].plan);
       if (run.end == RunEnd::pending) comparison.complaints += describe_pending(run);
       broken = broken || run.broke_promise();
       pending = pending || run.end == RunEnd::pending;
@@ -139,59 +75,127 @@ std::vector<reports::Parameter> parameters_of(const Plan& plan) {
   return list;
 }
 
-std::string hash_of(const std::vector<Plan>& plans) {
+std::string hash_of(const std::vector<Contender>& contenders) {
   std::string text;
-  for (const Plan& plan : plans) text += plan.hash;
+  for (const Contender& contender : contenders) text += contender.plan.hash;
   return digest_of(text);
+}
+
+/// Runs what is missing, seed by seed, looks whether that is enough, and goes on where it is not.
+class Runs {
+ public:
+  Runs(const std::vector<Contender>& contenders, const CompareOptions& options,
+       const std::atomic<bool>& interrupt)
+      : contenders_(contenders), options_(options), interrupt_(interrupt), finished_(contenders, options) {}
+
+  /// False where it was interrupted.
+  bool make() {
+    seeds_ = options_.seeds;
+    while (run_all()) {
+      const bool more = options_.goal.any() && seeds_ < options_.goal.seeds_max &&
+                        !is_reached(options_.goal, finished_.runs(seeds_, true), options_.seeds);
+      if (!more) return true;
+      seeds_ = next_look(seeds_, options_.goal.seeds_max);
+    }
+    return false;
+  }
+
+  std::size_t finished() const { return finished_.count(seeds_); }
+  std::size_t all() const { return contenders_.size() * seeds_; }
+  std::vector<PatternRuns> take() const { return finished_.runs(seeds_, false); }
+  const std::string& dead() const { return dead_; }
+
+ private:
+  bool run_all() {
+    std::vector<Job> jobs;
+    for (std::uint64_t seed = 1; seed <= seeds_; ++seed) {
+      for (std::size_t i = 0; i < contenders_.size(); ++i) {
+        if (!finished_.has(i, seed)) jobs.push_back({i, seed});
+      }
+    }
+    std::size_t done = all() - jobs.size();
+    if (options_.progress) options_.progress(done, all());
+    const auto one = [&](std::size_t i) {
+      return work(contenders_[jobs[i].contender].plan, jobs[i].seed, options_);
+    };
+    const auto ended = [&](std::size_t i, std::string&& line, const std::string& error) {
+      if (error.empty()) {
+        finished_.add(jobs[i].contender, line);
+      } else {
+        note_death(jobs[i], error);
+      }
+      if (options_.progress) options_.progress(++done, all());
+    };
+    return !run_forked(jobs.size(), options_.jobs, one, ended, interrupt_).interrupted;
+  }
+
+  void note_death(const Job& job, const std::string& error) {
+    const std::string& pattern = contenders_[job.contender].plan.pattern.name;
+    dead_ += fmt::format("omnisim: a run under {} failed, seed {}: {}\n  again: {}\n", pattern, job.seed,
+                         error, options_.run_command(pattern, job.seed));
+  }
+
+  const std::vector<Contender>& contenders_;
+  const CompareOptions& options_;
+  const std::atomic<bool>& interrupt_;
+  Finished finished_;
+  std::size_t seeds_ = 0;
+  std::string dead_;
+};
+
+/// What was asked of the comparison, and whether it came of it.
+void conclude(const std::vector<PatternRuns>& patterns, const CompareOptions& options,
+              Comparison& comparison) {
+  comparison.result.precision = precision_of(options.goal, patterns);
+  comparison.result.selection = selection_of(options.goal, patterns, options.seeds);
+  const std::size_t max = options.goal.seeds_max;
+  if (const auto& precision = comparison.result.precision; precision && !precision->open.empty()) {
+    comparison.complaints += fmt::format("omnisim: not within {:g} % after {} seeds: {}\n",
+                                         precision->wanted * 100, max, precision->open.front());
+    comparison.exit_code = std::max<int>(comparison.exit_code, not_held);
+  }
+  if (const auto& selection = comparison.result.selection; selection && selection->best.empty()) {
+    comparison.complaints +=
+        fmt::format("omnisim: the best by {} is not decided after {} seeds\n", selection->metric, max);
+    comparison.exit_code = std::max<int>(comparison.exit_code, not_held);
+  }
 }
 
 }  // namespace
 
-Comparison compare_plans(const std::vector<Plan>& plans, const CompareOptions& options,
-                         const std::atomic<bool>& interrupt) {
-  Finished finished(plans, options);
-  std::vector<Job> jobs;
-  for (std::uint64_t seed = 1; seed <= options.seeds; ++seed) {
-    for (std::size_t plan = 0; plan < plans.size(); ++plan) {
-      if (!finished.has(plan, seed)) jobs.push_back({plan, seed});
-    }
-  }
-  const std::size_t all = plans.size() * options.seeds;
-  if (options.progress) options.progress(all - jobs.size(), all);
-  const auto one = [&](std::size_t i) { return work(plans[jobs[i].plan], jobs[i].seed, options); };
-  std::string dead;
-  const auto ended = [&](std::size_t i, std::string&& line, const std::string& error) {
-    const std::string& pattern = plans[jobs[i].plan].pattern.name;
-    if (error.empty()) {
-      finished.add(jobs[i].plan, line);
-    } else {
-      dead += fmt::format("omnisim: a run under {} failed, seed {}: {}\n  again: {}\n", pattern, jobs[i].seed,
-                          error, options.run_command(pattern, jobs[i].seed));
-    }
-    if (options.progress) options.progress(finished.count(), all);
-  };
-  const PoolResult pool = run_forked(jobs.size(), options.jobs, one, ended, interrupt);
+reports::CompareResult comparison_of(const std::vector<Contender>& contenders,
+                                     const std::vector<PatternRuns>& patterns) {
+  const Plan& first = contenders.front().plan;
+  reports::CompareResult result = summarise(patterns);
+  result.scenario_hash = hash_of(contenders);
+  result.description = first.scenario.description;
+  result.parameters = parameters_of(first);
+  return result;
+}
 
+Comparison compare_plans(const std::vector<Contender>& contenders, const CompareOptions& options,
+                         const std::atomic<bool>& interrupt) {
+  Runs runs(contenders, options, interrupt);
+  const bool complete = runs.make();
   Comparison comparison;
-  comparison.finished = finished.count();
-  if (pool.interrupted) {
+  comparison.finished = runs.finished();
+  comparison.all = runs.all();
+  if (!complete) {
     comparison.exit_code = interrupted;
     return comparison;
   }
-  const std::vector<PatternRuns> patterns = finished.take();
-  comparison.result = summarise(patterns);
-  comparison.result.scenario_hash = hash_of(plans);
-  comparison.result.description = plans.front().scenario.description;
-  comparison.result.parameters = parameters_of(plans.front());
+  const std::vector<PatternRuns> patterns = runs.take();
+  comparison.result = comparison_of(contenders, patterns);
   comparison.result.command = options.command;
-  judge(patterns, plans, comparison);
-  comparison.complaints += dead;
-  if (!dead.empty()) comparison.exit_code = invariant_broken;
+  judge(patterns, contenders, comparison);
+  conclude(patterns, options, comparison);
+  comparison.complaints += runs.dead();
+  if (!runs.dead().empty()) comparison.exit_code = invariant_broken;
   return comparison;
 }
 
-std::vector<LoadedPattern> ablations(const LoadedPattern& pattern) {
-  std::vector<LoadedPattern> list;
+std::vector<Ablation> ablations(const LoadedPattern& pattern) {
+  std::vector<Ablation> list;
   const auto& interfaces = pattern.pattern.interfaces;
   const bool has_apis = std::any_of(interfaces.begin(), interfaces.end(),
                                     [](const auto& p) { return p.delivery == models::Delivery::core; });
@@ -207,7 +211,7 @@ std::vector<LoadedPattern> ablations(const LoadedPattern& pattern) {
                                   " switched off."};
     // Somebody has to promise.
     if (!without.pattern.capabilities.reservation_authority) without.pattern.channel_promises = true;
-    list.push_back(std::move(without));
+    list.push_back({std::move(without), name});
   }
   return list;
 }

@@ -33,6 +33,49 @@ std::vector<Series> series_of(const Json& list) {
   return all;
 }
 
+std::int64_t us(Time at) { return at.time_since_epoch().count(); }
+Time time_of(const Json& us) { return Time{std::chrono::microseconds{us.get<std::int64_t>()}}; }
+
+Json picture_json(const Picture& picture) {
+  Json json = {{"grids", Json::array()},
+               {"flows", Json::array()},
+               {"faults", Json::array()},
+               {"ways", Json::array()},
+               {"work", Json::array()}};
+  for (const Grid& g : picture.grids) {
+    Json columns = Json::array();
+    for (const Time at : g.columns) columns.push_back(us(at));
+    json["grids"].push_back({g.name, g.unit, g.rows, std::move(columns), g.values});
+  }
+  for (const Flow& f : picture.flows) json["flows"].push_back({f.from, f.to, f.units});
+  for (const FaultSpan& f : picture.faults) json["faults"].push_back({f.what, us(f.from), us(f.to)});
+  for (const Way& w : picture.ways)
+    json["ways"].push_back({w.interface, w.to_core, w.messages, w.lost, w.p50_s, w.p95_s, w.p99_s});
+  for (const WorkItems& w : picture.work)
+    json["work"].push_back({w.category, w.owner, w.severity, w.count, w.open, w.oldest_open_h});
+  return json;
+}
+
+Picture picture_of(const Json& json) {
+  Picture picture;
+  for (const Json& g : json.at("grids")) {
+    Grid& grid = picture.grids.emplace_back();
+    grid.name = g.at(0);
+    grid.unit = g.at(1);
+    grid.rows = g.at(2).get<std::vector<std::string>>();
+    for (const Json& at : g.at(3)) grid.columns.push_back(time_of(at));
+    grid.values = g.at(4).get<std::vector<double>>();
+  }
+  for (const Json& f : json.at("flows")) picture.flows.push_back({f.at(0), f.at(1), f.at(2)});
+  for (const Json& f : json.at("faults"))
+    picture.faults.push_back({f.at(0), time_of(f.at(1)), time_of(f.at(2))});
+  for (const Json& w : json.at("ways"))
+    picture.ways.push_back({w.at(0), w.at(1), w.at(2), w.at(3), w.at(4), w.at(5), w.at(6)});
+  for (const Json& w : json.at("work"))
+    picture.work.push_back({w.at(0), w.at(1), w.at(2), w.at(3), w.at(4), w.at(5)});
+  return picture;
+}
+
 }  // namespace
 
 std::string to_line(const Outcome& outcome) {
@@ -52,6 +95,7 @@ std::string to_line(const Outcome& outcome) {
       {"series", series_json(r.series)},
       {"currency", r.currency},
       {"currency_decimals", r.currency_decimals},
+      {"picture", picture_json(r.picture)},
       {"command", r.command}};
   for (const char* list : {"metrics", "invariants", "expectations", "trial_balance", "reasons"})
     json[list] = Json::array();
@@ -95,6 +139,7 @@ Outcome from_line(std::string_view line) {
   r.series = series_of(json.at("series"));
   r.currency = json.at("currency");
   r.currency_decimals = json.at("currency_decimals");
+  r.picture = picture_of(json.at("picture"));
   r.command = json.at("command");
   return outcome;
 }

@@ -1,5 +1,6 @@
 #include "harness/compare/summarise.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -38,8 +39,8 @@ std::vector<Estimate> means_of(const Table& table) {
   return means;
 }
 
-/// Seed by seed, where both patterns have the metric.
-std::vector<Estimate> differences_of(const Table& a, const Table& b) {
+/// Seed by seed, where both patterns have the metric; one of `comparisons` that are read together.
+std::vector<Estimate> differences_of(const Table& a, const Table& b, std::size_t comparisons) {
   std::vector<Estimate> differences;
   for (const auto& [metric, column] : a) {
     const auto other = b.find(metric);
@@ -49,9 +50,50 @@ std::vector<Estimate> differences_of(const Table& a, const Table& b) {
       const auto pair = other->second.by_seed.find(seed);
       if (pair != other->second.by_seed.end()) values.push_back(value - pair->second);
     }
-    if (!values.empty()) differences.push_back(estimate(metric, column.unit, values));
+    if (!values.empty()) differences.push_back(estimate(metric, column.unit, values, comparisons));
   }
   return differences;
+}
+
+/// How many differences a reader holds against each other: of the patterns compared every pair, of an
+/// ablation what each capability is worth to its base.
+class Families {
+ public:
+  explicit Families(const std::vector<PatternRuns>& patterns) {
+    for (const PatternRuns& pattern : patterns) (pattern.without.empty() ? compared_ : ablated_) += 1;
+  }
+  std::size_t of(const PatternRuns& a, const PatternRuns& b) const {
+    if (a.without.empty() && b.without.empty()) return compared_ * (compared_ - 1) / 2;
+    if (a.base == b.pattern.name || b.base == a.pattern.name) return ablated_;
+    const std::size_t all = compared_ + ablated_;
+    return all * (all - 1) / 2;
+  }
+
+ private:
+  std::size_t compared_ = 0, ablated_ = 0;
+};
+
+/// What the beginning of a run does to figures over time.
+std::vector<WarmUp> warm_up_of(const std::vector<Series>& all) {
+  std::vector<WarmUp> found;
+  for (const Series& series : all) {
+    if (!series.name.starts_with("drift.") || series.points.size() < 20) continue;
+    std::vector<double> values;
+    for (const Point& point : series.points) values.push_back(point.value);
+    const std::size_t cut = warm_up_end(values);
+    const auto mean_from = [&](std::size_t from) {
+      double sum = 0;
+      for (std::size_t i = from; i < values.size(); ++i) sum += values[i];
+      return sum / static_cast<double>(values.size() - from);
+    };
+    const auto span = series.points[cut].at - series.points.front().at;
+    found.push_back({.series = series.name,
+                     .unit = series.unit,
+                     .hours = std::chrono::duration<double, std::ratio<3600>>(span).count(),
+                     .mean = mean_from(0),
+                     .mean_after = mean_from(cut)});
+  }
+  return found;
 }
 
 /// Means at each time over the runs that have a point there.
@@ -119,6 +161,39 @@ std::vector<InvariantCount> invariants_of(const PatternRuns& pattern) {
   return counts;
 }
 
+/// What another run adds to the mean over n, where it has the same rows and columns.
+void add_grid(Grid& grid, const Picture& other, double n) {
+  for (const Grid& more : other.grids) {
+    if (more.name != grid.name || more.values.size() != grid.values.size()) continue;
+    for (std::size_t i = 0; i < grid.values.size(); ++i) grid.values[i] += more.values[i] / n;
+  }
+}
+
+/// Grids and flows are means over the runs; grids of one calendar have the same columns, and the rows are
+/// those of the first run.
+Picture mean_picture(const PatternRuns& pattern) {
+  Picture mean = pattern.runs.front().result.picture;
+  const auto n = static_cast<double>(pattern.runs.size());
+  for (Grid& grid : mean.grids) {
+    for (double& value : grid.values) value /= n;
+  }
+  for (Flow& flow : mean.flows) flow.units /= n;
+  for (std::size_t i = 1; i < pattern.runs.size(); ++i) {
+    const Picture& other = pattern.runs[i].result.picture;
+    for (Grid& grid : mean.grids) add_grid(grid, other, n);
+    for (const Flow& flow : other.flows) {
+      const auto same = std::find_if(mean.flows.begin(), mean.flows.end(),
+                                     [&](const Flow& f) { return f.from == flow.from && f.to == flow.to; });
+      if (same == mean.flows.end()) {
+        mean.flows.push_back({flow.from, flow.to, flow.units / n});
+      } else {
+        same->units += flow.units / n;
+      }
+    }
+  }
+  return mean;
+}
+
 PatternResult result_of(const PatternRuns& pattern, const Table& table) {
   PatternResult result;
   result.pattern = pattern.pattern.name;
@@ -128,8 +203,13 @@ PatternResult result_of(const PatternRuns& pattern, const Table& table) {
   result.series = mean_series(pattern);
   result.misstatement = misstatement_of(pattern);
   result.invariants = invariants_of(pattern);
+  result.warm_up = warm_up_of(result.series);
+  result.is_reference = !pattern.pattern.limits;
+  result.base = pattern.base;
+  result.without = pattern.without;
   if (!pattern.runs.empty()) {
     const RunResult& first = pattern.runs.front().result;
+    result.picture = mean_picture(pattern);
     result.reasons = first.reasons;
     for (Reason& reason : result.reasons) {
       if (pattern.runs.size() > 1) reason.text = "Seed " + std::to_string(first.seed) + ": " + reason.text;
@@ -167,10 +247,12 @@ reports::CompareResult summarise(const std::vector<PatternRuns>& patterns) {
     result.patterns.push_back(result_of(pattern, tables.back()));
     note_failures(pattern, result.failed_runs);
   }
+  const Families families(patterns);
   for (std::size_t a = 0; a < patterns.size(); ++a) {
     for (std::size_t b = a + 1; b < patterns.size(); ++b) {
       result.differences.push_back(
-          {patterns[a].pattern.name, patterns[b].pattern.name, differences_of(tables[a], tables[b])});
+          {patterns[a].pattern.name, patterns[b].pattern.name,
+           differences_of(tables[a], tables[b], families.of(patterns[a], patterns[b]))});
     }
   }
   if (!patterns.empty() && !patterns.front().runs.empty()) {

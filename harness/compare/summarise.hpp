@@ -11,6 +11,7 @@ namespace omnisim::harness {
 struct PatternRuns {
   models::PatternParams pattern;
   std::vector<Outcome> runs;
+  std::string base = "", without = "";  ///< of an ablation: what it is but for the capability it lacks
 };
 
 /// Fills patterns, differences, failed runs, period and currency; the caller adds what it alone knows.

@@ -40,7 +40,7 @@ Period period_of(const models::CalendarParams& calendar) {
   return {audit::date_text(last), last, end, end + calendar.hard_close_after};
 }
 
-ByCause compare(const Ending& end, const Period& period) {
+ByCause compare(const Case& of, const Ending& end, const Period& period) {
   ByCause causes;
   for (const reports::LedgerEntry& entry : end.outcome.truth) {
     if (entry.date > period.last_day) continue;
@@ -49,18 +49,20 @@ ByCause compare(const Ending& end, const Period& period) {
     for (const reports::Posting& posting : entry.postings)
       it.expected[posting.account] += posting.amount_minor;
   }
-  for (const models::LedgerEntry& entry : end.estate.ledger().entries()) {
+  audit::Consolidation consolidation(of.plan.scenario.estate);
+  consolidation.follow(end.estate.ledgers(), [&](const audit::ConsolidatedEntry& posted) {
+    const models::LedgerEntry& entry = *posted.entry;
     const bool in_time = entry.day <= period.last && entry.posted_at < period.hard_close;
     // No message says what was on the shelves at the start.
     const std::string cause(entry.rule == opening_rule ? std::string_view{} : entry.cause.view());
-    if (!causes.contains(cause) && !in_time) continue;
+    if (!causes.contains(cause) && !in_time) return;
     Booked& it = causes[cause];
     if (it.entries++ == 0) it.posted = entry.posted_at;
-    if (!in_time) continue;
+    if (!in_time) return;
     ++it.in_time;
-    for (const core::Posting& posting : end.estate.ledger().postings(entry))
+    for (const core::Posting& posting : posted.postings)
       it.booked[std::to_string(posting.account)] += posting.amount.minor;
-  }
+  });
   return causes;
 }
 
@@ -177,10 +179,26 @@ class Judge {
             ? fmt::format("the core knew {} before the hard close; the ERP posted it {} later",
                           span_text(period_.hard_close - known), span_text(it.posted - known))
             : "the ERP dated the entry to another period";
-    const auto faults = faults_text(of_, "journal", known, it.entries == 0 ? period_.hard_close : it.posted);
+    auto faults = faults_text(of_, "journal", known, it.entries == 0 ? period_.hard_close : it.posted);
+    const std::string gap = it.entries == 0 ? table_text() : std::string();
+    if (faults.empty() && !gap.empty()) faults.push_back(gap);
     return {
         known, Stage::erp_posting, what, faults.empty() ? because : faults.front() + ": " + because,
         "entries that are held against the ERP's answers (reconciliation), and a close that waits for them"};
+  }
+
+  /// The first account that the mapping table of an acquired ERP gets wrong; empty where none does.
+  std::string table_text() const {
+    for (const models::OtherErpParams& other : of_.plan.scenario.estate.erps) {
+      for (const models::AccountPairParams& pair : other.accounts) {
+        const std::uint32_t said = pair.in_table.value_or(pair.theirs);
+        if (said == pair.theirs) continue;
+        return said == 0 ? fmt::format("the mapping table of {} lacks account {}", other.name, pair.ours)
+                         : fmt::format("the mapping table of {} says {} for account {}, which is {} there",
+                                       other.name, said, pair.ours, pair.theirs);
+      }
+    }
+    return {};
   }
 
   Finding booked_wrongly(const core::InputRecord& record, const Booked& it, const std::string& what) const {
@@ -206,6 +224,9 @@ class Judge {
       finding.because = fmt::format("{}{}a copy of an old message came late and was taken for news",
                                     faults.empty() ? "" : faults.front(), faults.empty() ? "" : ": ");
       finding.instead = "old news that is known to be old (freshness)";
+    } else if (const std::string gap = table_text(); !gap.empty() && !it.expected.empty()) {
+      finding.because = gap;
+      finding.instead = "a mapping table that is whole, checked against both charts";
     } else {
       finding.because = it.expected.empty() ? "it was booked, and it did not happen, or not yet"
                                             : "it was booked with other amounts or dated to another day";
@@ -225,7 +246,7 @@ std::vector<Finding> findings_of_books(const Case& of, const Ending& end, const 
   const Period period = period_of(of.plan.scenario.estate.calendar);
   const Accounts accounts = account.empty() ? accounts_apart(end) : Accounts{account};
   std::vector<std::pair<std::int64_t, const ByCause::value_type*>> off;
-  const ByCause causes = compare(end, period);
+  const ByCause causes = compare(of, end, period);
   for (const auto& each : causes) {
     if (const std::int64_t amount = difference(each.second, accounts); amount != 0)
       off.emplace_back(amount, &each);

@@ -17,10 +17,19 @@ namespace {
 using models::Transport;
 using sim::FaultLevel;
 
-const models::InterfaceParams& params_of(const models::PatternParams& pattern, const std::string& interface) {
+/// As the pattern says, but for the files of warehouses that others run.
+models::InterfaceParams params_of(const Case& of, const std::string& interface) {
+  const models::PatternParams& pattern = of.plan.pattern;
   const auto found = std::find_if(pattern.interfaces.begin(), pattern.interfaces.end(),
                                   [&](const models::InterfaceParams& i) { return i.name == interface; });
-  return found == pattern.interfaces.end() ? pattern.defaults : *found;
+  models::InterfaceParams params = found == pattern.interfaces.end() ? pattern.defaults : *found;
+  const models::ThirdPartyParams& files = of.plan.scenario.estate.third_party;
+  if (interface == "trading_partners" && pattern.limits && files.files_every.count() > 0) {
+    params.transport = Transport::batch;
+    params.every = files.files_every;
+    params.offset = files.files_at;
+  }
+  return params;
 }
 
 bool collects(const models::InterfaceParams& way) {
@@ -75,8 +84,8 @@ std::string span_text(core::Duration span) {
   return reports::duration_text(static_cast<double>(span.count()) * 1e-6);
 }
 
-std::string mechanism_text(const models::PatternParams& pattern, const std::string& interface) {
-  const models::InterfaceParams& way = params_of(pattern, interface);
+std::string mechanism_text(const Case& of, const std::string& interface) {
+  const models::InterfaceParams way = params_of(of, interface);
   const std::string promise = way.promise == models::Promise::at_most_once ? ", and are sent once" : "";
   if (!collects(way)) return "as they happen" + promise;
   return fmt::format("{} every {}{}", way.transport == Transport::batch ? "in a file" : "fetched",
@@ -125,7 +134,7 @@ bool is_of_party(const Case& of, const sim::FaultSpec& spec, std::string_view pa
 }
 
 core::Duration usual_wait(const Case& of, const Letter& letter) {
-  const models::InterfaceParams& way = params_of(of.plan.pattern, of.chronicle.interface_of(letter));
+  const models::InterfaceParams way = params_of(of, of.chronicle.interface_of(letter));
   const auto twice_its_way = core::Duration{static_cast<std::int64_t>(way.latency.mean() * 2e6)};
   const core::Duration to_its_tick =
       collects(way) ? models::next_tick(letter.sent, way.every, way.offset) - letter.sent : core::Duration{};
@@ -144,7 +153,7 @@ std::vector<std::string> distortions_text(const Case& of, const std::string& int
 
 Finding finding_of_delay(const Case& of, const Letter& letter, Time decided, const std::string& what) {
   const std::string& interface = of.chronicle.interface_of(letter);
-  const models::InterfaceParams& way = params_of(of.plan.pattern, interface);
+  const models::InterfaceParams way = params_of(of, interface);
   std::vector<std::string> faults;
   const bool is_usual = collects(way) && !letter.lost &&
                         std::min(letter.arrived, of.chronicle.last) - letter.sent < usual_wait(of, letter);
@@ -157,8 +166,7 @@ Finding finding_of_delay(const Case& of, const Letter& letter, Time decided, con
   finding.stage = is_journal                        ? Stage::erp_posting
                   : letter.to_core && collects(way) ? Stage::source_capture
                                                     : Stage::orchestration_timing;
-  finding.because =
-      fmt::format("messages of {} go {}", interface, mechanism_text(of.plan.pattern, interface));
+  finding.because = fmt::format("messages of {} go {}", interface, mechanism_text(of, interface));
   if (!faults.empty()) finding.because = fmt::format("{} ({})", fmt::join(faults, " and "), finding.because);
   if (letter.lost || letter.arrived == never) {
     finding.instead = way.promise == models::Promise::at_most_once

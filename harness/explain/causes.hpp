@@ -25,7 +25,7 @@ std::string span_text(core::Duration span);
 std::string fact_text(const KeptFact& fact, const core::Directory& names);
 
 /// "as a file every 1 d", "fetched every 20 min", "as they happen": how messages of `interface` travel.
-std::string mechanism_text(const models::PatternParams& pattern, const std::string& interface);
+std::string mechanism_text(const Case& of, const std::string& interface);
 /// Faults of the scenario that were active on the interface, its parties or the integration within the span:
 /// "delay on availability.marketplace-a".
 std::vector<std::string> faults_text(const Case& of, const std::string& interface, Time from, Time to,

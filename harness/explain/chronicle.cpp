@@ -54,7 +54,7 @@ void Chronicle::on_fact(const world::Fact& fact) {
     promised(fact);
   else
     promises_.on_fact(fact);
-  if (fact.kind == FactKind::units_shipped) shipped(fact);
+  if (fact.kind == FactKind::units_shipped || fact.kind == FactKind::units_ready) shipped(fact);
   const bool about_lines = std::any_of(fact.lines.begin(), fact.lines.end(), [&](const core::Line& line) {
     return is_about(directory.item(line.sku).code.view());
   });

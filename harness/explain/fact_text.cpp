@@ -17,6 +17,7 @@ struct Words {
 };
 constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {demand_refused, "a customer is turned away:"},
+                           {demand_substituted, "the customer takes something else in place of:"},
                            {order_placed, "the customer orders"},
                            {order_promised, "the customer is promised"},
                            {order_declined, "the payment is declined"},
@@ -47,7 +48,20 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {dispute_opened, "the cardholder disputes"},
                            {dispute_won, "the dispute is won"},
                            {dispute_lost, "the dispute is lost"},
-                           {charged, "a charge without goods"}};
+                           {charged, "a charge without goods"},
+                           {units_ready, "waiting for the customer:"},
+                           {units_collected, "collected by the customer:"},
+                           {not_collected, "nobody came for"},
+                           {returned_to_sender, "brought back by the carrier:"},
+                           {cart_held, "kept until the payment:"},
+                           {cart_abandoned, "the customer never pays for"},
+                           {cart_refused, "gone when the customer came to pay:"},
+                           {purchase_ordered, "ordered from the supplier:"},
+                           {goods_received, "at the dock:"},
+                           {goods_put_away, "put away onto the shelf:"},
+                           {goods_sent_back, "back with the supplier:"},
+                           {supplier_invoiced, "the supplier invoices"},
+                           {supplier_paid, "the supplier is paid"}};
 
 }  // namespace
 

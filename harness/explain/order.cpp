@@ -9,6 +9,7 @@
 #include "core/canonical/encode.hpp"
 #include "core/finance/rules.hpp"
 #include "core/observe/lineage.hpp"
+#include "harness/audit/consolidation.hpp"
 #include "harness/explain/explain.hpp"
 
 namespace omnisim::harness {
@@ -112,13 +113,15 @@ void add_letters(Thread& t) {
 }
 
 void add_entries(Thread& t) {
-  for (const models::LedgerEntry& entry : t.end.estate.ledger().entries()) {
-    if (entry.correlation != t.order) continue;
-    const auto rule = t.rules.find(entry.rule);
+  const auto& others = t.of.plan.scenario.estate.erps;
+  audit::Consolidation consolidation(t.of.plan.scenario.estate);
+  consolidation.follow(t.end.estate.ledgers(), [&](const audit::ConsolidatedEntry& it) {
+    if (it.entry->correlation != t.order) return;
+    const auto rule = t.rules.find(it.entry->rule);
     t.it.steps.push_back(
-        {entry.posted_at, "ERP",
-         fmt::format("posts {} {}", entry.entry.view(), rule == t.rules.end() ? "" : rule->second)});
-  }
+        {it.entry->posted_at, it.ledger == 0 ? "ERP" : others[it.ledger - 1].name,
+         fmt::format("posts {} {}", it.entry->entry.view(), rule == t.rules.end() ? "" : rule->second)});
+  });
 }
 
 }  // namespace

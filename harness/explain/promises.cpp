@@ -43,7 +43,7 @@ Finding without_letter(const Case& of, const PromiseMade& promise) {
   } else if (promise.shown + promise.wanted > promise.known_to_core) {
     finding.stage = Stage::orchestration_timing;
     finding.because = fmt::format("the channel had not been told yet: availability goes {}",
-                                  mechanism_text(of.plan.pattern, "availability"));
+                                  mechanism_text(of, "availability"));
     finding.instead = "one place that decides (reservation_authority) instead of numbers that are shown";
   } else {
     finding.stage = Stage::orchestration_timing;

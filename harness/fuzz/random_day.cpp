@@ -234,6 +234,91 @@ void story(Dice& dice, const Size& size, std::uint64_t number, Out& script) {
                     {"order", order}});
 }
 
+/// Customers who take another item, and items that are promoted for some of the time.
+void temptations(Dice& dice, const Size& size, Out& demand) {
+  if (dice.chance(0.3)) demand["substitution"] = {{"share", dice.share_up_to(1)}, {"price_within", 1}};
+  if (!dice.chance(0.3)) return;
+  const std::uint64_t from = dice.below(size.days * 1440 - 60);
+  Out promotion = {{"from", time_of(from)},
+                   {"to", time_of(from + dice.between(30, 1440))},
+                   {"catalogue_share", 0.5},
+                   {"lift", dice.between(2, 5)},
+                   {"price_off_bp", dice.between(0, 9'999)},
+                   {"cannibalisation", dice.share_up_to(1)}};
+  demand["promotions"] = Out::array({std::move(promotion)});
+}
+
+/// What stores, carriers and carts do beside their plain work; of dice of its own, so that the rest of a day
+/// is what it was without.
+void ways_of_life(Dice dice, Out& day) {
+  Out& demand = day["demand"];
+  if (dice.chance(0.4)) {
+    demand["collect_share"] = dice.share_up_to(0.7);
+    demand["no_show_share"] = dice.share_up_to(0.5);
+    demand["collect_after"] = dice.one_of({"1h", "20h", "9d"});
+    day["systems"]["policies"]["pickup_shelf"] = dice.one_of({"12h", "7d"});
+  }
+  demand["mail_returns_to_any_dc"] = dice.chance(0.5);
+  Out& store = day["systems"]["store"];
+  if (dice.chance(0.4)) {
+    store["opening_hours"] = Out::array({{{"from", dice.one_of({"8h", "11h"})}, {"to", "20h"}}});
+    store["utc_offset_min"] = dice.one_of({0, 60, -300});
+    // A parcel that waits over night would be counted as missing, once the core has taken it for unpacked.
+    store["unpacks"] = true;
+  }
+  if (dice.chance(0.4)) {
+    store["pickers"] = dice.between(1, 2);
+    store["picks_per_hour"] = dice.between(1, 30);
+  }
+  Out& carrier = day["systems"]["carrier"];
+  if (dice.chance(0.4)) {
+    carrier["return_to_sender_share"] = dice.share_up_to(0.3);
+    carrier["scans_each"] = dice.below(4);
+    carrier["out_of_order_share"] = dice.share_up_to(0.5);
+  }
+  for (Out& channel : day["channels"]) {
+    channel["returns_in_store"] = dice.chance(0.7);
+    if (channel["kind"] != "web" || !dice.chance(0.4)) continue;
+    channel["reserve_at"] = dice.one_of({"checkout", "payment"});
+    channel["payment_after"] = dice.one_of({"0s", "5min", "50min"});
+    channel["abandoned_share"] = dice.share_up_to(0.5);
+  }
+}
+
+/// Purchase orders, in two days of five: suppliers late, short and too dear, whose invoices are corrected in
+/// the end, or the order would be open for ever. Lead times are longer than any line is dead.
+void supply(Dice& dice, const Size& size, Out& day) {
+  if (!dice.chance(0.4)) return;
+  Out& systems = day["systems"];
+  systems["supplier"] = {{"lead_time", dice.one_of({"20h", "30h", "3d"})},
+                         {"notice_ahead", dice.one_of({"1h", "24h"})},
+                         {"late_share", dice.share_up_to(1)},
+                         {"late_by", dice.one_of({"1h", "30h"})},
+                         {"short_share", dice.share_up_to(1)},
+                         {"short_by_share", dice.share_up_to(0.8)},
+                         {"unnoticed_share", dice.share_up_to(1)},
+                         {"rest_after", dice.one_of({"0s", "40h"})},
+                         {"invoice_after", dice.one_of({"0s", "10h", "60h"})},
+                         {"overcharge_share", dice.share_up_to(1)},
+                         {"overcharge_bp", dice.between(0, 1500)},
+                         {"correction_after", dice.one_of({"3h", "50h"})}};
+  systems["procurement"] = {{"by_order", dice.chance(0.5)}, {"payment_terms", dice.one_of({"1h", "14d"})}};
+  systems["dc"]["put_away_time"] = dice.one_of({"0s", "5h"});
+  systems["dc"]["put_away_broken_share"] = dice.share_up_to(0.3);
+  if (dice.chance(0.5))
+    day["replenishment"] = {{"order_each", dice.between(1, 20)}, {"reorder_point_each", 2}};
+  for (std::uint64_t n = dice.below(4); n > 0; --n) {
+    const std::uint64_t quantity = dice.between(1, 30);
+    day["script"].push_back({{"at", time_of(dice.below(size.days * 1440))},
+                             {"what", "purchase"},
+                             {"node", size.dcs > 0 && dice.chance(0.7) ? "dc-1" : "store-01"},
+                             {"item", fmt::format("SKU-{:05}", dice.between(1, size.items))},
+                             {"quantity_each", quantity},
+                             {"missing_each", dice.chance(0.3) ? dice.below(quantity) : 0},
+                             {"amount", fmt::format("{}.{:02} EUR", dice.below(30), dice.below(100))}});
+  }
+}
+
 /// A shipped pattern; every fourth time with one capability the other way.
 Json pattern(Dice& dice) {
   const std::vector<std::string> names = pattern_names();
@@ -278,10 +363,14 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
     for (std::uint64_t n = dice.below(8); n > 0; --n) day["script"].push_back(step(dice, size));
     const bool has_web = !size.channels.empty() && size.channels.front() == "web";
     for (std::uint64_t n = has_web ? dice.below(4) : 0; n > 0; --n) story(dice, size, n, day["script"]);
+    ways_of_life(Dice(sim::seed_of(seed, fmt::format("day-{}", number), "ways of life")), day);
+    Dice more(sim::seed_of(seed, fmt::format("supply-{}", number), "fuzz"));
+    supply(more, size, day);
   }
   day["pattern"] = pattern(dice);
   day["faults"] = Out::array();
   for (std::uint64_t n = dice.below(6); n > 0; --n) day["faults"].push_back(fault(dice, size));
+  if (!base) temptations(dice, size, day["demand"]);
   day["expect"] = Out::object();
   return day;
 }

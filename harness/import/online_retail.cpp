@@ -142,6 +142,9 @@ class Importer {
     row.item = *item;
     row.quantity_each = static_cast<std::int32_t>(*units);
     row.has_customer = !field[customer_id].empty();
+    // Too long, or of other characters than a code has: a customer whom nobody can name.
+    if (is_plain(field[customer_id], false))
+      row.customer = core::Code::from(field[customer_id]).value_or(core::Code{});
     row.source_line = csv.line;
     row.description = to_utf8(field[description]);
     if (__builtin_mul_overflow(*units, *price, &exact)) return "quantity × price is beyond what money can be";

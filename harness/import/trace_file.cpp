@@ -48,7 +48,16 @@ class RowReader {
         true);
     get(
         "customer",
-        [&](const Json& v, const std::string& at) { read_value(v, row.has_customer, {}, at, context_); },
+        [&](const Json& v, const std::string& at) {
+          row.has_customer = true;
+          const bool is_code = v.is_string() && !v.get_ref<const std::string&>().empty();
+          const auto read = is_code ? core::Code::from(v.get_ref<const std::string&>()) : std::nullopt;
+          if (read) {
+            row.customer = *read;
+          } else {
+            read_value(v, row.has_customer, {}, at, context_);
+          }
+        },
         false);
     get(
         "description",
@@ -156,7 +165,11 @@ std::string write_trace(const models::Trace& trace) {
     json["item"] = row.item.view();
     json["quantity"] = row.quantity_each;
     json["amount_minor"] = row.amount.minor;
-    json["customer"] = row.has_customer;
+    if (row.customer.empty()) {
+      json["customer"] = row.has_customer;
+    } else {
+      json["customer"] = row.customer.view();
+    }
     if (!row.description.empty()) json["description"] = row.description;
     json["line"] = row.source_line;
     text += json.dump(-1, ' ', false, Ordered::error_handler_t::replace) + "\n";

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 
 #include "core/governance/api_catalogue.hpp"
@@ -29,8 +28,11 @@ class ScenarioCheck {
     nodes();
     items();
     channels();
+    opening_hours();
     names_of_network();
-    demand();
+    check_demand(estate_, stores(), context_);
+    collecting();
+    trace();
     // Sizes first: names are only made of an estate that memory can hold.
     if (sizes()) check_references(scenario_, trace_ != nullptr || (estate_.trace && !needs_trace_), context_);
   }
@@ -68,7 +70,7 @@ class ScenarioCheck {
       context_.complain("/nodes/store_names", "stores are both counted and named",
                         "either stores or store_names");
     }
-    if (n.stores == 0 && n.store_names.empty() && n.dcs == 0)
+    if (n.stores == 0 && n.store_names.empty() && n.dcs == 0 && n.third_parties == 0)
       context_.complain("/nodes", "there is no node", "at least one store or DC");
     once(
         n.store_names, "/nodes/store_names", [](const std::string& name) { return name; }, "");
@@ -91,6 +93,11 @@ class ScenarioCheck {
       settlement(channel, step(step("/channels", i), "settlement"));
       if (!channel.currency.empty()) currency(channel, step("/channels", i));
       const bool web = channel.kind == core::ChannelKind::web;
+      if (!web && (channel.abandoned_share > 0 || !channel.payment_after.is_zero())) {
+        context_.complain(
+            step(step("/channels", i), channel.abandoned_share > 0 ? "abandoned_share" : "payment_after"),
+            "is said of a marketplace, whose customers have paid", "a web shop");
+      }
       if (web == (channel.format == core::Format::storefront_json)) continue;
       context_.complain(step(step("/channels", i), "format"),
                         "is not one that a " + std::string(enum_name(channel.kind)) + " speaks",
@@ -134,6 +141,15 @@ class ScenarioCheck {
                         "one from " + format_time(estate_.calendar.from) + " or before");
   }
 
+  void opening_hours() {
+    const auto& hours = estate_.store.opening_hours;
+    for (std::size_t i = 0; i < hours.size(); ++i) {
+      if (hours[i].to > hours[i].from) continue;
+      context_.complain(step(step("/systems/store/opening_hours", i), "to"), "is not after from",
+                        "more than " + format_duration(hours[i].from) + " after midnight");
+    }
+  }
+
   void names_of_network() {
     once(
         estate_.links, "/network/links", [](const models::LinkParams& link) { return link.name; }, "/name");
@@ -141,25 +157,14 @@ class ScenarioCheck {
         estate_.hosts, "/network/hosts", [](const models::HostParams& host) { return host.name; }, "/name");
   }
 
-  void demand() {
-    const models::DemandParams& d = estate_.demand;
-    const double weight = std::accumulate(d.hour_weights.begin(), d.hour_weights.end(), 0.0);
-    if (!d.hour_weights.empty() &&
-        ((d.hour_weights.size() != 24 && d.hour_weights.size() != 168) || weight <= 0)) {
-      context_.complain("/demand/hour_weights",
-                        "has " + std::to_string(d.hour_weights.size()) + " weights that add up to " +
-                            fmt::format("{}", weight),
-                        "24 weights of a day or 168 of a week, one above 0, or none");
+  void collecting() {
+    if (estate_.demand.collect_share > 0 && (!estate_.nodes.stores_fulfil_online || stores() == 0)) {
+      context_.complain("/demand/collect_share", "is above 0, and no store serves online orders",
+                        "0, or a store and nodes.stores_fulfil_online");
     }
-    double per_day = d.store_sales_per_day * stores();
-    for (const models::ChannelParams& channel : estate_.channels) per_day += channel.orders_per_day;
-    const double days =
-        std::chrono::duration<double>(estate_.calendar.to - estate_.calendar.from).count() / 86'400;
-    if (per_day > sales_per_day_max || per_day * days > demand_max) {
-      context_.complain("/demand",
-                        fmt::format("asks for {:.0f} sales and orders a day over {:.1f} days", per_day, days),
-                        "at most 2000000 a day and 200000000 in all");
-    }
+  }
+
+  void trace() {
     if (estate_.trace && estate_.trace->file.empty() && needs_trace_) {
       context_.complain("/trace/file", "is left open", "--set trace=FILE, an imported trace or a source CSV");
     }
@@ -180,7 +185,8 @@ class ScenarioCheck {
       for (const models::TraceRow& row : trace_->rows) codes.insert(row.item);
       items += codes.size();
     }
-    const std::uint64_t nodes = static_cast<std::uint64_t>(stores()) + estate_.nodes.dcs;
+    const std::uint64_t nodes =
+        static_cast<std::uint64_t>(stores()) + estate_.nodes.dcs + estate_.nodes.third_parties;
     if (items * nodes <= sku_nodes_max) return true;
     context_.complain("/catalogue",
                       fmt::format("{} items at {} nodes are {} stock records", items, nodes, items * nodes),

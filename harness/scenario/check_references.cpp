@@ -21,9 +21,11 @@ class ReferenceCheck {
   void run() {
     opening();
     script();
+    demand();
     faults();
     carried();
     apis();
+    check_erps(scenario_, context_);
     expectations();
     measures();
     if (estate_.trace && !estate_.trace->anonymous_channel.empty()) {
@@ -61,11 +63,65 @@ class ReferenceCheck {
       if (kind->needs_item) known_item(s.item, at + "/item");
       if (kind->needs_order && s.order.empty())
         context_.complain(at + "/order", "is missing", "the order's name");
+      of_an_order(s, at);
+      if (s.what == "collect" && !s.order.empty() && !is_to_be_collected(s.order)) {
+        context_.complain(at + "/order", "names no order that is to be collected",
+                          "the \"order\" of a step with \"collect_at\"");
+      }
       if (s.missing_each > 0 && s.missing_each >= s.quantity_each)
         context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
         context_.complain(at + "/order", "is longer than 31 characters", "a shorter name");
     }
+  }
+
+  void demand() {
+    std::vector<std::string> sellers = channel_codes();
+    sellers.emplace_back(models::tills_word);
+    const auto items = [&](const std::vector<std::string>& codes, const std::string& at) {
+      for (std::size_t i = 0; i < codes.size() && !enough(); ++i) known_item(codes[i], step(at, i));
+    };
+    const auto& promotions = estate_.demand.promotions;
+    for (std::size_t i = 0; i < promotions.size(); ++i) {
+      const std::string at = step("/demand/promotions", i);
+      items(promotions[i].items, step(at, "items"));
+      for (std::size_t k = 0; k < promotions[i].channels.size() && !enough(); ++k)
+        known(promotions[i].channels[k], sellers, step(step(at, "channels"), k));
+    }
+    for (std::size_t i = 0; i < estate_.channels.size(); ++i) {
+      if (!estate_.channels[i].demand) continue;
+      const auto& mix = estate_.channels[i].demand->mix;
+      const std::string at = step(step(step("/channels", i), "demand"), "mix");
+      for (std::size_t k = 0; k < mix.size(); ++k) items(mix[k].items, step(step(at, k), "items"));
+    }
+  }
+
+  /// What only orders of web shops may say.
+  void of_an_order(const models::StepParams& s, const std::string& at) {
+    if (s.collect_at.empty() && !s.abandons) return;
+    const std::string key = s.abandons ? "/abandons" : "/collect_at";
+    const auto is_its = [&](const models::ChannelParams& channel) { return channel.code == s.channel; };
+    const auto channel = std::find_if(estate_.channels.begin(), estate_.channels.end(), is_its);
+    if (s.what != "order") {
+      context_.complain(at + key, "is said of \"" + s.what + "\"", "a step \"order\"");
+    } else if (channel != estate_.channels.end() && channel->kind != core::ChannelKind::web) {
+      context_.complain(at + key, "is said of an order of a marketplace", "an order of a web shop");
+    } else if (!s.collect_at.empty()) {
+      collected(s, at);
+    }
+  }
+
+  bool is_to_be_collected(const std::string& order) const {
+    return std::any_of(estate_.script.begin(), estate_.script.end(), [&](const models::StepParams& s) {
+      return s.what == "order" && s.order == order && !s.collect_at.empty();
+    });
+  }
+
+  void collected(const models::StepParams& s, const std::string& at) {
+    known(s.collect_at, store_codes(scenario_), at + "/collect_at");
+    if (!estate_.nodes.stores_fulfil_online)
+      context_.complain(at + "/collect_at", "is a store that serves no online orders",
+                        "nodes.stores_fulfil_online true");
   }
 
   void faults() {
@@ -256,7 +312,9 @@ class ReferenceCheck {
   std::vector<std::string> fault_parties() const {
     std::vector<std::string> parties = node_codes(scenario_);
     for (const std::string& channel : channel_codes()) parties.push_back(channel);
-    for (const char* party : {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration"})
+    for (const models::OtherErpParams& other : estate_.erps) parties.push_back(other.name);
+    for (const char* party :
+         {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration", "supplier"})
       parties.emplace_back(party);
     return parties;
   }
@@ -288,10 +346,17 @@ std::vector<std::string> node_codes(const Scenario& scenario) {
   const models::NodesParams& nodes = scenario.estate.nodes;
   std::vector<std::string> codes;
   for (std::uint32_t i = 1; i <= nodes.dcs; ++i) codes.push_back(fmt::format("dc-{}", i));
+  for (std::uint32_t i = 1; i <= nodes.third_parties; ++i) codes.push_back(fmt::format("3pl-{}", i));
   for (const std::string& name : nodes.store_names) codes.push_back(name);
   if (nodes.store_names.empty()) {
     for (std::uint32_t i = 1; i <= nodes.stores; ++i) codes.push_back(fmt::format("store-{:02}", i));
   }
+  return codes;
+}
+
+std::vector<std::string> store_codes(const Scenario& scenario) {
+  std::vector<std::string> codes = node_codes(scenario);
+  codes.erase(codes.begin(), codes.begin() + scenario.estate.nodes.dcs);
   return codes;
 }
 

@@ -3,8 +3,12 @@
 // struct of its own.
 #pragma once
 
+#include "harness/scenario/describe_demand.hpp"
+#include "harness/scenario/describe_erp.hpp"
 #include "harness/scenario/describe_money.hpp"
 #include "harness/scenario/describe_pattern.hpp"
+#include "harness/scenario/describe_stores.hpp"
+#include "harness/scenario/describe_supply.hpp"
 #include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
@@ -51,6 +55,8 @@ void describe(V& visit, models::NodesParams& p) {
   visit("stores", p.stores, {.doc = "generated stores, \"store-01\" …", .max = 5000});
   visit("store_names", p.store_names, {.doc = "stores by name", .text = Text::code, .count_max = 5000});
   visit("dcs", p.dcs, {.doc = "distribution centres, \"dc-1\" …", .max = 200});
+  visit("third_parties", p.third_parties,
+        {.doc = "distribution centres that others run, \"3pl-1\" …", .max = 200});
   visit("stores_fulfil_online", p.stores_fulfil_online, {.doc = "stores ship online orders"});
 }
 
@@ -59,6 +65,7 @@ void describe(V& visit, models::ItemParams& p) {
   visit("code", p.code, {.doc = "stock keeping unit", .required = true, .text = Text::code});
   visit("price", p.price, {.doc = "net of tax"});
   visit("cost", p.cost, {.doc = "standard cost"});
+  visit("category", p.category, {.doc = "where customers look for another item when it is sold out"});
 }
 
 template <class V>
@@ -70,6 +77,8 @@ void describe(V& visit, models::CatalogueParams& p) {
   visit("price", p.price,
         {.doc = "of generated items, currency units", .max = 1e9, .samples = Samples::numbers});
   visit("cost_share", p.cost_share, {.doc = "cost of generated items as a share of the price", .max = 10});
+  visit("categories", p.categories,
+        {.doc = "categories of generated items, which take turns", .min = 1, .max = 1e6});
 }
 
 template <class V>
@@ -118,6 +127,13 @@ void describe(V& visit, models::ChannelParams& p) {
   visit("safety_stock_each", p.safety_stock_each,
         {.doc = "held back from its availability, per item", .max = 1e6});
   visit("multi_unit", p.multi_unit, {.doc = "false: one unit a line"});
+  visit("returns_in_store", p.returns_in_store, {.doc = "its customers may bring goods back to a store"});
+  visit(
+      "reserve_at", p.reserve_at,
+      {.doc = "web shop: units are kept for a customer from the checkout on, or looked for at the payment"});
+  visit("payment_after", p.payment_after, {.doc = "web shop: from checkout to payment"});
+  visit("abandoned_share", p.abandoned_share,
+        {.doc = "web shop: customers who check out and never pay", .max = 1});
   visit("order_batch_every", p.order_batch_every,
         {.doc = "marketplace: exports its orders at this cadence; 0s: at once"});
   visit("settlement_every", p.settlement_every, {.doc = "marketplace: pays at this cadence", .min = 60});
@@ -131,34 +147,7 @@ void describe(V& visit, models::ChannelParams& p) {
   visit("currency", p.currency,
         {.doc =
              "marketplace: in which it sells (ISO 4217), its rates are in \"rates\"; empty: the scenario's"});
-}
-
-template <class V>
-void describe(V& visit, models::DemandParams& p) {
-  visit("hour_weights", p.hour_weights,
-        {.doc = "24 weights of an ordinary day, or 168 of a week from Monday 0 h (UTC); empty: flat",
-         .max = 1e6,
-         .count_max = 168});
-  visit("store_sales_per_day", p.store_sales_per_day, {.doc = "till sales, each store", .max = 2e6});
-  visit("lines_per_order", p.lines_per_order,
-        {.doc = "rounded, at least 1", .max = 100, .samples = Samples::numbers});
-  visit("gift_card_share", p.gift_card_share, {.doc = "orders and sales partly paid by gift card", .max = 1});
-  visit("gift_cards_sold_per_day", p.gift_cards_sold_per_day, {.doc = "whole estate", .max = 1e6});
-  visit("cash_share", p.cash_share, {.doc = "till sales paid in cash", .max = 1});
-  visit("decline_share", p.decline_share, {.doc = "card payments declined", .max = 1});
-  visit("return_share_online", p.return_share_online, {.doc = "units returned after delivery", .max = 1});
-  visit("return_share_store", p.return_share_store,
-        {.doc = "units of till sales returned to the store", .max = 1});
-  visit("return_in_store_share", p.return_in_store_share,
-        {.doc = "online returns that go to a store", .max = 1});
-  visit("return_damaged_share", p.return_damaged_share,
-        {.doc = "returned units that cannot be sold again", .max = 1});
-  visit("return_after", p.return_after, {.doc = "after delivery or sale"});
-  visit("shipping_fee", p.shipping_fee, {.doc = "net, an order"});
-  visit("tax_bp", p.tax_bp, {.doc = "sales tax, basis points of net", .max = 10'000});
-  visit("promise", p.promise, {.doc = "promised shipping time after the order"});
-  visit("erp_calls_per_s", p.erp_calls_per_s,
-        {.doc = "further calls straight to the ERP's API (Poisson), for capacity questions", .max = 1e6});
+  visit("demand", p.demand, {.doc = "its customers, where they are not as the demand section says"});
 }
 
 template <class V>
@@ -169,48 +158,6 @@ void describe(V& visit, models::TraceParams& p) {
         {.doc = "where orders without a customer go; empty: the first channel"});
   visit("stock_cover", p.stock_cover,
         {.doc = "opening stock as a share of what the trace needs", .max = 1000});
-}
-
-template <class V>
-void describe(V& visit, models::DcParams& p) {
-  visit("wave_every", p.wave_every, {.doc = "cadence of picking waves", .min = 1});
-  visit("pick_capacity_per_hour", p.pick_capacity_per_hour, {.doc = "units", .min = 1, .max = 1e7});
-  visit("pack_time", p.pack_time, {.doc = "from picked to packed"});
-  visit("miss_share", p.miss_share, {.doc = "picks that do not find a unit that is there", .max = 1});
-  visit("recount_after", p.recount_after,
-        {.doc = "a shelf where a picker found too little is counted after this long; 0: never"});
-  visit("carrier_pickup_every", p.carrier_pickup_every,
-        {.doc = "cadence of the carrier's pick-up", .min = 1});
-}
-
-template <class V>
-void describe(V& visit, models::StoreParams& p) {
-  visit("pick_time", p.pick_time, {.doc = "until staff picks an online order"});
-  visit("stolen_per_day", p.stolen_per_day, {.doc = "units, each store", .max = 1e6});
-  visit("damaged_per_day", p.damaged_per_day, {.doc = "units, each store", .max = 1e6});
-  visit("count_every", p.count_every, {.doc = "cadence of cycle counts; 0s: none"});
-  visit("count_share", p.count_share, {.doc = "items counted each time", .max = 1});
-  visit("final_stocktake", p.final_stocktake, {.doc = "everything is counted when demand has ended"});
-}
-
-template <class V>
-void describe(V& visit, models::CarrierParams& p) {
-  visit("transit", p.transit, {.doc = "from pick-up to delivery"});
-  visit("lost_share", p.lost_share, {.doc = "parcels lost", .max = 1});
-  visit("scan_delay", p.scan_delay, {.doc = "until a scan is sent"});
-}
-
-template <class V>
-void describe(V& visit, models::ErpParams& p) {
-  visit("api_slots", p.api_slots, {.doc = "calls at once; 0: no limit", .max = 1e6});
-  visit("api_queue_max", p.api_queue_max,
-        {.doc = "calls that may wait; -1: no limit, 0: refused when all slots are busy",
-         .min = -1,
-         .max = 1e9});
-  visit("api_time", p.api_time, {.doc = "a call holds a slot"});
-  visit("retry_refused", p.retry_refused, {.doc = "a refused call is tried again by its sender"});
-  visit("reject_share", p.reject_share,
-        {.doc = "journal entries that it answers with no the first time: a record is locked", .max = 1});
 }
 
 template <class V>
@@ -252,6 +199,8 @@ void describe(V& visit, core::Policies& p) {
   visit("backorder_wait", p.backorder_wait, {.doc = "then the line is cancelled"});
   visit("parking_life", p.parking_life, {.doc = "a parked event becomes a dead letter", .min = 1});
   visit("gap_timeout", p.gap_timeout, {.doc = "a gap in a source's sequence is given up", .min = 1});
+  visit("pickup_shelf", p.pickup_shelf,
+        {.doc = "what waits at a store and nobody collects is cancelled after this", .min = 1});
   visit("inbox_window", p.inbox_window,
         {.doc = "duplicates are recognised for at least this long", .min = 1});
   visit("inbox_max", p.inbox_max,
@@ -262,6 +211,22 @@ void describe(V& visit, core::Policies& p) {
         {.doc = "accrue expected returns at the sale (rule 6)"});
   visit("expected_returns_bp", p.expected_returns_bp,
         {.doc = "basis points of net sales expected back", .max = 10'000});
+  visit("returns_lapse", p.accounting.returns_lapse,
+        {.doc = "what is expected back of a sale is let go so long after control passed", .min = 1});
+  visit("reconcile_every", p.accounting.reconcile_every,
+        {.doc =
+             "capability reconciliation: records are compared at this cadence, too; 0s: at the close alone"});
+  visit("valuation", p.accounting.valuation, {.doc = "what units that leave have cost"});
+  visit("revenue_at", p.accounting.revenue_at,
+        {.doc = "when control of shipped goods passes: revenue, tax and cost of sales"});
+  visit("snapshots", p.snapshots,
+        {.doc = "what follows when a warehouse's stock list differs from the books"});
+  visit("supplier_grace", p.supplier_grace,
+        {.doc = "what has not come of a purchase order so long after its date is not waited for", .min = 1});
+  visit("receipt_ageing", p.receipt_ageing,
+        {.doc = "received and not invoiced, or the other way round, for so long: a break", .min = 1});
+  visit("price_tolerance_bp", p.price_tolerance_bp,
+        {.doc = "an invoice may differ from the order's price by so much", .max = 10'000});
 }
 
 template <class V>
@@ -295,14 +260,19 @@ void describe(V& visit, models::StepParams& p) {
   visit("quantity_each", p.quantity_each,
         {.doc = "units; 0: one, or all there is of what is returned or cancelled", .max = 1'000'000});
   visit("missing_each", p.missing_each,
-        {.doc = "of the units that a return by mail announces or a transfer loads, so many never arrive",
+        {.doc = "of the units that a return by mail announces, a transfer loads or a purchase asks for, so "
+                "many never arrive",
          .max = 1'000'000});
-  visit("order", p.order, {.doc = "names the order, or the one that is returned or cancelled"});
-  visit("amount", p.amount, {.doc = "what a gift card is worth"});
+  visit("order", p.order, {.doc = "names the order or purchase, or the one that is returned or cancelled"});
+  visit("amount", p.amount,
+        {.doc = "what a gift card is worth; of a purchase: the agreed cost of a unit, 0: its own"});
+  visit("cost", p.cost, {.doc = "of each unit of a delivery; 0: the item's"});
   visit("gift_card", p.gift_card, {.doc = "pays with the oldest gift card first"});
   visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
   visit("from_cart", p.from_cart,
         {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
+  visit("collect_at", p.collect_at, {.doc = "an order: the store where the customer collects it"});
+  visit("abandons", p.abandons, {.doc = "an order: the customer checks out and never pays"});
 }
 
 template <class V>
@@ -329,9 +299,15 @@ void describe(V& visit, Scenario& p) {
   visit.group("systems", "how the parties behave", [&](auto& inner) {
     inner("dc", e.dc, {.doc = "distribution centres"});
     inner("store", e.store, {.doc = "stores"});
+    inner("supplier", e.supplier, {.doc = "what the supplier makes of an order"});
+    inner("procurement", e.procurement, {.doc = "who orders and pays"});
+    inner("third_party", e.third_party, {.doc = "warehouses that others run"});
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
     inner("erp", e.erp, {.doc = "ERP"});
+    inner("erps", e.erps,
+          {.doc = "further ERPs, which came with acquisitions and keep the books of what was bought",
+           .count_max = 60});
     inner("bank", e.bank, {.doc = "our account"});
     inner("operations", e.operations, {.doc = "who looks after the integration"});
     inner("apis", e.apis, {.doc = "what APIs of others bear", .count_max = 1000});

@@ -26,6 +26,13 @@ struct EnumNames<core::ChannelKind> {
 };
 
 template <>
+struct EnumNames<models::ReserveAt> {
+  using E = models::ReserveAt;
+  static constexpr std::array table = {EnumName<E>{"checkout", E::checkout},
+                                       EnumName<E>{"payment", E::payment}};
+};
+
+template <>
 struct EnumNames<core::QuantitySemantics> {
   using E = core::QuantitySemantics;
   static constexpr std::array table = {EnumName<E>{"absolute", E::absolute}, EnumName<E>{"delta", E::delta}};
@@ -44,6 +51,28 @@ template <>
 struct EnumNames<models::SettlementForm> {
   using E = models::SettlementForm;
   static constexpr std::array table = {EnumName<E>{"totals", E::totals}, EnumName<E>{"lines", E::lines}};
+};
+
+template <>
+struct EnumNames<core::RecognitionPoint> {
+  using E = core::RecognitionPoint;
+  static constexpr std::array table = {EnumName<E>{"shipment", E::shipment},
+                                       EnumName<E>{"delivery", E::delivery}};
+};
+
+template <>
+struct EnumNames<core::CostMethod> {
+  using E = core::CostMethod;
+  static constexpr std::array table = {EnumName<E>{"standard", E::standard},
+                                       EnumName<E>{"moving_average", E::moving_average},
+                                       EnumName<E>{"fifo", E::fifo}};
+};
+
+template <>
+struct EnumNames<core::SnapshotPolicy> {
+  using E = core::SnapshotPolicy;
+  static constexpr std::array table = {EnumName<E>{"ask_for_a_count", E::ask_for_a_count},
+                                       EnumName<E>{"adjust", E::adjust}};
 };
 
 template <>

@@ -1,5 +1,7 @@
 #include "models/carrier/carrier.hpp"
 
+#include <utility>
+
 #include "models/wire/others.hpp"
 
 namespace omnisim::models {
@@ -25,16 +27,46 @@ void Carrier::carry(Site& site, OrderNumber order, const core::Code& shipment,
   parcel.order = order;
   parcel.shipment = shipment;
   parcel.lines.assign(lines.begin(), lines.end());
-  const core::Code& label = context_.orders[order].code;
-  parcel.lost = context_.pattern.faults &&
-                context_.chance(label, "parcel", lines.front().line_no) < context_.params.carrier.lost_share;
-  parcel.ended = false;
-  const sim::Duration transit = context_.lasting(context_.params.carrier.transit, label, "transit");
-  context_.after(party_.slowed(context_.now(), transit), *this, slot);
+  parcel.fate = fate_of(parcel);
+  parcel.turned_back = parcel.ended = false;
+  parcel.unsent.clear();
+  const sim::Duration usual =
+      context_.lasting(context_.params.carrier.transit, context_.orders[order].code, "transit");
+  const sim::Duration transit = party_.slowed(context_.now(), usual);
+  plan_scans(slot, transit);
+  context_.after(transit, *this, slot);
 }
 
-void Carrier::on_event(sim::Time now, std::uint64_t slot) {
+bool Carrier::happens(const Parcel& parcel, const char* what, std::uint64_t n, double share) const {
+  return share > 0 && context_.chance(context_.orders[parcel.order].code, what, n) < share;
+}
+
+/// That nobody is at home is no failure of ours: it happens in every pattern.
+Carrier::Fate Carrier::fate_of(const Parcel& parcel) const {
+  const CarrierParams& carrier = context_.params.carrier;
+  const std::uint32_t first = parcel.lines.front().line_no;
+  if (context_.pattern.faults && happens(parcel, "parcel", first, carrier.lost_share)) return Fate::lost;
+  return happens(parcel, "nobody takes it", first, carrier.return_to_sender_share) ? Fate::returned
+                                                                                   : Fate::delivered;
+}
+
+void Carrier::plan_scans(std::size_t slot, sim::Duration transit) {
+  const std::uint32_t scans = context_.params.carrier.scans_each;
+  for (std::uint64_t k = 0; k < scans; ++k)
+    context_.after(transit * static_cast<std::int64_t>(k) / static_cast<std::int64_t>(scans), *this,
+                   (k + 1) << 32U | slot);
+}
+
+void Carrier::on_event(sim::Time now, std::uint64_t event) {
+  const std::size_t slot = event & 0xffffffffU;
+  if (const std::uint64_t number = event >> 32U; number > 0)
+    return see(now, slot, static_cast<std::uint32_t>(number));
   if (!parcels_[slot].ended) {
+    if (parcels_[slot].fate == Fate::returned && !std::exchange(parcels_[slot].turned_back, true)) {
+      const core::Code& label = context_.orders[parcels_[slot].order].code;
+      const sim::Duration back = context_.lasting(context_.params.carrier.transit, label, "transit back");
+      return context_.after(party_.slowed(now, back), *this, slot);
+    }
     end(now, parcels_[slot]);
     // The scan is the carrier's own paperwork; where nobody waits, there is none to wait for.
     const auto& delay = context_.params.carrier.scan_delay;
@@ -46,15 +78,37 @@ void Carrier::on_event(sim::Time now, std::uint64_t slot) {
   free_.push_back(slot);
 }
 
+void Carrier::see(sim::Time now, std::size_t slot, std::uint32_t number) {
+  Parcel& parcel = parcels_[slot];
+  const Seen seen{.id = author_.next_id(), .number = number, .at = now};
+  const double late = context_.pattern.faults ? context_.params.carrier.out_of_order_share : 0;
+  if (happens(parcel, "out of order", number, late)) return parcel.unsent.push_back(seen);
+  send(parcel, seen);
+}
+
+void Carrier::send(const Parcel& parcel, const Seen& seen) {
+  const wire::Stamp stamp =
+      author_.stamp(seen.id, context_.orders[parcel.order].code, party_.clock_reading(seen.at));
+  const core::Code place =
+      seen.number == 1 ? *core::Code::from("pick-up") : wire::code_of("hub", seen.number);
+  context_.post(*scans_,
+                [&](std::string& out) { wire::carrier_seen(out, stamp, parcel.shipment, place.view()); });
+}
+
 void Carrier::end(sim::Time now, Parcel& parcel) {
   parcel.ended = true;
   parcel.ended_at = now;
   parcel.scan = author_.next_id();
-  const auto to = parcel.lost ? world::Place::lost : world::Place::customer;
+  if (parcel.fate == Fate::returned) {
+    parcel.site->take_back_parcel(parcel.order, parcel.shipment, parcel.lines, author_.name(), parcel.scan);
+    return recipient_.came_back(*parcel.site, parcel.order, parcel.shipment, parcel.lines);
+  }
+  const bool lost = parcel.fate == Fate::lost;
+  const auto to = lost ? world::Place::lost : world::Place::customer;
   for (const core::Line& line : parcel.lines)
     parcel.site->move(line.sku, line.quantity_each, world::Place::in_transit_out, to);
   const Order& order = context_.orders[parcel.order];
-  context_.world.state({.kind = parcel.lost ? world::FactKind::units_lost : world::FactKind::units_delivered,
+  context_.world.state({.kind = lost ? world::FactKind::units_lost : world::FactKind::units_delivered,
                         .at = now,
                         .order = order.code,
                         .channel = order.channel,
@@ -63,15 +117,22 @@ void Carrier::end(sim::Time now, Parcel& parcel) {
                         .message_source = author_.name(),
                         .message_id = parcel.scan,
                         .lines = parcel.lines});
-  if (!parcel.lost) recipient_.delivered(parcel.order, parcel.site->id(), parcel.shipment, parcel.lines);
+  if (!lost) recipient_.delivered(parcel.order, parcel.site->id(), parcel.shipment, parcel.lines);
 }
 
 void Carrier::scan(const Parcel& parcel) {
-  // The scanner stamped the parcel when it was there, by the carrier's clock.
-  const wire::Stamp stamp =
-      author_.stamp(parcel.scan, context_.orders[parcel.order].code, party_.clock_reading(parcel.ended_at));
-  context_.post(*scans_,
-                [&](std::string& out) { wire::carrier_scan(out, stamp, parcel.shipment, !parcel.lost); });
+  const double missing = context_.pattern.faults ? context_.params.carrier.missing_scan_share : 0;
+  if (!happens(parcel, "missing scan", parcel.lines.front().line_no, missing)) {
+    // The scanner stamped the parcel when it was there, by the carrier's clock.
+    const wire::Stamp stamp =
+        author_.stamp(parcel.scan, context_.orders[parcel.order].code, party_.clock_reading(parcel.ended_at));
+    context_.post(*scans_, [&](std::string& out) {
+      if (parcel.fate == Fate::returned)
+        return wire::carrier_returned(out, context_.names(), stamp, parcel.shipment, parcel.site->id());
+      wire::carrier_scan(out, stamp, parcel.shipment, parcel.fate == Fate::delivered);
+    });
+  }
+  for (const Seen& seen : parcel.unsent) send(parcel, seen);
 }
 
 }  // namespace omnisim::models

@@ -25,24 +25,46 @@ void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
   for (std::uint64_t again = 2; context_.orders.find(number, id_) != no_order; ++again)
     number = wire::code_of(customer.order.view(), again);
   state_wants(FactKind::demand_wanted, number, wants);
-  if (!customer.from_cart && refuses(number, wants)) return;
+  if (!customer.from_cart && !shows(wants)) {
+    if (!finds_substitutes(number, wants)) return state_refused(number);
+    state_lines(FactKind::demand_substituted, number, lacking_);
+    wants = replaced_;
+  }
   const OrderNumber n = agree(customer, number, wants);
   state(FactKind::order_placed, n, lines_of(n));
   place(n);
 }
 
-/// Where something is not shown the customer leaves without an order; refused are the lines that were not
-/// shown.
-bool SalesChannel::refuses(const core::Code& number, std::span<const Want> wants) {
+bool SalesChannel::shows(std::span<const Want> wants) {
   lacking_.clear();
   for (std::size_t i = 0; i < wants.size(); ++i) {
     // A document may name an item twice.
     std::int64_t units = 0;
     for (std::size_t k = 0; k <= i; ++k) units += wants[k].sku == wants[i].sku ? wants[k].quantity_each : 0;
-    if (units > mirror_.shown(wants[i].sku)) lacking_.push_back(wants[i]);
+    if (units <= mirror_.shown(wants[i].sku)) continue;
+    lacking_.push_back({.line_no = static_cast<std::uint32_t>(i + 1),
+                        .sku = wants[i].sku,
+                        .quantity_each = wants[i].quantity_each});
   }
-  if (lacking_.empty()) return false;
-  state_wants(FactKind::demand_refused, number, lacking_);
+  return lacking_.empty();
+}
+
+/// Whether a customer is of that kind belongs to the customer, so it is the same in every pattern. Documents
+/// have agreed on their items already.
+bool SalesChannel::finds_substitutes(const core::Code& number, std::span<const Want> wants) {
+  const Substitutes& substitutes = context_.master.market.substitutes();
+  if (substitutes.share() <= 0 || wants.front().net) return false;
+  if (context_.chance(number, "substitute") >= substitutes.share()) return false;
+  replaced_.assign(wants.begin(), wants.end());
+  for (const core::Line& line : lacking_) {
+    const core::SkuId other = substitutes.nearest(line.sku, [&](core::SkuId sku) {
+      const bool taken =
+          std::any_of(replaced_.begin(), replaced_.end(), [&](const Want& want) { return want.sku == sku; });
+      return !taken && mirror_.shown(sku) >= line.quantity_each;
+    });
+    if (other.is_none()) return false;
+    replaced_[line.line_no - 1].sku = other;
+  }
   return true;
 }
 
@@ -53,8 +75,18 @@ void SalesChannel::state_wants(FactKind kind, const core::Code& number, std::spa
                         .sku = want.sku,
                         .quantity_each = want.quantity_each});
   }
-  context_.world.state(
-      {.kind = kind, .at = context_.now(), .order = number, .channel = id_, .lines = scratch_});
+  state_lines(kind, number, scratch_);
+}
+
+/// The customer leaves without an order; refused are the lines that were not shown, numbered among
+/// themselves.
+void SalesChannel::state_refused(const core::Code& number) {
+  for (std::size_t i = 0; i < lacking_.size(); ++i) lacking_[i].line_no = static_cast<std::uint32_t>(i + 1);
+  state_lines(FactKind::demand_refused, number, lacking_);
+}
+
+void SalesChannel::state_lines(FactKind kind, const core::Code& number, std::span<const core::Line> lines) {
+  context_.world.state({.kind = kind, .at = context_.now(), .order = number, .channel = id_, .lines = lines});
 }
 
 OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& number,
@@ -69,16 +101,20 @@ OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& numb
   core::Money total;
   agreed_.clear();
   for (const Want& want : wants) {
-    const core::Money net =
-        want.net.value_or(list(context_.master.prices[want.sku.value]) * want.quantity_each);
+    const Offer offer =
+        want.net ? Offer{.net = *want.net, .discount = {}}
+                 : context_.master.market.offer(id_.value, want.sku, want.quantity_each, context_.now());
     agreed_.push_back({.sku = want.sku,
                        .quantity_each = want.quantity_each,
-                       .net = net,
-                       .discount = {},
-                       .tax = basis_points(net, tax_bp)});
+                       .net = want.net ? offer.net : list(offer.net),
+                       .discount = list(offer.discount),
+                       .tax = basis_points(offer.net, tax_bp)});
     total += agreed_.back().net + agreed_.back().tax;
   }
-  if (customer.pays_shipping) {
+  order.collect_at = customer.collect_at;
+  order.comes_for_it = customer.comes_for_it;
+  order.abandons = customer.abandons;
+  if (customer.pays_shipping && customer.collect_at.is_none()) {
     order.shipping_net = list(context_.params.demand.shipping_fee);
     order.shipping_tax = basis_points(order.shipping_net, tax_bp);
     total += order.shipping_net + order.shipping_tax;
@@ -141,6 +177,7 @@ wire::ShopOrder SalesChannel::wire_order(OrderNumber n, bool promised) {
           .shipping_tax = o.shipping_tax,
           .tenders = o.tenders,
           .promised_by = o.promised_by,
+          .collect_at = o.collect_at,
           .promised = promised,
           .lines = lines_of(n)};
 }

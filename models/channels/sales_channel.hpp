@@ -25,7 +25,10 @@ struct Customer {
   std::uint64_t visit = 0;  ///< number of this customer in this channel, from 1
   bool has_gift_card = false;
   bool pays_shipping = true;
-  bool from_cart = false;  ///< does not look at what is shown now
+  bool from_cart = false;     ///< does not look at what is shown now
+  core::NodeId collect_at{};  ///< wants to collect at this store; none: wants it sent
+  bool comes_for_it = false;  ///< … and does, without a script that says when
+  bool abandons = false;      ///< checks out and never pays
 };
 
 class SalesChannel : public Sink {
@@ -34,7 +37,7 @@ class SalesChannel : public Sink {
   virtual ~SalesChannel() = default;
 
   void load(core::SkuId sku, std::int32_t number) { mirror_.load(sku, number); }
-  /// A customer wants all of these lines or none.
+  /// A customer wants all of these lines or none; some take another item where one is not shown.
   void want(const Customer& customer, std::span<const Want> wants);
   /// The customer of one of its orders does not want `quantity_each` units of each line any more; 0: nothing
   /// of it. Only web shops take that.
@@ -53,6 +56,8 @@ class SalesChannel : public Sink {
   wire::Author& author() { return author_; }
 
  protected:
+  /// Does the mirror show all of it? Else `lacking_` is what it does not.
+  bool shows(std::span<const Want> wants);
   /// All lines are shown; the order is in the book, in state `asked`.
   virtual void place(OrderNumber order) = 0;
   virtual bool collects_the_money() const = 0;
@@ -81,14 +86,18 @@ class SalesChannel : public Sink {
   wire::ShopDialect dialect_;
 
  private:
-  bool refuses(const core::Code& number, std::span<const Want> wants);
+  /// Something shown for each line that lacks, in `replaced_`; false where the customer leaves instead.
+  bool finds_substitutes(const core::Code& number, std::span<const Want> wants);
   OrderNumber agree(const Customer& customer, const core::Code& number, std::span<const Want> wants);
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const Want> wants);
+  void state_refused(const core::Code& number);
+  void state_lines(world::FactKind kind, const core::Code& number, std::span<const core::Line> lines);
 
   std::int64_t list_rate_;
   std::vector<core::Line> scratch_;
   std::vector<OrderLine> agreed_;
-  std::vector<Want> lacking_;
+  std::vector<Want> replaced_;       ///< what is wanted, with something shown in place of what is not
+  std::vector<core::Line> lacking_;  ///< lines that are not shown, by their number
 };
 
 }  // namespace omnisim::models

@@ -21,18 +21,14 @@ Storefront::Storefront(const Context& context, core::ChannelId id, GiftCards& gi
       tax_(tax),
       events_(&gate.open_way_in(context.network, "storefront", params_.code, params_.format, party_)) {}
 
-void Storefront::place(OrderNumber n) {
+void Storefront::reserve(OrderNumber n) {
   if (keeps_mirror()) take_from_mirror(n, 1);
-  if (context_.pattern.channel_promises) {
-    order(n).state = OrderState::promised;
-    state(FactKind::order_promised, n, lines_of(n));
-    payments_.authorise(n, *this, false);
-    return;
-  }
+  if (context_.pattern.channel_promises) return pays_at_once(n) ? pay(n) : keep(n);
+  order(n).state = OrderState::asked;
   report(n, false);
   // Where the question or its answer can get lost for good, the shop has to give up some time.
   if (!context_.network.is_reliable("storefront") || !context_.network.is_reliable("replies"))
-    context_.after(patience, *this, n);
+    arm(context_.now() + patience, patience_ends, n);
 }
 
 void Storefront::report(OrderNumber n, bool promised) {
@@ -73,9 +69,7 @@ void Storefront::take(sim::Time, const Mail& mail) {
 
 void Storefront::accepted_by_core(OrderNumber n) {
   if (order(n).state != OrderState::asked) return;
-  order(n).state = OrderState::promised;
-  state(FactKind::order_promised, n, lines_of(n));
-  payments_.authorise(n, *this, true);
+  pays_at_once(n) ? pay(n) : keep(n);
 }
 
 void Storefront::refused_by_core(OrderNumber n) {
@@ -84,6 +78,8 @@ void Storefront::refused_by_core(OrderNumber n) {
 
 void Storefront::refuse(OrderNumber n) {
   order(n).state = OrderState::over;
+  const bool was_paying = params_.reserve_at == ReserveAt::payment && pays_at(n) > order(n).placed_at;
+  if (was_paying) state(FactKind::cart_refused, n, lines_of(n));
   state(FactKind::demand_refused, n, lines_of(n));
   if (keeps_mirror()) take_from_mirror(n, -1);
   return_unused_gift_card(n);
@@ -92,10 +88,16 @@ void Storefront::refuse(OrderNumber n) {
 void Storefront::cancelled_by_core(OrderNumber n, std::span<const core::Line> lines) {
   // Cancelled before it was promised: the customer only hears no.
   if (order(n).state == OrderState::asked) return refuse(n);
+  if (order(n).state == OrderState::held) return forget_cart(n);
   if (order(n).state == OrderState::over) return;
   const std::span<const core::Line> gone = cancel(n, lines);
   if (gone.empty()) return;
-  state(FactKind::order_cancelled, n, gone);
+  // What has waited at a store is cancelled because nobody came for it.
+  const bool waited = std::all_of(gone.begin(), gone.end(), [&](const core::Line& line) {
+    const OrderLine& ordered = *context_.orders.line(n, line.line_no);
+    return ordered.made_ready >= ordered.shipped + line.quantity_each;
+  });
+  state(waited ? FactKind::not_collected : FactKind::order_cancelled, n, gone);
   return_unused_gift_card(n);
 }
 
@@ -139,11 +141,24 @@ void Storefront::return_unused_gift_card(OrderNumber n) {
   o.gift_card_used = rest;
 }
 
-void Storefront::on_event(sim::Time now, std::uint64_t number) {
-  const auto n = static_cast<OrderNumber>(number);
+void Storefront::arm(sim::Time at, Event event, OrderNumber n) { context_.at(at, *this, event << 32U | n); }
+
+void Storefront::on_event(sim::Time, std::uint64_t event) {
+  const auto n = static_cast<OrderNumber>(event & 0xffffffffU);
+  switch (static_cast<Event>(event >> 32U)) {
+    case patience_ends:
+      return give_up_waiting(n);
+    case comes_to_pay:
+      return come_to_pay(n);
+    case hold_ends:
+      if (order(n).state == OrderState::held) forget_cart(n);
+  }
+}
+
+void Storefront::give_up_waiting(OrderNumber n) {
   if (order(n).state != OrderState::asked) return;
   refuse(n);
-  const wire::Stamp s = stamp(author_.next_id(), order(n).code, now);
+  const wire::Stamp s = stamp(author_.next_id(), order(n).code, context_.now());
   context_.post(*events_, [&](std::string& out) {
     wire::shop_cancelled(out, context_.names(), s, order(n).code, id_);
   });

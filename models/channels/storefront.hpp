@@ -1,6 +1,11 @@
 // The retailer's own web shop. Where it owns the promise it says yes from its mirror, at once, and reports
 // the order when the card is authorised; otherwise it asks the core, waits for the answer, and authorises
 // then.
+//
+// Where customers take their time between checkout and payment, or never pay, a policy says when units are
+// reserved: at the checkout (they are kept for `policies.hold`, and nobody else can have them), or at the
+// payment (they are looked for then, and may be gone). A shop that promises by itself keeps them in its
+// mirror; one that asks the core has the core keep them.
 #pragma once
 
 #include "models/channels/sales_channel.hpp"
@@ -20,10 +25,25 @@ class Storefront final : public SalesChannel, private Merchant, private sim::Han
   void authorise_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines);
 
  private:
+  /// What an event is about, beside its order.
+  enum Event : std::uint64_t { patience_ends, comes_to_pay, hold_ends };
+  void arm(sim::Time at, Event event, OrderNumber order);
   void place(OrderNumber n) override;
+  /// Takes the units: from the mirror, or by asking the core.
+  void reserve(OrderNumber n);
+  bool pays_at_once(OrderNumber n) const;
+  void keep(OrderNumber n);
+  void come_to_pay(OrderNumber n);
+  void pay(OrderNumber n);
+  void forget_cart(OrderNumber n);
+  void turn_away_or_reserve(OrderNumber n);
+  void turn_away(OrderNumber n);
+  bool abandons(OrderNumber n) const;
+  sim::Time pays_at(OrderNumber n) const;
   bool collects_the_money() const override { return false; }
   void authorised(OrderNumber n, bool accepted) override;
-  void on_event(sim::Time now, std::uint64_t order) override;
+  void on_event(sim::Time now, std::uint64_t event) override;
+  void give_up_waiting(OrderNumber n);
   void report(OrderNumber n, bool promised);
   void accepted_by_core(OrderNumber n);
   void refused_by_core(OrderNumber n);

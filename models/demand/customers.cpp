@@ -9,7 +9,19 @@ namespace {
 
 constexpr std::array<core::Money, 3> gift_card_values{core::Money{1000}, core::Money{2500},
                                                       core::Money{5000}};
-constexpr double lines_max = 100;
+constexpr double lines_max = 1000;
+constexpr double units_max = 100'000;
+
+/// How many of an item somebody wants.
+std::int32_t units_of(const Habits& habits, sim::Stream& chance) {
+  if (!habits.units_per_line.is_zero()) {
+    const double units = std::clamp(habits.units_per_line.sample(chance), 1.0, units_max);
+    return static_cast<std::int32_t>(std::lround(units));
+  }
+  if (!habits.multi_unit) return 1;
+  const double u = chance.uniform();
+  return u < 0.7 ? 1 : u < 0.9 ? 2 : 3;
+}
 
 }  // namespace
 
@@ -22,33 +34,31 @@ Customers::Customers(const Context& context, const std::vector<SalesChannel*>& c
       gift_card_buyers_{.arrivals = sim::Arrivals(0, {})} {
   const DemandParams& demand = context.params.demand;
   for (SalesChannel* channel : channels) {
-    add(channel->params().code, channel->params().orders_per_day, channel, nullptr,
-        channel->params().multi_unit);
+    add(channel->params().code, channel->id().value, channel, nullptr);
     has_shop_ = has_shop_ || channel->params().kind == core::ChannelKind::web;
   }
   for (std::size_t i = 0; i < tills_.size(); ++i) {
     const core::NodeId node = context.master.stores[i];
-    add(std::string(context.names().node(node).code.view()), demand.store_sales_per_day, nullptr, tills_[i],
-        false);
+    add(std::string(context.names().node(node).code.view()), context.master.market.tills(), nullptr,
+        tills_[i]);
   }
   gift_card_buyers_.arrivals = sim::Arrivals(demand.gift_cards_sold_per_day, demand.hour_weights);
   gift_card_buyers_.times = &context.streams.get("gift card buyers", "arrivals");
   gift_card_buyers_.wants = &context.streams.get("gift card buyers", "wants");
 }
 
-void Customers::add(const std::string& name, double per_day, SalesChannel* channel, Till* till,
-                    bool multi_unit) {
-  sources_.push_back({.arrivals = sim::Arrivals(per_day, context_.params.demand.hour_weights),
+void Customers::add(const std::string& name, Seller seller, SalesChannel* channel, Till* till) {
+  sources_.push_back({.arrivals = context_.master.market.arrivals(seller),
                       .times = &context_.streams.get(name, "arrivals"),
                       .wants = &context_.streams.get(name, "wants"),
                       .channel = channel,
                       .till = till,
-                      .multi_unit = multi_unit});
+                      .seller = seller});
 }
 
 void Customers::start() {
-  if (!context_.master.popularity.empty()) {
-    for (std::size_t i = 0; i < sources_.size(); ++i) arm(sources_[i], i);
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (!context_.master.market.mix(sources_[i].seller).empty()) arm(sources_[i], i);
   }
   if (has_shop_ || !tills_.empty()) arm(gift_card_buyers_, gift_card_buyer);
 }
@@ -60,17 +70,15 @@ void Customers::arm(Source& source, std::uint64_t number) {
 
 void Customers::fill_basket(Source& source) {
   sim::Stream& chance = *source.wants;
-  const sim::Distribution& lines = context_.params.demand.lines_per_order;
+  const Habits& habits = context_.master.market.habits(source.seller);
+  const Mix& mix = context_.master.market.mix(source.seller);
+  const sim::Distribution& lines = habits.lines_per_order;
   const auto count =
       static_cast<int>(std::lround(std::clamp(lines.is_zero() ? 1.0 : lines.sample(chance), 1.0, lines_max)));
   basket_.clear();
   for (int i = 0; i < count; ++i) {
-    const core::SkuId sku{context_.master.popularity.draw(chance)};
-    std::int32_t units = 1;
-    if (source.multi_unit) {
-      const double u = chance.uniform();
-      units = u < 0.7 ? 1 : u < 0.9 ? 2 : 3;
-    }
+    const core::SkuId sku{mix.draw(context_.now(), chance)};
+    const std::int32_t units = units_of(habits, chance);
     // Wanting an item twice is wanting it once.
     const bool again =
         std::any_of(basket_.begin(), basket_.end(), [&](const Want& want) { return want.sku == sku; });
@@ -86,16 +94,29 @@ void Customers::on_event(sim::Time, std::uint64_t number) {
   Source& source = sources_[number];
   ++source.visits;
   fill_basket(source);
-  const DemandParams& demand = context_.params.demand;
-  const bool has_gift_card = source.wants->bernoulli(demand.gift_card_share);
-  const bool pays_cash = source.wants->bernoulli(demand.cash_share);
+  const Habits& habits = context_.master.market.habits(source.seller);
+  const bool has_gift_card = source.wants->bernoulli(habits.gift_card_share);
+  const bool pays_cash = source.wants->bernoulli(context_.params.demand.cash_share);
   if (source.channel != nullptr) {
-    source.channel->want({.order = {}, .visit = source.visits, .has_gift_card = has_gift_card}, basket_);
+    source.channel->want({.order = {},
+                          .visit = source.visits,
+                          .has_gift_card = has_gift_card,
+                          .collect_at = place_to_collect(source),
+                          .comes_for_it = true},
+                         basket_);
   } else {
     source.till->sell({.visit = source.visits, .pays_cash = pays_cash, .has_gift_card = has_gift_card},
                       basket_);
   }
   arm(source, number);
+}
+
+/// The store near which the customer lives, where the order is to be collected; none where it is to be sent.
+core::NodeId Customers::place_to_collect(Source& source) {
+  const double share = context_.params.demand.collect_share;
+  const bool possible = !tills_.empty() && source.channel->params().kind == core::ChannelKind::web;
+  if (share <= 0 || !possible || !source.wants->bernoulli(share)) return {};
+  return context_.master.stores[source.wants->below(tills_.size())];
 }
 
 void Customers::buy_gift_card() {

@@ -27,15 +27,16 @@ class Customers final : private sim::Handler {
     sim::Stream* wants = nullptr;
     SalesChannel* channel = nullptr;  ///< or
     Till* till = nullptr;
-    bool multi_unit = false;
+    Seller seller = 0;
     std::uint64_t visits = 0;
   };
   static constexpr std::uint64_t gift_card_buyer = ~std::uint64_t{0};
 
   void on_event(sim::Time now, std::uint64_t source) override;
-  void add(const std::string& name, double per_day, SalesChannel* channel, Till* till, bool multi_unit);
+  void add(const std::string& name, Seller seller, SalesChannel* channel, Till* till);
   void arm(Source& source, std::uint64_t number);
   void fill_basket(Source& source);
+  core::NodeId place_to_collect(Source& source);
   void buy_gift_card();
 
   const Context& context_;

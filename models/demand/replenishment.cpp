@@ -1,5 +1,7 @@
 #include "models/demand/replenishment.hpp"
 
+#include <algorithm>
+
 #include "models/cadence.hpp"
 
 namespace omnisim::models {
@@ -42,12 +44,25 @@ void Replenishment::on_event(sim::Time, std::uint64_t what) {
   supplier_.deliver(*store.site, sku, policy_.order_each);
 }
 
+void Replenishment::delivered(core::NodeId node, std::span<const core::Line> ordered) {
+  for (Store& store : stores_) {
+    if (store.site->id() != node) continue;
+    for (const core::Line& line : ordered)
+      store.on_order[line.sku.value] = std::max(0, store.on_order[line.sku.value] - line.quantity_each);
+  }
+}
+
 void Replenishment::review(std::size_t index) {
   Store& store = stores_[index];
   for (std::uint32_t s = 0; s < store.on_order.size(); ++s) {
     const core::SkuId sku{s};
     if (store.site->on_record(sku) + store.on_order[s] > policy_.reorder_point_each) continue;
     store.on_order[s] += policy_.order_each;
+    if (context_.params.procurement.by_order) {
+      const core::Line line{.line_no = 1, .sku = sku, .quantity_each = policy_.order_each};
+      supplier_.order(*store.site, {.lines = {&line, 1}});
+      continue;
+    }
     context_.after(policy_.lead_time, *this, arrival_of(index, sku));
   }
 }

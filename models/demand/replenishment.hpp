@@ -8,11 +8,13 @@
 
 namespace omnisim::models {
 
-class Replenishment final : private sim::Handler {
+class Replenishment final : public DeliveryWatcher, private sim::Handler {
  public:
   /// Orders for those of `sites` that are stores.
   Replenishment(const Context& context, Supplier& supplier, const std::vector<Site*>& sites);
   void start();
+  /// Where stores buy by order: what has come is on order no more.
+  void delivered(core::NodeId node, std::span<const core::Line> ordered) override;
 
  private:
   struct Store {

@@ -10,12 +10,24 @@ constexpr double inspection_spread_s = 6 * 3600;
 
 }  // namespace
 
-void ReturnsDesk::open(std::vector<Till*> tills, Site* warehouse, Storefront* shop,
+void ReturnsDesk::open(std::vector<Till*> tills, std::vector<Site*> warehouses, Storefront* shop,
                        std::vector<SalesChannel*> channels) {
   channels_ = std::move(channels);
   tills_ = std::move(tills);
-  warehouse_ = warehouse;
+  warehouses_ = std::move(warehouses);
   shop_ = shop;
+}
+
+bool ReturnsDesk::store_may_take(OrderNumber order) const {
+  return !tills_.empty() && context_.params.channels[context_.orders[order].channel.value].returns_in_store;
+}
+
+Site* ReturnsDesk::warehouse_for(OrderNumber order) const {
+  if (warehouses_.empty()) return nullptr;
+  if (!context_.params.demand.mail_returns_to_any_dc) return warehouses_.front();
+  const double any = context_.chance(context_.orders[order].code, "return to dc");
+  const auto number = static_cast<std::size_t>(any * static_cast<double>(warehouses_.size()));
+  return warehouses_[std::min(number, warehouses_.size() - 1)];
 }
 
 std::size_t ReturnsDesk::new_case(OrderNumber order, std::vector<core::Line> lines) {
@@ -32,18 +44,18 @@ std::size_t ReturnsDesk::new_case(OrderNumber order, std::vector<core::Line> lin
 
 /// What the customer will send back of his own accord.
 std::vector<core::Line> ReturnsDesk::unwanted(OrderNumber n, std::span<const core::Line> lines) const {
-  const DemandParams& demand = context_.params.demand;
+  const Habits& habits = context_.master.market.habits(context_.orders[n].channel);
   std::vector<core::Line> back;
-  if (demand.return_share_online <= 0 || (tills_.empty() && !can_mail(n))) return back;
+  if (habits.return_share <= 0 || (!store_may_take(n) && !can_mail(n))) return back;
   const core::Code& code = context_.orders[n].code;
   for (const core::Line& line : lines) {
     std::int32_t units = 0;
     for (std::int32_t u = 0; u < line.quantity_each; ++u) {
       const std::uint64_t identity = (std::uint64_t{line.line_no} << 32U) | static_cast<std::uint32_t>(u);
-      if (context_.chance(code, "return", identity) < demand.return_share_online) ++units;
+      if (context_.chance(code, "return", identity) < habits.return_share) ++units;
     }
     if (units == 0) continue;
-    const bool damaged = context_.chance(code, "damaged", line.line_no) < demand.return_damaged_share;
+    const bool damaged = context_.chance(code, "damaged", line.line_no) < habits.return_damaged_share;
     back.push_back({.line_no = line.line_no,
                     .sku = line.sku,
                     .quantity_each = units,
@@ -68,23 +80,32 @@ void ReturnsDesk::delivered(OrderNumber n, core::NodeId, const core::Code&,
   std::vector<core::Line> back = unwanted(n, lines);
   if (!context_.params.script.empty()) keep(n, lines, back);
   if (back.empty()) return;
-  const DemandParams& demand = context_.params.demand;
+  const Habits& habits = context_.master.market.habits(context_.orders[n].channel);
   const core::Code& code = context_.orders[n].code;
   const std::size_t slot = new_case(n, std::move(back));
-  const bool to_store = !tills_.empty() && (!can_mail(n) || context_.chance(code, "return in store") <
-                                                                demand.return_in_store_share);
+  const bool to_store = store_may_take(n) && (!can_mail(n) || context_.chance(code, "return in store") <
+                                                                  habits.return_in_store_share);
   if (to_store) {
     const auto store =
         static_cast<std::size_t>(context_.chance(code, "return to") * static_cast<double>(tills_.size()));
     cases_[slot].till = tills_[std::min(store, tills_.size() - 1)];
   }
-  context_.after(context_.lasting(demand.return_after, code, "return after"), *this, slot);
+  context_.after(context_.lasting(habits.return_after, code, "return after"), *this, slot);
 }
 
-void ReturnsDesk::bring_back(const core::Code& code, Till* till, Part part) {
+void ReturnsDesk::came_back(Site& site, OrderNumber order, const core::Code& shipment,
+                            std::span<const core::Line> lines) {
+  const std::size_t slot = new_case(order, {lines.begin(), lines.end()});
+  cases_[slot].number = shipment;
+  cases_[slot].site = &site;
+  wait_for_inspection(slot);
+}
+
+void ReturnsDesk::bring_back(const core::Code& code, Till* till, Site* warehouse, Part part) {
   for (Delivery& delivery : kept_) {
     if (context_.orders[delivery.order].code != code) continue;
-    if (till == nullptr && !can_mail(delivery.order)) return;
+    Till* const counter = store_may_take(delivery.order) ? till : nullptr;
+    if (counter == nullptr && !can_mail(delivery.order)) return;
     std::vector<core::Line> back;
     for (core::Line& line : delivery.lines) {
       const std::int32_t announced =
@@ -97,36 +118,46 @@ void ReturnsDesk::bring_back(const core::Code& code, Till* till, Part part) {
     }
     if (back.empty()) continue;
     const std::size_t slot = new_case(delivery.order, std::move(back));
-    cases_[slot].till = till;
+    cases_[slot].till = counter;
+    cases_[slot].site = warehouse;
     cases_[slot].missing_each = part.missing_each;
     set_off(slot);
   }
 }
 
-void ReturnsDesk::on_event(sim::Time now, std::uint64_t slot) {
+void ReturnsDesk::on_event(sim::Time, std::uint64_t slot) {
   Case& c = cases_[slot];
   switch (c.stage) {
     case Stage::at_home:
       return set_off(slot);
-    case Stage::in_the_mail: {
-      warehouse_->take_return(c.order, c.number, c.lines);
-      c.stage = Stage::on_hold;
-      const double more = context_.chance(context_.orders[c.order].code, "inspection") * inspection_spread_s;
-      return context_.at(now + inspection_least + sim::from_seconds(more), *this, slot);
-    }
+    case Stage::in_the_mail:
+      c.site->take_return(c.order, c.number, c.lines);
+      return wait_for_inspection(slot);
     case Stage::on_hold:
-      warehouse_->inspect_return(c.order, c.number, c.lines);
+      c.site->inspect_return(c.order, c.number, c.lines);
       free_.push_back(slot);
   }
+}
+
+/// Somebody looks at it within hours, while the site works.
+void ReturnsDesk::wait_for_inspection(std::size_t slot) {
+  Case& c = cases_[slot];
+  c.stage = Stage::on_hold;
+  const double more = context_.chance(context_.orders[c.order].code, "inspection") * inspection_spread_s;
+  const sim::Duration wait = inspection_least + sim::from_seconds(more);
+  context_.at(c.site->hours().done(context_.now(), wait), *this, slot);
 }
 
 void ReturnsDesk::set_off(std::size_t slot) {
   Case& c = cases_[slot];
   if (c.till != nullptr) {
+    const sim::Time opens = c.till->hours().next_open(context_.now());
+    if (opens > context_.now()) return context_.at(opens, *this, slot);
     c.till->take_back(c.order, c.number, c.lines);
     free_.push_back(slot);
     return;
   }
+  if (c.site == nullptr) c.site = warehouse_for(c.order);
   std::vector<core::Line> announced = c.lines;
   for (core::Line& line : announced) line.quantity_each += c.missing_each;
   SalesChannel& channel = channel_of(c.order);

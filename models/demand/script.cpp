@@ -24,7 +24,7 @@ void Script::on_event(sim::Time, std::uint64_t number) {
       // in the order of step_kinds
       &Script::sell,      &Script::order,   &Script::steal,          &Script::receive,  &Script::count,
       &Script::give_back, &Script::cancel,  &Script::sell_gift_card, &Script::transfer, &Script::dispute,
-      &Script::dispute,   &Script::dispute, &Script::train};
+      &Script::dispute,   &Script::dispute, &Script::train,          &Script::collect,  &Script::purchase};
   const StepParams& step = context_.params.script[number];
   for (std::size_t i = 0; i < step_kinds.size(); ++i) {
     if (step_kinds[i].word == step.what) return (this->*deeds[i])(step);
@@ -56,7 +56,9 @@ void Script::order(const StepParams& step) {
   stage_.channels[channel.value]->want({.order = core::Code::from(step.order).value_or(core::Code{}),
                                         .visit = first_visit + ++visits_,
                                         .has_gift_card = step.gift_card,
-                                        .from_cart = step.from_cart},
+                                        .from_cart = step.from_cart,
+                                        .collect_at = context_.names().node(step.collect_at),
+                                        .abandons = step.abandons},
                                        {&want, 1});
 }
 
@@ -66,7 +68,17 @@ void Script::steal(const StepParams& step) {
 
 void Script::receive(const StepParams& step) {
   if (Site* const site = site_of(step))
-    stage_.supplier->deliver(*site, sku_of(step), units_of(step), step.dated);
+    stage_.supplier->deliver(*site, sku_of(step), units_of(step), step.dated, step.cost);
+}
+
+void Script::purchase(const StepParams& step) {
+  const std::int32_t units = units_of(step);
+  const core::Line line{
+      .line_no = 1, .sku = sku_of(step), .quantity_each = units, .cost = step.amount * units};
+  if (const Site* const site = site_of(step))
+    stage_.supplier->order(*site, {.lines = {&line, 1},
+                                   .number = core::Code::from(step.order).value_or(core::Code{}),
+                                   .missing_each = step.missing_each});
 }
 
 void Script::count(const StepParams& step) {
@@ -75,8 +87,20 @@ void Script::count(const StepParams& step) {
 }
 
 void Script::give_back(const StepParams& step) {
-  stage_.returns->bring_back(core::Code::from(step.order).value_or(core::Code{}), till_of(step),
+  const core::NodeId node = context_.names().node(step.node);
+  Till* const till = till_of(step);
+  Site* const warehouse = node.is_none() || till != nullptr ? nullptr : stage_.sites[node.value];
+  stage_.returns->bring_back(core::Code::from(step.order).value_or(core::Code{}), till, warehouse,
                              {.quantity_each = step.quantity_each, .missing_each = step.missing_each});
+}
+
+void Script::collect(const StepParams& step) {
+  const core::Code code = core::Code::from(step.order).value_or(core::Code{});
+  for (const SalesChannel* channel : stage_.channels) {
+    const OrderNumber order = context_.orders.find(code, channel->id());
+    if (order == no_order || context_.orders[order].collect_at.is_none()) continue;
+    return stage_.counters[context_.orders[order].collect_at.value]->come(order);
+  }
 }
 
 void Script::cancel(const StepParams& step) {

@@ -5,6 +5,7 @@
 
 #include "models/demand/returns_desk.hpp"
 #include "models/demand/supplier.hpp"
+#include "models/nodes/pickup_counter.hpp"
 #include "models/nodes/trucks.hpp"
 
 namespace omnisim::models {
@@ -15,6 +16,7 @@ class Script final : private sim::Handler {
   struct Stage {
     std::vector<Site*> sites;
     std::vector<Till*> tills;
+    std::vector<PickupCounter*> counters;
     std::vector<SalesChannel*> channels;
     Supplier* supplier = nullptr;
     ReturnsDesk* returns = nullptr;
@@ -32,8 +34,10 @@ class Script final : private sim::Handler {
   void steal(const StepParams& step);
   void receive(const StepParams& step);
   void count(const StepParams& step);
+  void purchase(const StepParams& step);
   void give_back(const StepParams& step);
   void cancel(const StepParams& step);
+  void collect(const StepParams& step);
   void sell_gift_card(const StepParams& step);
   void train(const StepParams& step);
   void transfer(const StepParams& step);

@@ -28,7 +28,10 @@ void Supplier::deliver_all(Site& site) {
   const auto dcs = static_cast<double>(std::max<std::size_t>(1, context_.master.dcs.size()));
   lines_.clear();
   const auto hand_over = [&] {
-    if (!lines_.empty()) site.receive(lines_, wire::code_of("PO", ++orders_));
+    if (!lines_.empty() && by_order())
+      order(site, {.lines = lines_});
+    else if (!lines_.empty())
+      site.receive(lines_, wire::code_of("PO", ++orders_));
     lines_.clear();
   };
   for (std::uint32_t s = 0; s < context_.master.item_count(); ++s) {
@@ -46,8 +49,9 @@ void Supplier::deliver_all(Site& site) {
 }
 
 void Supplier::deliver(Site& site, core::SkuId sku, std::int32_t quantity_each,
-                       std::optional<sim::Time> dated) {
-  core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
+                       std::optional<sim::Time> dated, core::Money unit_cost) {
+  core::Line line{
+      .line_no = 1, .sku = sku, .quantity_each = quantity_each, .cost = unit_cost * quantity_each};
   site.receive({&line, 1}, wire::code_of("PO", ++orders_), dated);
 }
 

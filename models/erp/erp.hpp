@@ -1,11 +1,13 @@
 // The ERP: takes journal entries through an API with few slots, posts them in its windows, keeps the general
-// ledger.
+// ledger. One that came with an acquisition does the same for the nodes that were bought, under its own
+// account numbers.
 #pragma once
 
 #include <deque>
 #include <vector>
 
 #include "models/context.hpp"
+#include "models/erp/api_hours.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "models/gate.hpp"
 #include "models/wire/command.hpp"
@@ -16,12 +18,16 @@ namespace omnisim::models {
 
 class Erp final : public Sink, private sim::Handler {
  public:
-  Erp(const Context& context, Gate& gate);
+  /// `acquired`: null for the group's own.
+  Erp(const Context& context, Gate& gate, const OtherErpParams* acquired = nullptr);
 
   /// Schedules slowdowns of the API and the scenario's further calls.
   void start();
   void take(sim::Time now, const Mail& mail) override;
+  core::CallResult admit(sim::Time now) override;
   const Party& party() const { return party_; }
+  /// Who takes what is no journal entry; null: nobody does.
+  void set_desk(Sink& desk) { desk_ = &desk; }
 
   const GeneralLedger& ledger() const { return ledger_; }
   sim::StationStats station() const { return api_.stats(); }
@@ -42,10 +48,16 @@ class Erp final : public Sink, private sim::Handler {
   void on_event(sim::Time now, std::uint64_t arg) override;
   void arm_probe(sim::Time now);
   void submit(std::uint32_t call);
+  /// The caller comes again at `at`, or never.
+  void refuse(std::uint32_t call, sim::Time at);
+  /// What a call is told of the API's hours and rate: `now`, or when to come again.
+  sim::Time opens_at(sim::Time now);
   void finished(sim::Time now, std::uint32_t call);
   void post(sim::Time now, std::uint32_t call);
-  bool rejects(const core::Code& entry);
+  bool rejects(const Call& call);
   core::BusinessDay open_day(sim::Time now, core::BusinessDay day) const;
+  /// The day on which it happened, by this ERP's own midnight where it has one.
+  core::BusinessDay business_day(const wire::Command& command) const;
   void acknowledge(sim::Time now, const core::Code& entry, bool accepted);
 
   /// The station reports finished calls here, apart from our own errands.
@@ -59,11 +71,16 @@ class Erp final : public Sink, private sim::Handler {
   static constexpr std::uint64_t probe_job = ~std::uint64_t{0};
 
   const Context& context_;
+  const OtherErpParams* acquired_;
+  const ErpParams& params_;
+  const bool called_by_core_;  ///< which hears what became of each call
   Party party_;
   wire::Author author_;
   Way* replies_;
+  Sink* desk_ = nullptr;
   wire::CommandReader reader_;
   Served served_;
+  ApiHours hours_;
   sim::Station api_;
   sim::Arrivals probes_;
   sim::Stream& probe_times_;

@@ -41,6 +41,19 @@ constexpr std::string_view revenue_at_order = R"([
     {"account": 5000, "side": "debit", "amount": "cost"},
     {"account": 1200, "side": "credit", "amount": "cost"}]}])";
 
+constexpr std::string_view cost_at_invoice = R"([
+  {"number": 55, "name": "invoiced: cost", "event": "order.accepted", "lines": [
+    {"account": 5000, "side": "debit", "amount": "cost"},
+    {"account": 1200, "side": "credit", "amount": "cost"}]},
+  {"number": 5, "name": "shipped: revenue only", "event": "shipment.shipped", "lines": [
+    {"account": 2100, "side": "debit", "amount": "card"},
+    {"account": 2400, "side": "debit", "amount": "gift_card"},
+    {"account": 1150, "side": "debit", "amount": "marketplace"},
+    {"account": 4020, "side": "debit", "amount": "discount"},
+    {"account": 4000, "side": "credit", "amount": "net + discount"},
+    {"account": 4010, "side": "credit", "amount": "shipping_net"},
+    {"account": 2200, "side": "credit", "amount": "tax + shipping_tax"}]}])";
+
 constexpr std::string_view gift_card_as_revenue = R"([
   {"number": 12, "name": "gift card sold: as revenue", "event": "giftcard.activated", "lines": [
     {"account": 1110, "side": "debit", "amount": "card"},
@@ -108,6 +121,14 @@ constexpr std::array table{
            .description = "the item master has no cost for `item`: its units move without value",
            .example = R"({"kind": "defect", "id": "D2", "item": "SKU-00001"})",
            .configure = without_cost},
+    Defect{.id = "D3",
+           .name = "cost-at-invoice",
+           .place = rules,
+           .description =
+               "cost is booked with the customer's invoice, which the ERP writes when the order is "
+               "accepted, not when control passes",
+           .example = R"({"kind": "defect", "id": "D3"})",
+           .rules = cost_at_invoice},
     Defect{.id = "D4",
            .name = "gift-card-as-revenue",
            .place = rules,
@@ -222,6 +243,15 @@ constexpr std::array table{
         .description = "the provider's balance report lists a chargeback as a refund: it is booked as both",
         .example = R"({"kind": "defect", "id": "D17"})",
         .map = mappings::chargeback_as_refund_too},
+    Defect{.id = "D18",
+           .name = "invoice-names-no-order",
+           .place = mapping,
+           .target = "suppliers",
+           .parameters = "target, from, to",
+           .description = "suppliers' invoices carry the supplier's order number instead of ours: they match "
+                          "nothing, and receipts are never cleared from GR/IR",
+           .example = R"({"kind": "defect", "id": "D18"})",
+           .map = mappings::invoice_names_no_order},
     Defect{.id = "D19",
            .name = "shop-says-paid",
            .place = mapping,

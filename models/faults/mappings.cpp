@@ -110,6 +110,16 @@ Mapped shop_says_paid(core::Event& event, const sim::FaultSpec&, const EstatePar
   return Mapped::changed_and_again;
 }
 
+Mapped invoice_names_no_order(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
+  auto* invoice = std::get_if<core::InvoiceReceived>(&event.body);
+  if (invoice == nullptr) return Mapped::as_it_was;
+  // The mapping takes the supplier's own order number for ours.
+  std::string theirs = "SO-" + std::string(invoice->purchase_order.view());
+  theirs.resize(std::min(theirs.size(), core::Code::max_size));
+  invoice->purchase_order = *core::Code::from(theirs);
+  return Mapped::changed;
+}
+
 Mapped training_posted(core::Event& event, const sim::FaultSpec&, const EstateParams&) {
   auto* sale = std::get_if<core::PosSale>(&event.body);
   if (sale == nullptr || !(sale->training || sale->voided)) return Mapped::as_it_was;

@@ -15,6 +15,7 @@ Mapped refund_at_current_price(core::Event& event, const sim::FaultSpec& spec, c
 Mapped till_uploads_twice(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped chargeback_as_refund_too(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped shop_says_paid(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
+Mapped invoice_names_no_order(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 Mapped training_posted(core::Event& event, const sim::FaultSpec& spec, const EstateParams& params);
 
 }  // namespace omnisim::models::mappings

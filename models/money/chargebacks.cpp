@@ -2,6 +2,11 @@
 
 namespace omnisim::models {
 
+Chargebacks::Chargebacks(const Context& context, Payments& payments)
+    : context_(context), payments_(payments) {
+  if (context.params.payment.chargebacks.share > 0) context.world.add_observer(*this);
+}
+
 void Chargebacks::on_fact(const world::Fact& fact) {
   if (fact.kind != world::FactKind::captured) return;
   const ChargebackParams& habits = context_.params.payment.chargebacks;

@@ -9,7 +9,8 @@ namespace omnisim::models {
 
 class Chargebacks final : public world::Observer, private sim::Handler {
  public:
-  Chargebacks(const Context& context, Payments& payments) : context_(context), payments_(payments) {}
+  /// Watches captures where a scenario has cardholders who dispute.
+  Chargebacks(const Context& context, Payments& payments);
 
   void on_fact(const world::Fact& fact) override;
   void on_move(const world::Move&) override {}

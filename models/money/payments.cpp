@@ -81,8 +81,8 @@ void Payments::authorise(OrderNumber order, Merchant& merchant, bool tell_refusa
 void Payments::finish_authorisation(const Job& job) {
   const Order& order = context_.orders[job.order];
   const core::Money amount = order.tenders.card;
-  const bool accepted =
-      amount.is_zero() || context_.chance(order.code, "decline") >= context_.params.demand.decline_share;
+  const bool accepted = amount.is_zero() || context_.chance(order.code, "decline") >=
+                                                context_.master.market.habits(order.channel).decline_share;
   Payment& payment = payment_of(job.order);
   payment.code = wire::code_of("pay", job.order + 1U);
   if (accepted) {

@@ -15,22 +15,26 @@ Floor::Floor(const Context& context, Site& site)
       site_(site),
       is_store_(context.names().node(site.id()).kind == core::NodeKind::store),
       thefts_(context.params.store.stolen_per_day, {}),
-      breakages_(context.params.store.damaged_per_day, {}),
+      breakages_(is_store_ ? context.params.store.damaged_per_day : context.params.dc.damaged_per_day, {}),
       theft_chance_(context.streams.get(site.party().name(), "theft")),
       breakage_chance_(context.streams.get(site.party().name(), "breakage")),
       count_chance_(context.streams.get(site.party().name(), "counts")) {}
 
 void Floor::start() {
   const StoreParams& store = context_.params.store;
-  if (is_store_ && context_.pattern.faults && !context_.master.popularity.empty()) {
-    arm(theft, thefts_, theft_chance_);
-    arm(breakage, breakages_, breakage_chance_);
+  if (context_.pattern.faults && !context_.master.popularity.empty()) {
+    if (is_store_) arm(theft, thefts_, theft_chance_);
+    if (is_store_ || context_.params.dc.damaged_per_day > 0) arm(breakage, breakages_, breakage_chance_);
   }
-  if (is_store_ && store.count_every.count() > 0) {
-    const sim::Time first = context_.params.calendar.from + store.count_every;
+  if (count_every().count() > 0) {
+    const sim::Time first = context_.params.calendar.from + count_every();
     if (first < context_.params.calendar.to) context_.at(first, *this, cycle_count);
   }
   if (store.final_stocktake) context_.at(context_.params.calendar.to + stocktake_after, *this, stocktake);
+}
+
+sim::Duration Floor::count_every() const {
+  return is_store_ ? context_.params.store.count_every : context_.params.dc.count_every;
 }
 
 void Floor::arm(Event event, const sim::Arrivals& arrivals, sim::Stream& stream) {
@@ -47,8 +51,8 @@ void Floor::on_event(sim::Time now, std::uint64_t event) {
       site_.damage({context_.master.popularity.draw(breakage_chance_)});
       return arm(breakage, breakages_, breakage_chance_);
     case cycle_count: {
-      count_share(context_.params.store.count_share, now);
-      const sim::Time next = now + context_.params.store.count_every;
+      count_share(is_store_ ? context_.params.store.count_share : context_.params.dc.count_share, now);
+      const sim::Time next = now + count_every();
       if (next < context_.params.calendar.to) context_.at(next, *this, cycle_count);
       return;
     }

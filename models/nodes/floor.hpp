@@ -1,5 +1,5 @@
-// What goes on in a store besides selling: units are stolen and broken, and staff counts a share of the
-// shelves now and then. After demand has ended every site counts everything.
+// What goes on at a site besides selling and shipping: in stores units are stolen, everywhere some break, and
+// staff counts a share of the shelves now and then. After demand has ended every site counts everything.
 #pragma once
 
 #include <vector>
@@ -20,6 +20,7 @@ class Floor final : private sim::Handler {
   enum Event : std::uint64_t { theft, breakage, cycle_count, stocktake };
   void on_event(sim::Time now, std::uint64_t event) override;
   void arm(Event event, const sim::Arrivals& arrivals, sim::Stream& stream);
+  sim::Duration count_every() const;
   void count_share(double share, sim::Time business_time);
 
   const Context& context_;

@@ -7,29 +7,47 @@
 
 namespace omnisim::models {
 
-Picking::Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher)
+Picking::Picking(const Context& context, Site& site, Carrier& carrier, ShippingWatcher& watcher,
+                 PickupCounter& counter)
     : context_(context),
       site_(site),
       carrier_(carrier),
       watcher_(watcher),
+      counter_(counter),
       is_dc_(context.names().node(site.id()).kind == core::NodeKind::dc),
-      reader_(context.names()) {}
+      reader_(context.names()),
+      edi_reader_(context.names()) {}
 
 void Picking::take(sim::Time now, const Mail& mail) {
-  const wire::Command* command = reader_.read(mail.bytes);
+  const wire::Command* command =
+      mail.bytes.starts_with("ISA") ? edi_reader_.read(mail.bytes) : reader_.read(mail.bytes);
   if (command == nullptr || !seen_.insert(command->id, 1)) return;
+  if (mail.type == core::EventType::count_requested) return count(*command);
   const OrderNumber order = context_.orders.find(command->order, command->channel);
   if (order == no_order || command->lines.empty()) return;
   if (mail.type == core::EventType::line_cancelled) return call_back(order, command->lines);
   begin(now, order, command->lines);
 }
 
-/// What is picked already goes its way: the node says so, and that is a fact.
+/// A request is about the count that it correlates with.
+void Picking::count(const wire::Command& request) {
+  std::vector<core::SkuId> shelves;
+  for (const core::Line& line : request.lines) {
+    if (!line.sku.is_none()) shelves.push_back(line.sku);
+  }
+  if (!shelves.empty()) site_.count_for(request.correlation, shelves);
+}
+
+/// What is picked already goes its way, and the node says so; unless it is a store that unpacks.
 void Picking::call_back(OrderNumber order, std::span<const core::Line> lines) {
   for (const core::Line& line : lines) {
     std::int32_t units = line.quantity_each;
     for (Job& job : jobs_) {
-      if (job.order != order || job.stage == Stage::packing || job.stage == Stage::ready) continue;
+      if (job.order != order) continue;
+      if (job.stage == Stage::packing || job.stage == Stage::ready) {
+        units -= unpack(job, line.line_no, units);
+        continue;
+      }
       for (JobLine& wanted : job.wanted) {
         if (wanted.line_no != line.line_no) continue;
         const std::int32_t gone = std::min(units, wanted.quantity_each);
@@ -38,7 +56,22 @@ void Picking::call_back(OrderNumber order, std::span<const core::Line> lines) {
         wanted.quantity_each -= gone, units -= gone;
       }
     }
+    counter_.call_back(order, line.line_no, units);
   }
+}
+
+std::int32_t Picking::unpack(Job& job, std::uint32_t line_no, std::int32_t units) {
+  if (is_dc_ || !context_.params.store.unpacks) return 0;
+  std::int32_t taken = 0;
+  for (core::Line& packed : job.picked) {
+    core::Line out = packed;
+    out.quantity_each = packed.line_no == line_no ? std::min(units - taken, packed.quantity_each) : 0;
+    if (out.quantity_each <= 0) continue;
+    site_.put_back(out);
+    packed.quantity_each -= out.quantity_each, taken += out.quantity_each;
+  }
+  std::erase_if(job.picked, [](const core::Line& line) { return line.quantity_each == 0; });
+  return taken;
 }
 
 void Picking::begin(sim::Time now, OrderNumber order, std::span<const core::Line> lines) {
@@ -81,10 +114,11 @@ void Picking::end_job(std::size_t slot) {
 
 void Picking::queue(sim::Time now, std::size_t slot) {
   if (!is_dc_) {
-    jobs_[slot].stage = Stage::picking;
+    const bool few_hands = context_.params.store.pickers > 0;
+    jobs_[slot].stage = few_hands ? Stage::waiting : Stage::picking;
     const core::Code& order = context_.orders[jobs_[slot].order].code;
     const sim::Duration usual = context_.lasting(context_.params.store.pick_time, order, "store pick");
-    return context_.after(site_.party().slowed(now, usual), *this, slot);
+    return context_.at(site_.hours().done(now, site_.party().slowed(now, usual)), *this, slot);
   }
   if (next_wave_.empty()) context_.at(next_tick(now, context_.params.dc.wave_every), *this, wave);
   next_wave_.push_back(slot);
@@ -95,18 +129,33 @@ void Picking::on_event(sim::Time now, std::uint64_t slot) {
   if (slot == wave) return start_wave(now);
   if (slot == recount) return count_doubtful();
   switch (jobs_[slot].stage) {
+    case Stage::waiting:
+      in_line_.push_back(slot);
+      return set_to_work(now);
     case Stage::picking:
-      return pick(now, slot);
+      if (hands_at_work_ > 0) --hands_at_work_;
+      pick(now, slot);
+      return set_to_work(now);
     case Stage::packing:
       return pack(now, slot);
-    case Stage::waiting:
     case Stage::ready:
       return hand_over(slot);
   }
 }
 
-sim::Duration Picking::picking_time(const Job& job) const {
-  const std::uint32_t an_hour = context_.params.dc.pick_capacity_per_hour;
+void Picking::set_to_work(sim::Time now) {
+  const StoreParams& store = context_.params.store;
+  while (hands_at_work_ < store.pickers && !in_line_.empty()) {
+    const std::size_t slot = in_line_.front();
+    in_line_.pop_front();
+    const sim::Duration work = site_.party().slowed(now, picking_time(jobs_[slot], store.picks_per_hour));
+    jobs_[slot].stage = Stage::picking;
+    ++hands_at_work_;
+    context_.at(site_.hours().done(now, work), *this, slot);
+  }
+}
+
+sim::Duration Picking::picking_time(const Job& job, std::uint32_t an_hour) const {
   if (an_hour == 0) return {};
   std::int64_t units = 0;
   for (const JobLine& line : job.wanted) units += line.quantity_each;
@@ -116,7 +165,9 @@ sim::Duration Picking::picking_time(const Job& job) const {
 void Picking::start_wave(sim::Time now) {
   for (const std::size_t slot : next_wave_) {
     jobs_[slot].stage = Stage::picking;
-    pickers_free_at_ = std::max(pickers_free_at_, now) + site_.party().slowed(now, picking_time(jobs_[slot]));
+    pickers_free_at_ =
+        std::max(pickers_free_at_, now) +
+        site_.party().slowed(now, picking_time(jobs_[slot], context_.params.dc.pick_capacity_per_hour));
     context_.at(pickers_free_at_, *this, slot);
   }
   next_wave_.clear();
@@ -184,14 +235,29 @@ void Picking::count_doubtful() {
 
 void Picking::pack(sim::Time now, std::size_t slot) {
   Job& job = jobs_[slot];
+  if (job.picked.empty()) return end_job(slot);  // All of it was called back.
   site_.record_packed(job.order, job.picked);
+  if (context_.orders[job.order].collect_at == site_.id()) {
+    counter_.shelve(job.order, job.picked);
+    return end_job(slot);
+  }
   job.shipment = wire::code_of(site_.party().name() + "-ship", ++shipments_);
   job.stage = Stage::ready;
-  context_.at(next_tick(now, context_.params.dc.carrier_pickup_every), *this, slot);
+  context_.at(next_pickup(now), *this, slot);
+}
+
+/// The carrier comes at its cadence, and finds somebody there only while the site is open.
+sim::Time Picking::next_pickup(sim::Time now) const {
+  constexpr int tries_max = 1000;  // A week of ten-minute rounds; who is never met is waited for.
+  sim::Time at = next_tick(now, context_.params.dc.carrier_pickup_every);
+  for (int tries = 0; tries < tries_max && !site_.hours().open(at); ++tries)
+    at = next_tick(at, context_.params.dc.carrier_pickup_every);
+  return site_.hours().next_open(at);
 }
 
 void Picking::hand_over(std::size_t slot) {
   Job& job = jobs_[slot];
+  if (job.picked.empty()) return end_job(slot);
   site_.ship(job.order, job.shipment, job.picked);
   watcher_.shipped(job.order, job.picked);
   carrier_.carry(site_, job.order, job.shipment, job.picked);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/nodes/edi_desk.hpp"
+
 namespace omnisim::models {
 
 using world::FactKind;
@@ -11,6 +13,8 @@ Site::Site(const Context& context, core::NodeId id)
     : context_(context),
       id_(id),
       party_(std::string(context.names().node(id).code.view()), context.faults),
+      hours_(context.names().node(id).kind == core::NodeKind::dc ? OpeningHours{}
+                                                                 : OpeningHours{context.params.store}),
       author_(party_.name(), true),
       had_(context.master.item_count()),
       set_aside_(context.pattern.set_aside_at_once ? context.master.item_count() : 0),
@@ -46,7 +50,8 @@ void Site::record(Writer writer, const core::Code& id, const core::Code& correla
 }
 
 void Site::record(Writer writer, const wire::Stamp& stamp, const wire::GoodsMovement& movement) {
-  context_.post(*goods_, [&](std::string& out) { writer(out, context_.names(), stamp, movement); });
+  context_.post(*goods_,
+                [&](std::string& out) { writer(out, context_.master.names_at(id_), stamp, movement); });
 }
 
 void Site::state(FactKind kind, const core::Code& message, OrderNumber order, const core::Code& reference,
@@ -78,7 +83,7 @@ void Site::open(core::SkuId sku, std::int32_t quantity_each) {
 void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order,
                    std::optional<sim::Time> dated) {
   for (core::Line& line : lines) {
-    line.cost = context_.names().item(line.sku).unit_cost * line.quantity_each;
+    if (line.cost.is_zero()) line.cost = context_.names().item(line.sku).unit_cost * line.quantity_each;
     move(line.sku, line.quantity_each, Place::supplier, Place::shelf);
   }
   const core::Code id = author_.next_id();
@@ -86,6 +91,35 @@ void Site::receive(std::span<core::Line> lines, const core::Code& purchase_order
   const wire::Stamp stamp =
       author_.stamp(id, purchase_order, dated.value_or(party_.clock_reading(context_.now())));
   record(wire::wms_received, stamp, {.node = id_, .reference = purchase_order, .lines = lines});
+}
+
+void Site::take_delivery(const core::Code& purchase, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    const bool broken = line.condition == core::Condition::damaged;
+    move(line.sku, line.quantity_each, Place::supplier, broken ? Place::damaged : Place::dock);
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::goods_received, id, no_order, purchase, lines);
+  record(wire::wms_received, id, purchase, {.node = id_, .reference = purchase, .lines = lines});
+}
+
+void Site::put_away(const core::Code& purchase, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    const bool broken = line.condition == core::Condition::damaged;
+    move(line.sku, line.quantity_each, Place::dock, broken ? Place::damaged : Place::shelf);
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::goods_put_away, id, no_order, purchase, lines);
+  record(wire::wms_put_away, id, purchase, {.node = id_, .reference = purchase, .lines = lines});
+}
+
+void Site::send_back(const core::Code& purchase, const core::Code& document,
+                     std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) move(line.sku, line.quantity_each, Place::damaged, Place::supplier);
+  const core::Code id = author_.next_id();
+  state(FactKind::goods_sent_back, id, no_order, purchase, lines);
+  record(wire::wms_sent_back, id, purchase,
+         {.order = purchase, .node = id_, .reference = document, .lines = lines});
 }
 
 std::int32_t Site::reserve(core::SkuId sku, std::int32_t wanted) {
@@ -111,13 +145,16 @@ std::int32_t Site::pick(core::SkuId sku, std::int32_t wanted, std::int32_t reser
 }
 
 void Site::record_picked(OrderNumber order, std::span<const core::Line> lines) {
+  if (edi_ != nullptr) return;
   record(wire::wms_picked, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 void Site::record_short(OrderNumber order, std::span<const core::Line> lines) {
   for (const core::Line& line : lines) on_record_[line.sku.value] = 0;
+  if (edi_ != nullptr) return;
   record(wire::wms_short, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 void Site::record_packed(OrderNumber order, std::span<const core::Line> lines) {
+  if (edi_ != nullptr) return;
   record(wire::wms_packed, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 
@@ -127,9 +164,51 @@ void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const c
     if (OrderLine* ordered = context_.orders.line(order, line.line_no))
       ordered->shipped += line.quantity_each;
   }
-  const core::Code id = author_.next_id();
+  const core::Code id = edi_ != nullptr ? edi_->next_id() : author_.next_id();
   state(FactKind::units_shipped, id, order, shipment, lines);
+  if (edi_ != nullptr) return edi_->shipped(id, movement(order, shipment, lines));
   record(wire::wms_shipped, id, context_.orders[order].code, movement(order, shipment, lines));
+}
+
+void Site::make_ready(OrderNumber order, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    if (OrderLine* ordered = context_.orders.line(order, line.line_no))
+      ordered->made_ready += line.quantity_each;
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::units_ready, id, order, {}, lines);
+  record(wire::wms_ready, id, context_.orders[order].code, movement(order, {}, {}));
+}
+
+void Site::hand_to_customer(OrderNumber order, std::span<const core::Line> lines) {
+  for (const core::Line& line : lines) {
+    move(line.sku, line.quantity_each, Place::set_aside, Place::customer);
+    if (OrderLine* ordered = context_.orders.line(order, line.line_no))
+      ordered->shipped += line.quantity_each;
+  }
+  const core::Code id = author_.next_id();
+  state(FactKind::units_collected, id, order, {}, lines);
+  record(wire::wms_collected, id, context_.orders[order].code, movement(order, {}, lines));
+}
+
+void Site::put_back(const core::Line& line) {
+  move(line.sku, line.quantity_each, Place::set_aside, Place::shelf);
+  count({&line.sku, 1}, context_.now());
+}
+
+void Site::take_back_parcel(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines,
+                            const core::Code& carrier, const core::Code& scan) {
+  for (const core::Line& line : lines)
+    move(line.sku, line.quantity_each, Place::in_transit_out, Place::return_hold);
+  context_.world.state({.kind = FactKind::returned_to_sender,
+                        .at = context_.now(),
+                        .order = context_.orders[order].code,
+                        .channel = context_.orders[order].channel,
+                        .node = id_,
+                        .reference = shipment,
+                        .message_source = carrier,
+                        .message_id = scan,
+                        .lines = lines});
 }
 
 void Site::take_return(OrderNumber order, const core::Code& rma, std::span<const core::Line> lines) {
@@ -200,10 +279,15 @@ void Site::turn_up(core::SkuId sku, std::int32_t quantity_each) {
 void Site::count(std::span<const core::SkuId> skus, sim::Time business_time) {
   constexpr std::size_t lines_max = 200;
   for (; !skus.empty(); skus = skus.subspan(std::min(lines_max, skus.size())))
-    count_some(skus.first(std::min(lines_max, skus.size())), business_time);
+    count_some(wire::code_of(party_.name() + "-count", ++counts_),
+               skus.first(std::min(lines_max, skus.size())), business_time);
 }
 
-void Site::count_some(std::span<const core::SkuId> skus, sim::Time business_time) {
+void Site::count_for(const core::Code& number, std::span<const core::SkuId> skus) {
+  count_some(number, skus, context_.now());
+}
+
+void Site::count_some(const core::Code& count, std::span<const core::SkuId> skus, sim::Time business_time) {
   lines_.clear();
   for (const core::SkuId sku : skus) {
     if (std::int32_t& broken = broken_[sku.value]; broken > 0)
@@ -217,7 +301,6 @@ void Site::count_some(std::span<const core::SkuId> skus, sim::Time business_time
     on_record_[sku.value] = shelf(sku);
   }
   const core::Code id = author_.next_id();
-  const core::Code count = wire::code_of(party_.name() + "-count", ++counts_);
   state(FactKind::stock_counted, id, no_order, count, lines_);
   wire::Stamp stamp = author_.stamp(id, count, party_.clock_reading(business_time));
   stamp.observed = party_.clock_reading(context_.now());

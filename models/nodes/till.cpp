@@ -22,6 +22,7 @@ void Till::state_wants(FactKind kind, const core::Code& number, std::span<const 
 }
 
 void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
+  if (!hours().open(context_.now())) return;
   sale_.number = wire::code_of(site_.party().name() + "-s", customer.visit);
   scratch_.clear();
   for (const Want& want : wants) {
@@ -32,27 +33,54 @@ void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
   state_wants(FactKind::demand_wanted, sale_.number, scratch_);
 
   sale_.lines.clear();
-  core::Money total;
   for (core::Line& line : scratch_) {
     const std::int32_t units = std::min(line.quantity_each, site_.shelf(line.sku));
-    if (units > 0) {
-      core::Line sold{.line_no = static_cast<std::uint32_t>(sale_.lines.size() + 1),
-                      .sku = line.sku,
-                      .quantity_each = units};
-      sold.net = context_.master.prices[line.sku.value] * units;
-      sold.tax = basis_points(sold.net, context_.params.demand.tax_bp);
-      total += sold.net + sold.tax;
-      site_.move(line.sku, units, Place::shelf, Place::customer);
-      sale_.lines.push_back(sold);
-    }
+    if (units > 0) put_into_sale(line.sku, units);
     line.quantity_each -= units;
   }
   std::erase_if(scratch_, [](const core::Line& line) { return line.quantity_each == 0; });
+  if (!scratch_.empty()) take_others(wants);
   state_wants(FactKind::demand_refused, sale_.number, scratch_);
   if (sale_.lines.empty()) return;
+  core::Money total;
+  for (const core::Line& line : sale_.lines) total += line.net + line.tax;
   sale_.tenders = pay(customer, sale_.number, total);
   record_sale(sale_);
   plan_return(sale_);
+}
+
+void Till::put_into_sale(core::SkuId sku, std::int32_t quantity_each) {
+  const Market& market = context_.master.market;
+  const Offer offer = market.offer(market.tills(), sku, quantity_each, context_.now());
+  sale_.lines.push_back({.line_no = static_cast<std::uint32_t>(sale_.lines.size() + 1),
+                         .sku = sku,
+                         .quantity_each = quantity_each,
+                         .net = offer.net,
+                         .discount = offer.discount,
+                         .tax = basis_points(offer.net, context_.params.demand.tax_bp)});
+  site_.move(sku, quantity_each, Place::shelf, Place::customer);
+}
+
+/// Some customers take as many of another item from the shelf in place of what is missing. What stays in
+/// `scratch_` is refused.
+void Till::take_others(std::span<const Want> wants) {
+  const Substitutes& substitutes = context_.master.market.substitutes();
+  if (substitutes.share() <= 0 || context_.chance(sale_.number, "substitute") >= substitutes.share()) return;
+  substituted_.clear();
+  for (core::Line& line : scratch_) {
+    const core::SkuId other = substitutes.nearest(line.sku, [&](core::SkuId sku) {
+      const auto is_it = [&](const auto& one) { return one.sku == sku; };
+      return std::none_of(wants.begin(), wants.end(), is_it) &&
+             std::none_of(sale_.lines.begin(), sale_.lines.end(), is_it) &&
+             site_.shelf(sku) >= line.quantity_each;
+    });
+    if (other.is_none()) continue;
+    put_into_sale(other, line.quantity_each);
+    substituted_.push_back(line);
+    line.quantity_each = 0;
+  }
+  std::erase_if(scratch_, [](const core::Line& line) { return line.quantity_each == 0; });
+  state_wants(FactKind::demand_substituted, sale_.number, substituted_);
 }
 
 core::Tenders Till::pay(const WalkIn& customer, const core::Code& sale, core::Money total) {
@@ -82,7 +110,7 @@ void Till::record_sale(const Sale& sale) {
   const wire::Stamp stamp = author.stamp(message, sale.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_sale(
-        out, context_.names(), stamp,
+        out, context_.master.names_at(site_.id()), stamp,
         {.sale = sale.number, .node = site_.id(), .till = 1, .tenders = sale.tenders, .lines = sale.lines});
   });
 }
@@ -96,7 +124,7 @@ void Till::train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visi
   const wire::Stamp stamp =
       author.stamp(author.next_id(), number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_sale(out, context_.names(), stamp,
+    wire::pos_sale(out, context_.master.names_at(site_.id()), stamp,
                    {.sale = number,
                     .node = site_.id(),
                     .till = 1,
@@ -107,6 +135,7 @@ void Till::train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visi
 }
 
 void Till::sell_gift_card(core::Money value, bool pays_cash) {
+  if (!hours().open(context_.now())) return;
   wire::Author& author = site_.author();
   const core::Code card = gift_cards_.issue(value);
   core::Tenders tenders;
@@ -128,14 +157,14 @@ void Till::sell_gift_card(core::Money value, bool pays_cash) {
 }
 
 void Till::plan_return(const Sale& sale) {
-  const DemandParams& demand = context_.params.demand;
-  if (demand.return_share_store <= 0) return;
+  const Habits& habits = context_.master.market.habits(context_.master.market.tills());
+  if (habits.return_share <= 0) return;
   Sale goods{.number = sale.number, .tenders = sale.tenders, .lines = {}};
   for (const core::Line& line : sale.lines) {
     std::int32_t units = 0;
     for (std::int32_t u = 0; u < line.quantity_each; ++u) {
       const std::uint64_t identity = (std::uint64_t{line.sku.value} << 32U) | static_cast<std::uint32_t>(u);
-      if (context_.chance(sale.number, "return", identity) < demand.return_share_store) ++units;
+      if (context_.chance(sale.number, "return", identity) < habits.return_share) ++units;
     }
     if (units == 0) continue;
     core::Line back{.line_no = static_cast<std::uint32_t>(goods.lines.size() + 1),
@@ -143,7 +172,7 @@ void Till::plan_return(const Sale& sale) {
                     .quantity_each = units,
                     .net = part_of(line.net, line.quantity_each, 0, units),
                     .tax = part_of(line.tax, line.quantity_each, 0, units)};
-    if (context_.chance(sale.number, "damaged", line.sku.value) < demand.return_damaged_share)
+    if (context_.chance(sale.number, "damaged", line.sku.value) < habits.return_damaged_share)
       back.condition = core::Condition::damaged;
     goods.lines.push_back(back);
   }
@@ -156,10 +185,11 @@ void Till::plan_return(const Sale& sale) {
     free_.pop_back();
     returns_[slot] = std::move(goods);
   }
-  context_.after(context_.lasting(demand.return_after, sale.number, "return after"), *this, slot);
+  context_.after(context_.lasting(habits.return_after, sale.number, "return after"), *this, slot);
 }
 
-void Till::on_event(sim::Time, std::uint64_t slot) {
+void Till::on_event(sim::Time now, std::uint64_t slot) {
+  if (!hours().open(now)) return context_.at(hours().next_open(now), *this, slot);
   take_back_sale(returns_[slot]);
   free_.push_back(slot);
 }
@@ -198,7 +228,7 @@ void Till::take_back_sale(const Sale& goods) {
                         .lines = goods.lines});
   const wire::Stamp stamp = author.stamp(message, goods.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_return(out, context_.names(), stamp,
+    wire::pos_return(out, context_.master.names_at(site_.id()), stamp,
                      {.document = message, .node = site_.id(), .tenders = back, .lines = goods.lines});
   });
 }
@@ -221,7 +251,7 @@ void Till::take_back(OrderNumber n, const core::Code& document, std::span<const 
   }
   const wire::Stamp stamp = author.stamp(message, order.code, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_return(out, context_.names(), stamp,
+    wire::pos_return(out, context_.master.names_at(site_.id()), stamp,
                      {.document = document,
                       .node = site_.id(),
                       .order = order.code,

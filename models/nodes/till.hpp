@@ -24,7 +24,10 @@ class Till final : private sim::Handler {
  public:
   Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& payments, Gate& gate);
 
-  /// Sells each item as far as it is on the shelf.
+  const OpeningHours& hours() const { return site_.hours(); }
+
+  /// Sells each item as far as it is on the shelf, and to some customers another in its place. Before a
+  /// closed door there is no customer.
   void sell(const WalkIn& customer, std::span<const Want> wants);
   /// A sale that is none: somebody learns to use the till.
   void train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visit);
@@ -40,6 +43,8 @@ class Till final : private sim::Handler {
   };
   void on_event(sim::Time now, std::uint64_t slot) override;
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const core::Line> lines);
+  void put_into_sale(core::SkuId sku, std::int32_t quantity_each);
+  void take_others(std::span<const Want> wants);
   core::Tenders pay(const WalkIn& customer, const core::Code& sale, core::Money total);
   void record_sale(const Sale& sale);
   void plan_return(const Sale& sale);
@@ -52,7 +57,7 @@ class Till final : private sim::Handler {
   Payments& payments_;
   Way* tills_;
   Sale sale_;
-  std::vector<core::Line> scratch_;
+  std::vector<core::Line> scratch_, substituted_;
   std::vector<Sale> returns_;  ///< to come; `tenders` say how they will be paid out
   std::vector<std::size_t> free_;
 };

@@ -15,6 +15,8 @@ inline constexpr OrderNumber no_order = CodeIndex::none;
 
 enum class OrderState : std::uint8_t {
   asked,     ///< the shop waits for the core's word
+  in_cart,   ///< the customer has checked out and not paid; nothing is kept
+  held,      ///< … and the units are kept until the payment
   promised,  ///< the customer was told yes
   over       ///< refused, declined, or given up: nothing more will come of it
 };
@@ -23,8 +25,9 @@ struct OrderLine {
   core::SkuId sku;
   std::int32_t quantity_each = 0;
   core::Money net{}, discount{}, tax{};
-  std::int32_t shipped = 0, cancelled = 0;
-  std::int32_t repaid = 0;  ///< by a marketplace that refunds on its own
+  std::int32_t shipped = 0, cancelled = 0;  ///< shipped: or collected
+  std::int32_t made_ready = 0;              ///< have waited for the customer at a store
+  std::int32_t repaid = 0;                  ///< by a marketplace that refunds on its own
 };
 
 struct Order {
@@ -37,6 +40,9 @@ struct Order {
   core::Money gift_card_used{};   ///< of it, what the card service still holds for this order
   bool shipping_settled = false;  ///< a marketplace has counted the shipping fee
   OrderState state = OrderState::asked;
+  core::NodeId collect_at{};  ///< none: shipped
+  bool comes_for_it = false;  ///< collects it without a script that says so
+  bool abandons = false;      ///< checks out and never pays
   std::uint32_t first_line = 0, line_count = 0;
 };
 

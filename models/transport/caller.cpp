@@ -55,6 +55,7 @@ void Caller::send(MailId id) {
 void Caller::receive(sim::Time now, MailId& id) {
   if (!receiver_.up(now)) return end(now, id, CallResult::failed);
   if (!keeps_to_the_rate(now)) return end(now, id, CallResult::throttled);
+  if (const CallResult refused = sink_.admit(now); refused != CallResult::ok) return end(now, id, refused);
   if (!station_) return end(now, id, CallResult::ok);
   station_->set_slowdown(receiver_.slowdown(now));
   if (!station_->submit(id)) end(now, id, CallResult::throttled);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "models/master_data.hpp"
+
 namespace omnisim::models {
 namespace {
 
@@ -22,9 +24,18 @@ constexpr struct {
                {"tax", core::Role::tax_engine},
                {"erp_replies", core::Role::erp},
                {"documents", core::Role::document_desk},
-               {"bank", core::Role::bank}};
+               {"bank", core::Role::bank},
+               {"suppliers", core::Role::supplier},
+               {"master_data", core::Role::erp},
+               {"trading_partners", core::Role::warehouse},
+               {"trading_partners.supplier", core::Role::supplier}};
 
-core::Role role_of(std::string_view interface_name) {
+/// Of one end of an interface where that has a role of its own, else of the interface.
+core::Role role_of(std::string_view way, std::string_view interface_name) {
+  if (way != interface_name) {
+    const core::Role own = role_of(way, way);
+    if (own != core::Role::any) return own;
+  }
   const auto row = std::find_if(std::begin(senders), std::end(senders),
                                 [&](const auto& s) { return s.interface_name == interface_name; });
   return row == std::end(senders) ? core::Role::any : row->role;
@@ -59,7 +70,7 @@ Way& Network::into_core(std::string_view interface_name, std::string_view end, c
     format = distortion->format();
     way.distort(std::move(distortion));
   }
-  sources_.push_back({.name = way.name(), .format = format, .role = role_of(interface_name)});
+  sources_.push_back({.name = way.name(), .format = format, .role = role_of(way.name(), interface_name)});
   return way;
 }
 
@@ -81,7 +92,7 @@ WaySpec Network::spec_of(std::string_view interface_name, std::string_view end, 
   WaySpec spec{.name = end.empty() ? std::string(interface_name)
                                    : std::string(interface_name) + "." + std::string(end),
                .interface_name = std::string(interface_name),
-               .params = params_of(interface_name),
+               .params = params_of(interface_name, end),
                .to_core = to_core,
                .link = {}};
   // Where nobody waits there is no line to wait for either.
@@ -115,6 +126,21 @@ const InterfaceParams& Network::params_of(std::string_view interface_name) const
     if (params.name == interface_name) return params;
   }
   return pattern_.defaults;
+}
+
+/// A warehouse that others run exchanges files at its own times, whatever the pattern does with its other
+/// interfaces. What is keyed into its portal follows the files, so that it never overtakes them.
+InterfaceParams Network::params_of(std::string_view interface_name, std::string_view end) const {
+  InterfaceParams params = params_of(interface_name);
+  const ThirdPartyParams& files = params_.third_party;
+  if (!pattern_.limits || files.files_every.count() == 0 || params.delivery == Delivery::core ||
+      !is_third_party(params_.nodes, names_.node(end)))
+    return params;
+  constexpr sim::Duration portal_after = std::chrono::minutes{15};
+  params.transport = Transport::batch;
+  params.every = files.files_every;
+  params.offset = files.files_at + (interface_name == "wms" ? portal_after : sim::Duration{});
+  return params;
 }
 
 const LinkParams* Network::link_of(std::string_view interface_name, std::string_view name,

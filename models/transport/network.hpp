@@ -51,6 +51,7 @@ class Network {
   WaySpec spec_of(std::string_view interface_name, std::string_view end, bool to_core) const;
   const ApiParams* limits_of(const WaySpec& spec) const;
   const InterfaceParams& params_of(std::string_view interface_name) const;
+  InterfaceParams params_of(std::string_view interface_name, std::string_view end) const;
   const LinkParams* link_of(std::string_view interface_name, std::string_view name,
                             const InterfaceParams& params) const;
 

@@ -26,6 +26,8 @@ namespace omnisim::models {
 class Sink {
  public:
   virtual void take(sim::Time now, const Mail& mail) = 0;
+  /// What a call is answered before it is looked at. `ok`: it is taken.
+  virtual core::CallResult admit(sim::Time /*now*/) { return core::CallResult::ok; }
 
  protected:
   ~Sink() = default;

@@ -23,13 +23,30 @@ Json cloud_event(std::string& out, std::string_view type, const Stamp& stamp) {
   return json;
 }
 
+/// What every scan begins with.
+void scan(std::string& out, std::string_view code, const Stamp& stamp, const core::Code& shipment) {
+  out.append(code).append(",").append(stamp.id.view());
+  out.append(",").append(stamp.source.view()).append(",0,");
+  iso_time(out, stamp.at);
+  out.append(",").append(stamp.correlation.view()).append(",,").append(shipment.view());
+}
+
 }  // namespace
 
 void carrier_scan(std::string& out, const Stamp& stamp, const core::Code& shipment, bool delivered) {
-  out.append(delivered ? "DL," : "LO,").append(stamp.id.view());
-  out.append(",").append(stamp.source.view()).append(",0,");
-  iso_time(out, stamp.at);
-  out.append(",").append(stamp.correlation.view()).append(",,").append(shipment.view()).append("\n");
+  scan(out, delivered ? "DL" : "LO", stamp, shipment);
+  out.append("\n");
+}
+
+void carrier_seen(std::string& out, const Stamp& stamp, const core::Code& shipment, std::string_view place) {
+  scan(out, "SC", stamp, shipment);
+  out.append(",").append(place).append("\n");
+}
+
+void carrier_returned(std::string& out, const core::Directory& names, const Stamp& stamp,
+                      const core::Code& shipment, core::NodeId node) {
+  scan(out, "RS", stamp, shipment);
+  out.append(",").append(names.node(node).code.view()).append("\n");
 }
 
 void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, bool accepted) {

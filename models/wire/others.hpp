@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/canonical/directory.hpp"
 #include "core/canonical/event.hpp"
@@ -11,7 +12,13 @@
 
 namespace omnisim::models::wire {
 
+/// The last scan of a parcel: with the customer, or lost.
 void carrier_scan(std::string& out, const Stamp& stamp, const core::Code& shipment, bool delivered);
+/// Seen on its way, at a place that the carrier has its own name for.
+void carrier_seen(std::string& out, const Stamp& stamp, const core::Code& shipment, std::string_view place);
+/// Brought back to the site that had sent it.
+void carrier_returned(std::string& out, const core::Directory& names, const Stamp& stamp,
+                      const core::Code& shipment, core::NodeId node);
 void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, bool accepted);
 void document_return(std::string& out, const core::Directory& names, const Stamp& stamp,
                      const TillReturn& goods);

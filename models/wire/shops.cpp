@@ -38,7 +38,8 @@ void web_order(std::string& out, const core::Directory& names, const Stamp& stam
   Json json = web_event(out, "ORDER", stamp);
   json.text("order", order.order)
       .text("channel", names.channel(order.channel).code)
-      .text("fulfilment", "ship");
+      .text("fulfilment", order.collect_at.is_none() ? "ship" : "collect");
+  if (!order.collect_at.is_none()) json.text("collectAt", names.node(order.collect_at).code);
   json.money("shippingNet", order.shipping_net).money("shippingTax", order.shipping_tax);
   if (!order.tenders.card.is_zero()) json.money("card", order.tenders.card);
   if (!order.tenders.gift_card.is_zero()) {

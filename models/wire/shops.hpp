@@ -20,6 +20,7 @@ struct ShopOrder {
   core::Money shipping_tax{};
   core::Tenders tenders{};
   core::Time promised_by{};
+  core::NodeId collect_at{};  ///< none: to be shipped
   bool promised = false;
   std::span<const core::Line> lines{};  ///< net, discount, tax
 };

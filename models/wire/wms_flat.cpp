@@ -43,9 +43,11 @@ void lines(std::string& out, const core::Directory& names, std::span<const core:
   for (const core::Line& line : lines) {
     Record record(out, "LIN");
     record.number(line.line_no).text(names.item(line.sku).code.view()).number(line.quantity_each);
-    if (!line.cost.is_zero()) record.number(0).number(0).number(0).number(line.cost.minor);
-    if (line.condition == core::Condition::damaged)
+    const bool damaged = line.condition == core::Condition::damaged;
+    if (damaged)
       record.text("").text("").text("").text("").text("damaged");
+    else if (!line.cost.is_zero())
+      record.number(0).number(0).number(0).number(line.cost.minor);
   }
 }
 
@@ -98,6 +100,19 @@ void wms_received(std::string& out, const core::Directory& names, const Stamp& s
                   const GoodsMovement& m) {
   node_record(out, "RCV", names, stamp, m);
 }
+void wms_put_away(std::string& out, const core::Directory& names, const Stamp& stamp,
+                  const GoodsMovement& m) {
+  node_record(out, "PUT", names, stamp, m);
+}
+void wms_sent_back(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m) {
+  {
+    Record record(out, "RTV");
+    envelope(record, stamp);
+    record.text(m.reference.view()).text(m.order.view()).text(names.node(m.node).code.view());
+  }
+  lines(out, names, m.lines);
+}
 void wms_picked(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
   order_record(out, "PIK", names, stamp, m, "");
 }
@@ -109,6 +124,15 @@ void wms_packed(std::string& out, const core::Directory& names, const Stamp& sta
 }
 void wms_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
   order_record(out, "SHP", names, stamp, m, m.reference.view());
+}
+void wms_ready(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+  Record record(out, "RDY");
+  envelope(record, stamp);
+  order_head(record, names, m);
+}
+void wms_collected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m) {
+  order_record(out, "COL", names, stamp, m, "");
 }
 void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp,
                          const GoodsMovement& m) {

@@ -22,11 +22,20 @@ struct GoodsMovement {
 };
 
 void wms_received(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+/// Lines in damaged condition broke on their way to the shelf.
+void wms_put_away(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+/// `order` is the purchase order, `reference` the supplier return.
+void wms_sent_back(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m);
 void wms_picked(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 /// Short by the quantities of the lines.
 void wms_short(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_packed(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+/// Click and collect: all that the site has of the order waits.
+void wms_ready(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+void wms_collected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const GoodsMovement& m);
 void wms_return_received(std::string& out, const core::Directory& names, const Stamp& stamp,
                          const GoodsMovement& m);
 void wms_return_inspected(std::string& out, const core::Directory& names, const Stamp& stamp,

@@ -35,10 +35,11 @@ enum class Place : std::uint8_t {
   lost,
   stolen,
   scrapped,
-  between_nodes  ///< handed over to another node: less than zero where that has taken in more than it has
-                 ///< sent
+  between_nodes,  ///< handed over to another node: less than zero where that has taken in more than it has
+                  ///< sent
+  dock            ///< accepted from a supplier, not put away yet: nobody can sell it
 };
-inline constexpr std::size_t place_count = 11;
+inline constexpr std::size_t place_count = 12;
 constexpr bool is_on_hand(Place p) {
   return p == Place::shelf || p == Place::set_aside || p == Place::return_hold || p == Place::damaged;
 }
@@ -47,7 +48,8 @@ enum class FactKind : std::uint8_t {
   // lines carry quantity and, where a price was agreed, net/discount/tax of the line; `order`/`channel` name
   // the order
   demand_wanted,   ///< a customer wants these lines (online: before any check; till: what they came for)
-  demand_refused,  ///< units refused as unavailable: at checkout or an empty shelf
+  demand_refused,  ///< units refused as unavailable: at checkout or an empty shelf, with nothing in their
+                   ///< place
   order_placed,  ///< the agreement: lines with amounts, shipping, tenders, promised_by. Says nothing yet of a
                  ///< promise
   order_promised,      ///< the customer has been told "yes"
@@ -75,13 +77,28 @@ enum class FactKind : std::uint8_t {
   settlement_paid,  ///< a marketplace paid us: amount = gross, fee = commission
   settlement_line,  ///< … and this is a part of it: settlement_kind is what it truly is, amount signed in our
                     ///< favour, reference the settlement, order where the part has one
-  transfer_shipped,   ///< loaded at `node` for another node
-  transfer_received,  ///< unloaded at `node`
-  transfer_lost,      ///< of what `node` had loaded, gone on the way
-  dispute_opened,     ///< a cardholder disputes: `amount` and `fee` taken from us
-  dispute_won,        ///< … `amount` given back
-  dispute_lost,       ///< … and gone for good
-  charged             ///< a charge without goods: charge_kind, amount signed
+  transfer_shipped,    ///< loaded at `node` for another node
+  transfer_received,   ///< unloaded at `node`
+  transfer_lost,       ///< of what `node` had loaded, gone on the way
+  dispute_opened,      ///< a cardholder disputes: `amount` and `fee` taken from us
+  dispute_won,         ///< … `amount` given back
+  dispute_lost,        ///< … and gone for good
+  charged,             ///< a charge without goods: charge_kind, amount signed
+  demand_substituted,  ///< unavailable units in whose place the customer takes as many of another item
+  units_ready,         ///< click and collect: waiting for the customer at `node`
+  units_collected,     ///< … and handed over there (control passes)
+  not_collected,       ///< … or nobody came for them in time: no longer wanted
+  returned_to_sender,  ///< the carrier could not deliver and has brought them back to `node`
+  cart_held,           ///< kept for a customer who has checked out and not paid yet
+  cart_abandoned,      ///< … and who never will: nobody wants these units any more
+  cart_refused,        ///< a customer who came to pay after checkout, and the units were gone
+  // `reference` is the purchase order; of invoices and payments, `order` is and `reference` the invoice
+  purchase_ordered,   ///< agreed with a supplier: lines with quantity and cost
+  goods_received,     ///< at the dock of `node`; a line in damaged condition is rejected: not owed
+  goods_put_away,     ///< from the dock to the shelf; a line in damaged condition broke on its way
+  goods_sent_back,    ///< what was rejected is with its supplier again
+  supplier_invoiced,  ///< lines with quantity and cost, `amount` in all
+  supplier_paid       ///< `amount` has left our account
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it

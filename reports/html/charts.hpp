@@ -24,6 +24,18 @@ class Charts {
   /// A run's own line.
   bool add_line(std::string_view id, const RunResult& result, const Series& series);
 
+  /// One of several pictures of the same kind, of which the reader chooses: a pattern's.
+  struct View {
+    std::string name;
+    const Picture* picture;
+  };
+  /// A heat map over time. False where no view has such a grid with anything in it.
+  bool add_grid(std::string_view id, const std::vector<View>& views, std::string_view name);
+  /// Where units went. False where nothing moved.
+  bool add_flow(std::string_view id, const std::vector<View>& views);
+  /// What is drawn under every chart over time.
+  void set_faults(const std::vector<FaultSpan>& faults);
+
   std::string json() const;
 
  private:

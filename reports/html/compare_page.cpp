@@ -7,6 +7,8 @@
 #include "reports/html.hpp"
 #include "reports/html/charts.hpp"
 #include "reports/html/markup.hpp"
+#include "reports/html/readers.hpp"
+#include "reports/html/sections.hpp"
 #include "reports/html/tables.hpp"
 #include "reports/verdict.hpp"
 
@@ -28,8 +30,8 @@ std::string oversell_section(const CompareResult& result, Charts& charts) {
   }
   if (!any) return "";
   content += "</div>\n" + details("The figures behind these charts", split_table(result));
-  return section(
-      "oversell", "Oversell",
+  return section_for(
+      "commerce", "oversell", "Oversell",
       "Promises to customers that no place could keep. Each unit is a customer told no after a yes.",
       content);
 }
@@ -46,10 +48,18 @@ std::string series_section(const CompareResult& result, Charts& charts) {
   }
   if (count == 0) return "";
   if (!others.empty()) leading += details("More figures over time", others);
-  return section(
-      "drift", "Drift over time",
+  return section_for(
+      "commerce supply", "drift", "Drift over time",
       "How far the books were from what was really there, hour by hour; means over the seeds, times in UTC.",
       leading);
+}
+
+/// The pattern that suffers them; all of them suffer the same, but one that nobody can build suffers none.
+std::vector<FaultSpan> faults_of(const CompareResult& result) {
+  for (const PatternResult& pattern : result.patterns) {
+    if (!pattern.picture.faults.empty()) return pattern.picture.faults;
+  }
+  return {};
 }
 
 std::string mechanism_section(const CompareResult& result) {
@@ -75,6 +85,19 @@ std::string seeds_text(const std::vector<std::uint64_t>& seeds) {
   return text;
 }
 
+/// The one that takes longest, of all patterns and series; none where no beginning stands out.
+std::vector<WarmUp> longest_warm_up(const CompareResult& result) {
+  std::vector<WarmUp> longest;
+  for (const PatternResult& pattern : result.patterns) {
+    for (const WarmUp& warm_up : pattern.warm_up) {
+      if (warm_up.hours == 0 || (!longest.empty() && longest.front().hours >= warm_up.hours)) continue;
+      longest = {warm_up};
+      longest.front().series += " under " + name_of(pattern);
+    }
+  }
+  return longest;
+}
+
 std::string method_section(const CompareResult& result) {
   std::vector<Parameter> rows = {{"Scenario", result.scenario},
                                  {"Simulated time", fmt::format("{} to {} UTC", short_time_text(result.from),
@@ -83,7 +106,13 @@ std::string method_section(const CompareResult& result) {
   rows.insert(rows.end(), result.parameters.begin(), result.parameters.end());
   rows.push_back({"Scenario hash", result.scenario_hash});
   rows.push_back({"Version", result.version});
-  std::string content = facts(rows);
+  for (const WarmUp& warm_up : longest_warm_up(result)) {
+    rows.push_back({"Warm-up", fmt::format("{} of {} (MSER-5): {} with it, {} without",
+                                           duration_text(warm_up.hours * 3600), warm_up.series,
+                                           value_text(warm_up.mean, warm_up.unit),
+                                           value_text(warm_up.mean_after, warm_up.unit))});
+  }
+  std::string content = facts(rows) + list(answers(result));
   if (!result.failed_runs.empty()) {
     std::vector<std::string> failed;
     for (const FailedRun& run : result.failed_runs) {
@@ -98,32 +127,50 @@ std::string method_section(const CompareResult& result) {
 
 }  // namespace
 
-std::string report_html(const CompareResult& result) {
+std::string report_html(const CompareResult& all) {
+  const CompareResult result = without_ablations(all);
   Charts charts;
+  std::vector<Charts::View> views;
+  for (const PatternResult& pattern : result.patterns) views.push_back({name_of(pattern), &pattern.picture});
+  const std::vector<FaultSpan> faults = faults_of(result);
+  charts.set_faults(faults);
   const std::string kicker = fmt::format("Comparison · {} · {} pattern{}, {} seed{}", result.scenario,
                                          result.patterns.size(), result.patterns.size() == 1 ? "" : "s",
                                          result.seeds.size(), result.seeds.size() == 1 ? "" : "s");
   std::string body = verdict_header(kicker, verdict(result), result.description);
+  body += reader_filter();
   body += section("comparison", "The comparison",
                   "Means a run, ± half the width of the 95 % interval. Green: the best of those that lost "
                   "anything, and whoever the seeds do not tell from it.",
                   headline_table(result));
+  body += reader_sections(result);
   body += oversell_section(result, charts);
   body += series_section(result, charts);
+  body += where_section(views, charts);
+  body += flow_section(views, charts);
   if (const std::string table = misstatement_table(result); !table.empty()) {
-    body +=
-        section("close", "The close, account by account",
-                "Absolute difference between booked and true balance at hard close, mean over the seeds. The "
-                "darker, the more.",
-                table);
+    body += section_for(
+        "finance", "close", "The close, account by account",
+        "Absolute difference between booked and true balance at hard close, mean over the seeds. The "
+        "darker, the more.",
+        table);
   }
+  body += ways_section(views);
+  body += work_section(views);
   body += mechanism_section(result);
   if (const std::string table = difference_table(result); !table.empty()) {
     body += section(
         "differences", "Are the differences real?",
         "Each pattern less the one that oversells least, seed by seed on the same customers and failures. "
-        "A difference in bold lies outside its 95 % interval; the others may be chance.",
+        "A difference in bold is more than chance, all pairs of patterns taken together (Bonferroni, 95 %).",
         table);
+  }
+  if (const std::string table = ablation_table(all); !table.empty()) {
+    body += section("ablation", "What each capability is worth",
+                    "The same customers and failures without one capability. A difference in bold is more "
+                    "than chance, all "
+                    "capabilities taken together.",
+                    table);
   }
   if (const std::string table = invariant_table(result); !table.empty()) {
     body += section(
@@ -132,6 +179,7 @@ std::string report_html(const CompareResult& result) {
         "does not promise is a finding.",
         table);
   }
+  body += faults_section(faults);
   body += method_section(result);
   body += details("Every figure", metric_table(result));
   body += details("What the words mean", glossary());

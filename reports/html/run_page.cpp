@@ -5,6 +5,9 @@
 #include "reports/html.hpp"
 #include "reports/html/charts.hpp"
 #include "reports/html/markup.hpp"
+#include "reports/html/readers.hpp"
+#include "reports/html/sections.hpp"
+#include "reports/html/tables.hpp"
 #include "reports/verdict.hpp"
 
 namespace omnisim::reports {
@@ -12,13 +15,6 @@ namespace omnisim::reports {
 namespace {
 
 using namespace html;
-
-std::string table(std::string_view style, const std::string& content) {
-  return fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table "
-      "class=\"{}\">\n{}</table></div>\n",
-      style, content);
-}
 
 std::string headline_section(const RunResult& result) {
   std::vector<Parameter> rows;
@@ -68,7 +64,7 @@ std::string series_section(const RunResult& result, Charts& charts) {
   }
   if (count == 0) return "";
   if (!others.empty()) leading += details("More figures over time", others);
-  return section("time", "Over time", "Times in UTC.", leading);
+  return section_for("commerce supply", "time", "Over time", "Times in UTC.", leading);
 }
 
 std::string trial_balance_section(const RunResult& result) {
@@ -93,7 +89,7 @@ std::string trial_balance_section(const RunResult& result) {
     html += amount(row.booked_end_minor) + amount(row.true_end_minor) +
             difference(row.booked_end_minor, row.true_end_minor) + "</tr>\n";
   }
-  return section("close", "Trial balance", "", table("balance", html + "</tbody>\n"));
+  return section_for("finance", "close", "Trial balance", "", table("balance", html + "</tbody>\n"));
 }
 
 std::string invariant_section(const RunResult& result) {
@@ -147,14 +143,23 @@ std::string method_section(const RunResult& result) {
 
 std::string report_html(const RunResult& result) {
   Charts charts;
+  charts.set_faults(result.picture.faults);
+  const std::vector<Charts::View> views = {{result.pattern, &result.picture}};
   const std::string kicker =
       fmt::format("Run · {} · {}, seed {}", result.scenario, result.pattern, result.seed);
   std::string body = verdict_header(kicker, verdict(result), "");
+  body += reader_filter();
   body += headline_section(result);
   body += expectation_section(result);
   body += reason_section(result);
+  body += reader_sections(result);
   body += series_section(result, charts);
+  body += where_section(views, charts);
+  body += flow_section(views, charts);
   body += trial_balance_section(result);
+  body += ways_section(views);
+  body += work_section(views);
+  body += faults_section(result.picture.faults);
   body += invariant_section(result);
   body += method_section(result);
   body += details("Every figure", metric_rows(result));

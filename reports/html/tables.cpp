@@ -23,21 +23,6 @@ std::string pattern_heading(const CompareResult& result, const PatternResult& pa
   return html + "</th>";
 }
 
-std::string column_headings(const CompareResult& result, std::string_view first) {
-  std::string html = fmt::format("<thead><tr><th scope=\"col\">{}</th>", escaped(first));
-  for (const PatternResult& pattern : result.patterns) {
-    html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", escaped(pattern.pattern));
-  }
-  return html + "</tr></thead>\n";
-}
-
-std::string table(std::string_view style, const std::string& content) {
-  return fmt::format(
-      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table "
-      "class=\"{}\">\n{}</table></div>\n",
-      style, content);
-}
-
 std::string why(const PatternResult& pattern) {
   std::string html = "<td class=\"why\">";
   std::size_t told = 0;
@@ -128,6 +113,26 @@ std::string tinted_cell(double minor, double most, int decimals) {
 
 }  // namespace
 
+std::string column_headings(const CompareResult& result, std::string_view first) {
+  std::string html = fmt::format("<thead><tr><th scope=\"col\">{}</th>", escaped(first));
+  for (const PatternResult& pattern : result.patterns) {
+    html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", escaped(pattern.pattern));
+  }
+  return html + "</tr></thead>\n";
+}
+
+std::string table(std::string_view style, const std::string& content) {
+  return fmt::format(
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table "
+      "class=\"{}\">\n{}</table></div>\n",
+      style, content);
+}
+
+std::vector<std::string> metrics_below(const CompareResult& result, std::string_view prefix) {
+  const std::set<std::string> names = metric_names(result, prefix);
+  return {names.begin(), names.end()};
+}
+
 std::string swatch(const CompareResult& result, const PatternResult& pattern) {
   return fmt::format("<i class=\"key\" style=\"--c:var({})\"></i>", colour_of(result, pattern));
 }
@@ -185,6 +190,36 @@ std::string misstatement_table(const CompareResult& result) {
   return table("heat", html + "</tr>\n</tbody>\n");
 }
 
+namespace {
+
+/// a less b by each headline figure; bold where it is more than chance.
+std::string difference_cells(const CompareResult& result, std::string_view a, std::string_view b) {
+  std::string html;
+  for (const Headline& headline : headlines()) {
+    if (!is_measured(result, headline.metric)) continue;
+    Estimate difference = paired_difference(result, a, b, headline.metric);
+    if (difference.n == 0) {
+      html += number_cell("–", "quiet");
+      continue;
+    }
+    const bool clear = is_clear(difference);
+    const bool is_ratio = unit_of(result, headline.metric) == "1";
+    if (is_ratio) {
+      difference.mean *= 100;
+      difference.half_width *= 100;
+    }
+    // The difference of two percentages is in points, and a bare number where the heading has the unit.
+    difference.unit = is_ratio ? "" : unit_of(result, headline.metric);
+    const std::string text = escaped((difference.mean > 0 ? "+" : "") + estimate_text(difference) +
+                                     (is_ratio ? "\u00A0points" : ""));
+    html += clear ? fmt::format("<td class=\"n\"><strong>{}</strong></td>", text)
+                  : fmt::format("<td class=\"n quiet\">{}</td>", text);
+  }
+  return html;
+}
+
+}  // namespace
+
 std::string difference_table(const CompareResult& result) {
   const PatternResult* best = best_by(result, headlines().front());
   if (best == nullptr || result.differences.empty() || result.seeds.size() < 2) return "";
@@ -194,28 +229,25 @@ std::string difference_table(const CompareResult& result) {
   for (const PatternResult& pattern : result.patterns) {
     if (&pattern == best) continue;
     html += "<tr>" + pattern_heading(result, pattern);
-    for (const Headline& headline : headlines()) {
-      if (!is_measured(result, headline.metric)) continue;
-      Estimate difference = paired_difference(result, pattern.pattern, best->pattern, headline.metric);
-      if (difference.n == 0) {
-        html += number_cell("–", "quiet");
-        continue;
-      }
-      const bool is_ratio = unit_of(result, headline.metric) == "1";
-      if (is_ratio) {
-        difference.mean *= 100;
-        difference.half_width *= 100;
-      }
-      // The difference of two percentages is in points, and a bare number where the heading has the unit.
-      difference.unit = is_ratio ? "" : unit_of(result, headline.metric);
-      const std::string text = escaped((difference.mean > 0 ? "+" : "") + estimate_text(difference) +
-                                       (is_ratio ? "\u00A0points" : ""));
-      html += is_clear(difference) ? fmt::format("<td class=\"n\"><strong>{}</strong></td>", text)
-                                   : fmt::format("<td class=\"n quiet\">{}</td>", text);
-    }
-    html += "</tr>\n";
+    html += difference_cells(result, pattern.pattern, best->pattern) + "</tr>\n";
   }
   return table("differences", html + "</tbody>\n");
+}
+
+std::string ablation_table(const CompareResult& result) {
+  std::string rows;
+  std::string base;
+  for (const PatternResult& pattern : result.patterns) {
+    if (pattern.without.empty()) continue;
+    base = pattern.base;
+    rows += fmt::format("<tr><th scope=\"row\">{}</th>", escaped(pattern.without)) +
+            difference_cells(result, pattern.pattern, pattern.base) + "</tr>\n";
+  }
+  if (rows.empty()) return "";
+  return table("differences",
+               fmt::format("<caption>Without the capability, less {} with it</caption>\n", escaped(base)) +
+                   "<thead><tr><th scope=\"col\">Capability</th>" + headline_headings(result) +
+                   "</tr></thead>\n<tbody>\n" + rows + "</tbody>\n");
 }
 
 std::string invariant_table(const CompareResult& result) {

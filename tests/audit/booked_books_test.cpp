@@ -34,7 +34,9 @@ struct Ledger {
                    .cause = code("psp-1"),
                    .correlation = {}},
                   postings);
-    booked.follow(ledger, stage.truth);
+    const models::GeneralLedger* ledgers[] = {&ledger};
+    consolidation.follow(
+        ledgers, [this](const ConsolidatedEntry& it) { booked.take(*it.entry, it.postings, stage.truth); });
   }
   void end() {
     stage.truth.close_period(Stage::at(100'000));
@@ -46,6 +48,7 @@ struct Ledger {
 
   Stage stage;
   models::GeneralLedger ledger;
+  Consolidation consolidation{models::EstateParams{}};
   BookedBooks booked{Stage::at(100'000), Stage::at(110'000), 0, false};
 };
 

@@ -245,6 +245,20 @@ TEST(Undersell, is_a_unit_refused_or_cancelled_though_one_was_free) {
   EXPECT_EQ(s.promises.refused_units, 5);
 }
 
+TEST(Substitution, is_neither_refused_nor_undersold_but_may_have_been_needless) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 1);
+  s.state({.kind = FactKind::demand_substituted, .at = Stage::at(100), .channel = Stage::web},
+          {Stage::line(Stage::cup, 3)});
+  s.state({.kind = FactKind::demand_substituted, .at = Stage::at(200), .node = Stage::store},
+          {Stage::line(Stage::cup, 2)});
+  EXPECT_EQ(s.promises.substituted_units, 5);
+  EXPECT_EQ(s.promises.needlessly_substituted_units, 1)
+      << "one of three was there; at a till one sees for oneself";
+  EXPECT_EQ(s.promises.refused_units, 0);
+  EXPECT_EQ(s.promises.undersold_units, 0);
+}
+
 TEST(Undersell, does_not_count_what_lies_where_no_online_order_is_served) {
   Stage s;
   s.open(Stage::cup, Stage::store, 3);

@@ -12,7 +12,7 @@ namespace omnisim::audit {
 inline core::Code code(std::string_view text) { return *core::Code::from(text); }
 
 struct Stage {
-  Stage() = default;
+  explicit Stage(Policy policy = {}) : truth(names, promises, at(100'000), true, 0, policy) {}
   Stage(const Stage&) = delete;  // its parts refer to each other
   Stage& operator=(const Stage&) = delete;
 
@@ -38,7 +38,7 @@ struct Stage {
   core::Directory names = directory();
   StockAudit stock{names, at(0), at(100'000), {0, 0}};
   Promises promises{names, stock};
-  TrueBooks truth{names, promises, at(100'000), true, 0};
+  TrueBooks truth;
 
   void state(world::Fact fact, std::vector<core::Line> lines = {}) {
     fact.lines = lines;

@@ -51,11 +51,13 @@ TEST(PostingRules, book_nothing_at_the_order_unless_a_deployment_says_so) {
     {"account": 2100, "side": "debit", "amount": "card"}, {"account": 2400, "side": "debit", "amount": "gift_card"},
     {"account": 1150, "side": "debit", "amount": "marketplace"}, {"account": 4000, "side": "credit", "amount": "net"},
     {"account": 4010, "side": "credit", "amount": "shipping_net"},
-    {"account": 2200, "side": "credit", "amount": "tax + shipping_tax"}]},)");
+    {"account": 2200, "side": "credit", "amount": "tax + shipping_tax"},
+    {"account": 5000, "side": "debit", "amount": "cost"}, {"account": 1200, "side": "credit", "amount": "cost"}]},)");
   SmallEstate early(config);
   early.core.open_stock(dc, shirt, 1, early.now);
   EXPECT_EQ(order(early), -1000);
   EXPECT_EQ(early.balance(2200), -200);
+  EXPECT_EQ(early.balance(5000), 600) << "the goods' cost, too, though they lie on the shelf";
 }
 
 TEST(PostingRules, the_ones_that_are_shipped_load) {

@@ -45,7 +45,9 @@ INSTANTIATE_TEST_SUITE_P(
         "run no-such-file.json", "run scenarios/last-unit.json --pattern idael",
         "run scenarios/last-unit.json --set nonsense", "run scenarios/last-unit.json --set demand.tax_pb=3",
         "run scenarios/last-unit.json --out /proc/nowhere/out",
-        "run scenarios/last-unit.json --out CMakeLists.txt", "compare scenarios/last-unit.json --seeds 0",
+        "run scenarios/last-unit.json --out CMakeLists.txt", "run scenarios/last-unit.json --export all",
+        "run scenarios/last-unit.json --export xes --out build/nothing",
+        "compare scenarios/last-unit.json --seeds 0",
         "compare scenarios/last-unit.json --patterns ideal,ideal",
         "compare scenarios/last-unit.json --jobs 0", "compare scenarios/last-unit.json --resume",
         "list nothing", "list orchestrations --diagram nothing", "list apis --table ship-to-settle",
@@ -87,11 +89,13 @@ TEST(Run, out_keeps_the_files_of_the_contract) {
   ASSERT_EQ(omnisim("run scenarios/last-unit.json --pattern ideal --out " + out).exit_code, 0);
   const std::vector<std::string> expected = {"deep",
                                              "deep/out",
+                                             "deep/out/events.ocel.json",
                                              "deep/out/ledger.journal",
                                              "deep/out/metrics.csv",
                                              "deep/out/report.html",
                                              "deep/out/run.json",
                                              "deep/out/scenario.resolved.json",
+                                             "deep/out/trace.json",
                                              "deep/out/truth.journal"};
   EXPECT_EQ(folder.files(), expected);
   // What was resolved is a scenario that gives the same run.

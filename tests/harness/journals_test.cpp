@@ -65,9 +65,9 @@ TEST_P(JournalsOf, balance_in_every_program_and_not_with_a_cent_too_much) {
   // Under the scenario's own pattern, and under one that loses and doubles what it books.
   for (const std::string pattern : {"", "--pattern nightly-batch"}) {
     const std::string out = (folder.path() / (pattern.empty() ? "own" : "nightly")).string();
-    const ProcessResult run =
-        run_shell("%P run scenarios/" + GetParam() + " " + pattern + " --set 'expect={}' --out " + out,
-                  source_folder());
+    const ProcessResult run = run_shell(
+        "%P run scenarios/" + GetParam() + " " + pattern + " --set 'expect={}' --export none --out " + out,
+        source_folder());
     ASSERT_EQ(run.exit_code, 0) << run.err;
     for (const Program& program : programs) {
       if (!is_installed(program)) continue;

@@ -78,7 +78,8 @@ EstateParams small_estate() {
           .pick_capacity_per_hour = 600,
           .pack_time = lognormal(600, 2400),
           .miss_share = 0.01,
-          .carrier_pickup_every = 4h};
+          .carrier_pickup_every = 4h,
+          .put_away_time = {}};
   p.store = {.pick_time = lognormal(2700, 14400),
              .stolen_per_day = 3,
              .damaged_per_day = 2,

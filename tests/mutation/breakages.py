@@ -53,6 +53,13 @@ BREAKAGES = [
              '      {"account": 5000, "side": "debit"'),
     Breakage("dated-when-heard", "an entry is dated when the core hears of it, not when it happened", "core/finance/books.cpp",
              "config_.capabilities.business_time ? context.cause.occurred_at", "config_.capabilities.business_time ? context.now"),
+    Breakage("average-as-heard", "a receipt that is told late is averaged in where it is heard", "core/finance/costs.cpp",
+             "while (place > 0 && comes_before(entry, entries_[item.order[place - 1]])) --place;", ""),
+    Breakage("delivered-from-the-shelf", "a delivery takes its goods from the shelf, not from what is in transit", "core/orchestration/arrivals.cpp",
+             "c_.post(Occasion::shipment_delivered, goods, order.code, order.channel);",
+             "c_.post(Occasion::shipment_shipped, goods, order.code, order.channel);"),
+    Breakage("expected-for-ever", "what was expected back and never came is not let go", "core/orchestration/expected_returns.cpp",
+             "c_.post(Occasion::returns_accrued, left, row.correlation);", ""),
     Breakage("log-with-holes", "timers are not in the log that the core is rebuilt from", "core/core.cpp",
              "  impl_->store.append({InputKind::timer, 0, now, {}});", ""),
 ]

@@ -253,6 +253,24 @@ TEST(arrivals, a_promotion_multiplies_the_rate_within_its_window) {
   EXPECT_NEAR(outside, 23'000, 600);
 }
 
+TEST(arrivals, multipliers_that_overlap_are_multiplied_and_weekdays_are_relative) {
+  // The epoch was a Thursday. Its weight is twice the mean of a week.
+  const Time thursday{};
+  const auto at = [&](int hours) { return thursday + std::chrono::hours{hours}; };
+  const Arrivals arrivals(86'400, {}, {{at(1), at(5), 2.0}, {at(3), at(9), 5.0}, {at(20), at(21), 0.0}},
+                          {1, 1, 1, 2, 0, 1, 1});
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(0)), 2);
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(1)), 4);
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(3)), 20);
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(5)), 10);
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(9)), 2);
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(20)), 0);
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(24)), 0) << "a Friday";
+  EXPECT_DOUBLE_EQ(arrivals.rate_at(at(48)), 1);
+  Stream stream(5);
+  EXPECT_GE(arrivals.next(at(25), stream), at(48)) << "over a day without any";
+}
+
 TEST(arrivals, without_a_rate_there_are_none) {
   Stream stream(1);
   EXPECT_EQ(Arrivals(0, {}).next(Time{}, stream), Time::max());

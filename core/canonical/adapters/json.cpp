@@ -216,13 +216,24 @@ class JsonAdapter final : public Adapter {
         !members_.collect(root)) {
       return {DecodeCode::malformed, "message"};
     }
+    use_old_names();
     if (const DecodeResult r = envelope(event.envelope); !r.ok()) return r;
     const DecodeResult read = fields(event);
     if (dialect_.money_is_object) event.envelope.currency = spoken_.said();
     return read;
   }
 
+  void learn(std::string_view before, std::string_view after) override {
+    learned_.emplace_back(before, after);
+  }
+
  private:
+  /// Newest first, so that a member which has been renamed twice gets its first name.
+  void use_old_names() {
+    for (auto change = learned_.rbegin(); change != learned_.rend(); ++change)
+      members_.know_as(change->second, change->first);
+  }
+
   DecodeResult envelope(Envelope& e) {
     EnvelopeSource source(members_, dialect_);
     FieldReader reader(source, directory_, dialect_.money, dialect_.time);
@@ -256,6 +267,7 @@ class JsonAdapter final : public Adapter {
     if (!dialect_.inner.empty() && body[dialect_.inner].get(body) != sj::SUCCESS)
       return {DecodeCode::missing_field, "data"};
     if (!members_.collect(body)) return {DecodeCode::malformed, "message"};
+    use_old_names();
     emplace_body(event.body, type);
     if (dialect_.format == Format::canonical_json && version_ != newest_version(type) && !upcast(type))
       return {DecodeCode::unsupported_version, "schema_version"};
@@ -302,8 +314,9 @@ class JsonAdapter final : public Adapter {
   Spoken spoken_;
   std::vector<char> buffer_;
   sj::dom::parser parser_;
-  Members members_;            ///< of the object being read
-  std::uint64_t version_ = 1;  ///< of the canonical event being read
+  Members members_;                                                     ///< of the object being read
+  std::uint64_t version_ = 1;                                           ///< of the canonical event being read
+  std::vector<std::pair<std::string_view, std::string_view>> learned_;  ///< before, after
 };
 
 }  // namespace

@@ -40,6 +40,16 @@ class Members {
     }
   }
 
+  /// Gives what is called `after` the name `before`, where nothing has that.
+  void know_as(std::string_view after, std::string_view before) {
+    Member* found = nullptr;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (same(members_[i].name, before)) return;
+      if (same(members_[i].name, after)) found = &members_[i];
+    }
+    if (found != nullptr) found->name = before;
+  }
+
   /// Null is as good as absent.
   template <class T>
   Found get(std::string_view name, T& out) {

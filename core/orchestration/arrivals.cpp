@@ -1,0 +1,80 @@
+#include "core/orchestration/arrivals.hpp"
+
+#include <algorithm>
+
+#include "core/orchestration/stock_cost.hpp"
+
+namespace omnisim::core {
+
+void Arrivals::begin(LineIndex line) {
+  if (ended_.size() <= line) ended_.resize(line + std::size_t{1});
+  ended_[line] = 0;
+}
+
+Amounts Arrivals::end(std::span<const ParcelUnits> units, CostPlace to) {
+  Amounts goods;
+  for (const ParcelUnits& part : units) {
+    const OrderLine& line = c_.book.lines[part.line];
+    const std::int32_t from = ended_[part.line],
+                       n = std::clamp(line.shipped_each - from, 0, part.quantity_each);
+    ended_[part.line] += n;
+    const auto of = [&](Money total) { return share(total, line.quantity_each, from, from + n); };
+    goods[Component::net] += of(line.net);
+    goods[Component::discount] += of(line.discount);
+    goods[Component::tax] += of(line.tax);
+    goods[Component::cost] += stock_cost::moved(c_, part.line, from, from + n, CostPlace::in_transit, to);
+  }
+  return goods;
+}
+
+void Arrivals::settle(OrderIndex index, Amounts& goods) {
+  const Order& order = c_.book.orders[index];
+  Aftermath& after = c_.book.open_aftermath(c_.book.orders[index]);
+  if (after.passed.is_zero()) {
+    goods[Component::shipping_net] = order.shipping_net;
+    goods[Component::shipping_tax] = order.shipping_tax;
+  }
+  const Money gross = goods[Component::net] + goods[Component::tax] + goods[Component::shipping_net] +
+                      goods[Component::shipping_tax];
+  const Money before = after.passed, card = order.tenders.gift_card;
+  after.passed += gross;
+  c_.book.recognised += gross;
+  if (c_.config.directory.channel(order.channel).kind == ChannelKind::marketplace) {
+    goods[Component::marketplace] = gross;
+    return;
+  }
+  goods[Component::gift_card] = std::min(card, after.passed) - std::min(card, before);
+  goods[Component::card] = gross - goods[Component::gift_card];
+  Tenders used;
+  used.gift_card = goods[Component::gift_card];
+  used.gift_card_no = c_.book.code(order.tenders.gift_card_no);
+  payments_.gift_card_used(used);
+}
+
+void Arrivals::delivered(OrderIndex index, std::span<const ParcelUnits> units) {
+  Amounts goods = end(units, CostPlace::sold);
+  if ((goods[Component::net] + goods[Component::cost]).is_zero()) return;
+  settle(index, goods);
+  const Order& order = c_.book.orders[index];
+  c_.post(Occasion::shipment_delivered, goods, order.code, order.channel);
+  payments_.accrue_expected_returns(order.key(), goods, order.code);
+}
+
+void Arrivals::must_have_arrived(OrderIndex order, LineIndex line, std::int32_t back_each) {
+  const std::int32_t unheard = std::min(back_each, c_.book.lines[line].shipped_each) - ended_[line];
+  const ParcelUnits units{line, {}, unheard};
+  if (unheard > 0) delivered(order, {&units, 1});
+}
+
+void Arrivals::not_delivered(Occasion occasion, OrderIndex index, std::span<const ParcelUnits> units,
+                             CostPlace to, Money refund) {
+  Amounts goods = end(units, to);
+  settle(index, goods);
+  // What was paid for these units, and what is owed for as many, may be different parts of their line.
+  goods[Component::gross] = refund;
+  goods[Component::rounding] = goods[Component::net] + goods[Component::tax] - refund;
+  const Order& order = c_.book.orders[index];
+  c_.post(occasion, goods, order.code, order.channel);
+}
+
+}  // namespace omnisim::core
