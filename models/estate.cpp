@@ -14,6 +14,7 @@
 #include "models/erp/erp.hpp"
 #include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
+#include "models/money/tax_returns.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
 #include "models/operations/desk.hpp"
@@ -77,6 +78,7 @@ struct Estate::Impl final : ShippingWatcher {
   GiftCards gift_cards;
   TaxEngine tax;
   Erp erp;
+  TaxReturns tax_returns;
   OperationsDesk operations;
   std::vector<std::unique_ptr<SalesChannel>> channels;  ///< by channel id
   Storefront* first_shop = nullptr;
@@ -123,6 +125,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       gift_cards(context, gate),
       tax(context, gate),
       erp(context, gate),
+      tax_returns(context, erp),
       operations(context, gate),
       returns(context),
       carrier(context, gate, returns),
@@ -158,7 +161,7 @@ void Estate::Impl::make_nodes() {
     const bool is_dc = master.directory.node(id).kind == core::NodeKind::dc;
     site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(),
                                   core::Format::wms_flat, site.party()));
-    if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, gate);
+    if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, tax, gate);
     pickings.emplace_back(context, site, carrier, *this);
     floors.emplace_back(context, site);
   }
@@ -282,6 +285,7 @@ void Estate::start() {
   e.open_stock();
   e.traffic.core_step(e.context.now());
   e.erp.start();
+  e.tax_returns.start();
   e.operations.start();
   e.supplier->start();
   e.replenishment->start();
@@ -318,6 +322,8 @@ std::vector<std::string> Estate::pending() const {
   };
   for (std::size_t i = 0; i < e.sites.size(); ++i)
     say(e.pickings[i].open_jobs(), "picking jobs at " + e.sites[i].party().name());
+  for (const auto& channel : e.channels) say(channel->waiting(), "checkouts that wait for their tax");
+  say(e.tax.unseen(), "till documents that the tax engine has not looked at");
   say(e.carrier.on_the_road(), "parcels with the carrier");
   say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");

@@ -177,6 +177,8 @@ MasterData make_master_data(const EstateParams& params, const Trace* trace) {
                                          .safety_stock_each = channel.safety_stock_each}),
            code);
   }
+  master.taxes = TaxLaw(params);
+  master.taxes.enter(params.tax, master.directory);
   master.popularity = Choice(popularity_weights(params, master.item_count()));
   return master;
 }

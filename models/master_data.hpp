@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/canonical/directory.hpp"
+#include "models/money/tax_law.hpp"
 #include "models/params.hpp"
 #include "models/trace.hpp"
 #include "sim/random.hpp"
@@ -33,6 +34,8 @@ struct MasterData {
   std::vector<Money> prices;  ///< net, by item
   std::vector<core::NodeId> dcs, stores;
   Choice popularity{{}};  ///< of items: explicit ones count only where none is generated
+
+  TaxLaw taxes;
 
   std::uint32_t item_count() const { return directory.item_count(); }
   std::uint32_t node_count() const { return directory.node_count(); }

@@ -13,6 +13,7 @@
 
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
+#include "models/money/tax_params.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
 #include "sim/time.hpp"
@@ -283,7 +284,8 @@ struct StepParams {
   Money amount{};                  ///< value of a gift card
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
-  bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
+  bool from_cart = false;    ///< an order: put into the cart before, and not looked up again at checkout
+  std::string jurisdiction;  ///< an order: where it goes; empty: drawn
 };
 
 /// The words that a step begins with, and what each must be told beside its time.
@@ -338,6 +340,7 @@ struct EstateParams {
   StoreParams store;
   CarrierParams carrier;
   PaymentParams payment;
+  TaxParams tax;
   ErpParams erp;
   OperationsParams operations;
   BankParams bank;

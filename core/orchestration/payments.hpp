@@ -57,7 +57,15 @@ class Payments {
   }
   Outcome charged(const ChargeRecorded& body);
 
+  // tax_borne.cpp
+  /// The tax engine found another tax due than the document charged (rule 56).
+  Outcome tax_corrected(const TaxCorrected& body);
+  /// Nothing is owed of what it has committed: the order is off.
+  Outcome tax_voided(const TaxVoided& body);
+
  private:
+  /// After what stays sold of the order has changed, or what was charged too little for it.
+  void bear_tax(OrderIndex order);
   void ask_for_capture(OrderIndex order, const Code& shipment, Money amount);
   void record(Capture capture);
   void request_capture(const Order& order, const Capture& capture);

@@ -75,7 +75,7 @@ Outcome Tills::sold(const PosSale& body, const Event& event) {
         c_.move(line.sku, body.node, Bucket::sellable, Bucket::delivered, line.quantity_each);
     }
     const Amounts amounts = amounts_of(body, event);
-    c_.post(Occasion::till_sale, amounts, body.sale, {}, body.node);
+    c_.post(Occasion::till_sale, amounts, body.sale, {}, body.node, body.jurisdiction);
     payments_.gift_card_used(body.tenders);
     payments_.accrue_expected_returns(amounts, body.sale, {}, body.node);
     for (const Line& line : event.lines) allocation_.break_reservations(line.sku, body.node);
@@ -104,7 +104,7 @@ Outcome Tills::voided(const PosVoided& body) {
       c_.move(line.sku, body.node, Bucket::delivered, Bucket::sellable, line.quantity_each);
   }
   const Amounts amounts = amounts_of(*sale, *original);
-  c_.post(Occasion::till_void, amounts, body.sale, {}, body.node);
+  c_.post(Occasion::till_void, amounts, body.sale, {}, body.node, sale->jurisdiction);
   payments_.gift_card_unused(sale->tenders);
   Amounts expected;
   expected[Component::net] = -amounts[Component::net];
@@ -158,7 +158,7 @@ void Tills::take_back(const PosReturn& body, const Event& event, const Tenders& 
   }
   amounts[Component::cost] = amounts[Component::cost_resellable] + amounts[Component::cost_damaged];
   amounts[Component::unexplained] = paid_out.total() - amounts[Component::net] - amounts[Component::tax];
-  c_.post(Occasion::till_return, amounts, body.document, {}, body.node);
+  c_.post(Occasion::till_return, amounts, body.document, {}, body.node, body.jurisdiction);
   payments_.gift_card_refilled(paid_out);
   for (const Line& line : event.lines) allocation_.serve_backorders(line.sku);
 }

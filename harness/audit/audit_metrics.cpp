@@ -231,6 +231,7 @@ std::vector<reports::Metric> Audit::metrics() const {
   add_oversell(out);
   add_drift(out);
   add_close(out);
+  add_tax(out);
   add_flow(out);
   add_dispatch(out);
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

@@ -54,6 +54,8 @@ struct KnownOrder {
   core::Money captured, due_back,
       card_back;                      ///< taken from the card; owed for returns and losses; refunded to it
   core::Money charged_back, covered;  ///< by disputes that were lost; of it, what was due back anyway
+  core::JurisdictionId jurisdiction;
+  core::Money tax_short, tax_borne;  ///< due and not charged; of it, what belongs to units that stay sold
   Time placed{}, promised_by{};
   bool promised = false, declined = false, shipping_recognised = false, shipped_any = false;
 };

@@ -51,6 +51,7 @@ constexpr struct {
                 {6110, "Commission"},
                 {6130, "Dispute fees"},
                 {6140, "Dispute losses"},
+                {6300, "Sales tax not collected"},
                 {6900, "Rounding"},
                 {9999, "Suspense"}};
 
@@ -161,6 +162,10 @@ void TrueBooks::on_fact(const world::Fact& fact) {
       return till(fact);
     case FactKind::charged:
       return charged(fact);
+    case FactKind::tax_due:
+      return tax_due(fact, order);
+    case FactKind::tax_remitted:
+      return tax_remitted(fact);
     case FactKind::stock_opened:
     case FactKind::stock_received:
     case FactKind::stock_stolen:
@@ -224,7 +229,8 @@ void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
   debit(4020, discount);
   credit(4000, net + discount, channel);
   credit(4010, shipping_net);
-  credit(2200, tax + shipping_tax);
+  credit(2200, tax + shipping_tax, core::dimension_of(order.jurisdiction));
+  bear_tax(order);
   debit(5000, goods_cost);
   credit(1200, goods_cost, dimension_of(fact.node));
   sales_value_net_minor += (net + shipping_net).minor;
@@ -240,9 +246,11 @@ void TrueBooks::lost(const world::Fact& fact, KnownOrder& order) {
     known.refunded = to;
     debit(5210, cost(line.sku, line.quantity_each));
     credit(5000, cost(line.sku, line.quantity_each));
-    debit(4030, net), debit(2200, tax), credit(2310, net + tax);
+    debit(4030, net), credit(2310, net + tax);
+    debit(2200, tax, core::dimension_of(order.jurisdiction));
     order.due_back += net + tax;
   }
+  bear_tax(order);
   settle_by_chargeback(order);
   end();
 }
@@ -284,10 +292,12 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
       const std::int32_t of = known.agreed.quantity_each;
       const Money net = part(known.agreed.net, of, from, from + units),
                   tax = part(known.agreed.tax, of, from, from + units);
-      debit(2300, net), debit(2200, tax), credit(2310, net + tax);
+      debit(2300, net), credit(2310, net + tax);
+      debit(2200, tax, core::dimension_of(order.jurisdiction));
       order.due_back += net + tax;
     }
   }
+  bear_tax(order);
   settle_by_chargeback(order);
   end();
 }
@@ -310,9 +320,10 @@ void TrueBooks::till(const world::Fact& fact) {
   sales_value_net_minor += sold ? net.minor : -net.minor;
   if (sold) {
     tenders_in(fact.tenders, {});
-    debit(4020, discount), credit(4000, net + discount), credit(2200, tax);
+    debit(4020, discount), credit(4000, net + discount);
+    credit(2200, tax, core::dimension_of(fact.jurisdiction));
   } else {
-    debit(4030, net), debit(2200, tax);
+    debit(4030, net), debit(2200, tax, core::dimension_of(fact.jurisdiction));
     credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
   }
   end();

@@ -46,7 +46,9 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {dispute_opened, "the cardholder disputes"},
                            {dispute_won, "the dispute is won"},
                            {dispute_lost, "the dispute is lost"},
-                           {charged, "a charge without goods"}};
+                           {charged, "a charge without goods"},
+                           {tax_due, "tax is due"},
+                           {tax_remitted, "tax is paid to the authority"}};
 
 }  // namespace
 

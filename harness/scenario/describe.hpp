@@ -4,6 +4,7 @@
 #pragma once
 
 #include "harness/scenario/describe_pattern.hpp"
+#include "harness/scenario/describe_tax.hpp"
 #include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
@@ -306,6 +307,7 @@ void describe(V& visit, models::StepParams& p) {
   visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
   visit("from_cart", p.from_cart,
         {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
+  visit("jurisdiction", p.jurisdiction, {.doc = "where an order goes; empty: drawn by online_share"});
 }
 
 template <class V>
@@ -333,6 +335,7 @@ void describe(V& visit, Scenario& p) {
     inner("store", e.store, {.doc = "stores"});
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
+    inner("tax", e.tax, {.doc = "tax engine, and what others believe tax to be"});
     inner("erp", e.erp, {.doc = "ERP"});
     inner("bank", e.bank, {.doc = "our account"});
     inner("operations", e.operations, {.doc = "who looks after the integration"});

@@ -56,7 +56,8 @@ void Script::order(const StepParams& step) {
   stage_.channels[channel.value]->want({.order = core::Code::from(step.order).value_or(core::Code{}),
                                         .visit = first_visit + ++visits_,
                                         .has_gift_card = step.gift_card,
-                                        .from_cart = step.from_cart},
+                                        .from_cart = step.from_cart,
+                                        .jurisdiction = context_.names().jurisdiction(step.jurisdiction)},
                                        {&want, 1});
 }
 

@@ -22,6 +22,7 @@ struct ShopOrder {
   core::Time promised_by{};
   bool promised = false;
   std::span<const core::Line> lines{};  ///< net, discount, tax
+  core::JurisdictionId jurisdiction{};
 };
 struct ShopRefund {
   core::Code order{};

@@ -79,7 +79,10 @@ enum class FactKind : std::uint8_t {
   dispute_opened,     ///< a cardholder disputes: `amount` and `fee` taken from us
   dispute_won,        ///< … `amount` given back
   dispute_lost,       ///< … and gone for good
-  charged             ///< a charge without goods: charge_kind, amount signed
+  charged,            ///< a charge without goods: charge_kind, amount signed
+  tax_due,      ///< by law, on an order or a till's document that has just been stated: amount; lines and
+                ///< shipping_tax say what was charged; a `reference` is that of goods that a till takes back
+  tax_remitted  ///< `amount` paid to the authority of `jurisdiction`
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
@@ -100,6 +103,7 @@ struct Fact {
   Time promised_by{};
   Code message_source{};
   Code message_id{};
+  core::JurisdictionId jurisdiction{};  ///< of an order, a till's document, or tax that is due
   std::span<const core::Line> lines{};  ///< valid only during the call
 };
 
