@@ -15,6 +15,7 @@
 #include "models/erp/erp.hpp"
 #include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
+#include "models/money/tax_returns.hpp"
 #include "models/nodes/edi_desk.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
@@ -84,6 +85,7 @@ struct Estate::Impl final : ShippingWatcher {
   GiftCards gift_cards;
   TaxEngine tax;
   Erp erp;
+  TaxReturns tax_returns;
   std::deque<Erp> other_erps;
   OperationsDesk operations;
   std::vector<std::unique_ptr<SalesChannel>> channels;  ///< by channel id
@@ -137,6 +139,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       gift_cards(context, gate),
       tax(context, gate),
       erp(context, gate),
+      tax_returns(context, erp),
       operations(context, gate),
       returns(context),
       carrier(context, gate, returns),
@@ -179,7 +182,7 @@ void Estate::Impl::make_nodes() {
     const bool is_dc = master.directory.node(id).kind == core::NodeKind::dc;
     site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(),
                                   core::Format::wms_flat, site.party()));
-    if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, gate);
+    if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, tax, gate);
     counters.emplace_back(context, site, returns);
     pickings.emplace_back(context, site, carrier, *this, counters.back());
     floors.emplace_back(context, site);
@@ -330,6 +333,7 @@ void Estate::start() {
   e.open_stock();
   e.traffic.core_step(e.context.now());
   for (Erp* erp : e.erps()) erp->start();
+  e.tax_returns.start();
   e.operations.start();
   e.supplier->start();
   e.replenishment->start();
@@ -379,6 +383,8 @@ std::vector<std::string> Estate::pending() const {
     say(dock.under_way(), "deliveries not put away at " + dock.site().party().name());
   if (e.vendor) say(e.vendor->trucks_under_way(), "deliveries of the supplier on their way");
   if (e.buyer) say(e.buyer->payments_due(), "supplier invoices approved and not paid");
+  for (const auto& channel : e.channels) say(channel->waiting(), "checkouts that wait for their tax");
+  say(e.tax.unseen(), "till documents that the tax engine has not looked at");
   say(e.carrier.on_the_road(), "parcels with the carrier");
   say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");

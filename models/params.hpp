@@ -15,6 +15,7 @@
 #include "core/config.hpp"
 #include "models/demand_params.hpp"
 #include "models/erp/params.hpp"
+#include "models/money/tax_params.hpp"
 #include "models/params_stores.hpp"
 #include "models/params_supply.hpp"
 #include "sim/distribution.hpp"
@@ -271,9 +272,10 @@ struct StepParams {
   Money cost{};                    ///< of each unit received; 0: the item's
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
-  bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
-  std::string collect_at;  ///< an order: the store where the customer will collect it
-  bool abandons = false;   ///< an order: the customer checks out and never pays
+  bool from_cart = false;    ///< an order: put into the cart before, and not looked up again at checkout
+  std::string collect_at;    ///< an order: the store where the customer will collect it
+  bool abandons = false;     ///< an order: the customer checks out and never pays
+  std::string jurisdiction;  ///< an order: where it goes; empty: drawn, or where it is collected
 };
 
 /// The words that a step begins with, and what each must be told beside its time.
@@ -333,6 +335,7 @@ struct EstateParams {
   ThirdPartyParams third_party;
   CarrierParams carrier;
   PaymentParams payment;
+  TaxParams tax;
   ErpParams erp;
   std::vector<OtherErpParams> erps;
   OperationsParams operations;

@@ -76,7 +76,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {dispute_lost, "dispute.lost", "dispute.lost"},
     {settlement_line, "settlement.line", ""},
     {tax_quoted, "tax.quoted", ""},
-    {tax_voided, "tax.voided", ""},
+    {tax_voided, "tax.voided", "Void"},
     {gift_card_ordered, "giftcard.ordered", ""},
     {gift_card_credited, "giftcard.credited", ""},
     {gift_card_breakage, "giftcard.breakage", ""},
@@ -107,6 +107,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {dead_letter_replayed, "deadletter.replayed", ""},
     {adjustment_proposed, "adjustment.proposed", ""},
     {authorisation_requested, "authorisation.requested", ""},
+    {tax_corrected, "tax.corrected", "Correct"},
 }};
 
 constexpr bool table_is_in_order() {
@@ -150,7 +151,7 @@ constexpr std::array<Carried, format_count> carried{
           dispute_opened, dispute_won, dispute_lost}),
     only({payout_paid}),
     only({gift_card_activated, gift_card_redeemed, refund_succeeded}),
-    only({tax_committed}),
+    only({tax_committed, tax_voided, tax_corrected}),
     only({journal_acknowledged, journal_imported}),
     everything(),
     only({order_placed, shipment_shipped, line_allocated, stock_snapshot, asn_received}),

@@ -55,6 +55,7 @@ Json shape_of_id(const char* kind) {
 Json shape(SkuId) { return shape_of_id("an item"); }
 Json shape(NodeId) { return shape_of_id("a node"); }
 Json shape(ChannelId) { return shape_of_id("a channel"); }
+Json shape(JurisdictionId) { return shape_of_id("a tax jurisdiction"); }
 template <class N>
 requires std::is_integral_v<N> Json shape(N) {
   return number(std::numeric_limits<N>::min(), std::numeric_limits<N>::max());

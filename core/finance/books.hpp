@@ -20,9 +20,10 @@ namespace omnisim::core {
 struct PostingContext {
   Cause cause;
   Time now;
-  Code source, id, correlation;  ///< of the message that caused it
-  ChannelId channel;             ///< for accounts kept by channel; none = dimension 0
-  NodeId node;                   ///< for accounts kept by node
+  Code source, id, correlation;   ///< of the message that caused it
+  ChannelId channel;              ///< for accounts kept by channel; none = dimension 0
+  NodeId node;                    ///< for accounts kept by node
+  JurisdictionId jurisdiction{};  ///< for accounts kept by tax jurisdiction
 };
 
 class Books {

@@ -22,7 +22,8 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "deposit.returned",   "giftcard.breakage",  "giftcard.reversed",
     "giftcard.credited",  "settlement.line",    "settlement.paid",
     "shipment.sent",      "shipment.delivered", "shipment.lost_undelivered",
-    "shipment.came_back", "stock.revalued",     "order.accepted"};
+    "shipment.came_back", "stock.revalued",     "order.accepted",
+    "tax.corrected"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",

@@ -61,9 +61,10 @@ enum class Occasion : std::uint8_t {
   shipment_lost_undelivered,
   shipment_came_back,
   stock_revalued,
-  order_accepted  ///< nothing is posted on it by standard rules: control has not passed
+  order_accepted,  ///< nothing is posted on it by standard rules: control has not passed
+  tax_corrected
 };
-inline constexpr std::size_t occasion_count = 48;
+inline constexpr std::size_t occasion_count = 49;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

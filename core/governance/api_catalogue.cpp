@@ -31,7 +31,7 @@ constexpr EventType settlement_line_events[] = {settlement_line};
 constexpr EventType bank_events[] = {bank_statement};
 constexpr EventType gift_card_events[] = {gift_card_activated, gift_card_redeemed,    gift_card_credited,
                                           gift_card_breakage,  gift_card_deactivated, refund_succeeded};
-constexpr EventType tax_events[] = {tax_quoted, tax_committed, tax_voided};
+constexpr EventType tax_events[] = {tax_quoted, tax_committed, tax_voided, tax_corrected};
 constexpr EventType erp_events[] = {journal_acknowledged, journal_imported};
 constexpr EventType master_events[] = {item_changed,       price_changed,    purchase_order_approved,
                                        transfer_requested, invoice_received, invoice_paid,
@@ -94,7 +94,7 @@ constexpr std::array<ApiRow, 25> rows{{
     {"gift_cards", system, true, "payments", 1, 0, "the gift card service", gift_card_events, gift_card,
      "activations, redemptions, credits and breakage"},
     {"tax", system, true, "tax", 1, 0, "the tax engine", tax_events, tax_json,
-     "quoted, committed and voided tax"},
+     "quoted, committed, voided and corrected tax"},
     {"erp_replies", system, true, "finance systems", 1, 0, "the ERP", erp_events, erp_json,
      "acknowledgements of journal entries, and entries made there"},
     {"master_data", system, true, "finance systems", 1, 600, "the ERP", master_events, canonical,

@@ -112,6 +112,7 @@ constexpr std::array<OwnershipRow, event_type_count> table{{
     {dead_letter_replayed, "exception", the_core},
     {adjustment_proposed, "ledger", the_core},
     {authorisation_requested, "payment", the_core},
+    {tax_corrected, "tax", by({tax_engine})},
 }};
 
 constexpr bool table_is_in_order() {

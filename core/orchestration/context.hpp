@@ -78,10 +78,10 @@ struct Context {
   }
   /// `correlation` is used where the message itself names none.
   void post(Occasion occasion, const Amounts& amounts, const Code& correlation, ChannelId channel = {},
-            NodeId node = {}) {
+            NodeId node = {}, JurisdictionId jurisdiction = {}) {
     books.post(occasion, amounts,
                {step.cause, step.now, step.source, step.id,
-                step.correlation.empty() ? correlation : step.correlation, channel, node});
+                step.correlation.empty() ? correlation : step.correlation, channel, node, jurisdiction});
   }
   void send(Destination to, const Code& correlation) {
     outbox.post(to, correlation, step.id, step.now, step.now);

@@ -76,6 +76,7 @@ OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
   order.tenders = {t.card, t.gift_card, t.cash, t.marketplace, c_.book.keep(t.gift_card_no)};
   order.shipping_net = body.shipping_net;
   order.shipping_tax = body.shipping_tax;
+  order.jurisdiction_row = dimension_of(body.jurisdiction);
   const auto is_some = [](const Line& line) { return line.quantity_each > 0; };
   order.line_count =
       static_cast<std::uint32_t>(std::count_if(event.lines.begin(), event.lines.end(), is_some));

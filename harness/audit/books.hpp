@@ -73,6 +73,9 @@ class TrueBooks {
   /// Does this message report a fact that happened after the period?
   bool is_later(const core::Code& id) const { return later_.contains(id); }
   std::int64_t sales_units_net = 0, sales_value_net_minor = 0;
+  /// Tax that customers were charged too little or too much, by law.
+  std::int64_t tax_undercharged_minor = 0, tax_overcharged_minor = 0;
+  std::map<std::uint16_t, std::int64_t> tax_remitted_minor;  ///< by dimension
   std::uint64_t unbalanced = 0, postings = 0;
   /// Costs that follow from history, and goods that went or turned up without anybody knowing when: what they
   /// cost can be booked only by when it was found out.
@@ -131,6 +134,9 @@ class TrueBooks {
   void broken_on_the_way(const world::Fact& fact);
   void dispute(const world::Fact& fact, KnownOrder* order);
   void settle_by_chargeback(KnownOrder& order);
+  void tax_due(const world::Fact& fact, KnownOrder* order);
+  void bear_tax(KnownOrder& order);
+  void tax_remitted(const world::Fact& fact);
   void money(const world::Fact& fact, KnownOrder* order);
 
   Policy policy_;

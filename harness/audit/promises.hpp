@@ -61,6 +61,8 @@ struct KnownOrder {
   core::Money captured, due_back,
       card_back;                      ///< taken from the card; owed for returns and losses; refunded to it
   core::Money charged_back, covered;  ///< by disputes that were lost; of it, what was due back anyway
+  core::JurisdictionId jurisdiction;
+  core::Money tax_short, tax_borne;  ///< due and not charged; of it, what belongs to units that stay sold
   Time placed{}, promised_by{};
   Time kept_since{};  ///< for a customer who has not paid yet
   bool kept = false, only_a_cart = false;

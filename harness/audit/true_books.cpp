@@ -43,6 +43,7 @@ constexpr struct {
                 {6110, "Commission"},
                 {6130, "Dispute fees"},
                 {6140, "Dispute losses"},
+                {6300, "Sales tax not collected"},
                 {6900, "Rounding"},
                 {9999, "Suspense"}};
 
@@ -228,6 +229,10 @@ void TrueBooks::book(const world::Fact& fact) {
       return till(fact);
     case FactKind::charged:
       return charged(fact);
+    case FactKind::tax_due:
+      return tax_due(fact, order);
+    case FactKind::tax_remitted:
+      return tax_remitted(fact);
     case FactKind::stock_opened:
     case FactKind::stock_received:
     case FactKind::stock_stolen:

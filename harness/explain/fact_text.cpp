@@ -60,7 +60,9 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {goods_put_away, "put away onto the shelf:"},
                            {goods_sent_back, "back with the supplier:"},
                            {supplier_invoiced, "the supplier invoices"},
-                           {supplier_paid, "the supplier is paid"}};
+                           {supplier_paid, "the supplier is paid"},
+                           {tax_due, "tax is due"},
+                           {tax_remitted, "tax is paid to the authority"}};
 
 }  // namespace
 

@@ -108,6 +108,37 @@ Out systems(Dice& dice) {
           {"erp", {{"api_slots", dice.between(1, 15)}, {"api_time", dice.one_of({"100ms", "1s", "5s"})}}}};
 }
 
+/// Two or three jurisdictions with a change of rate within the days, and tables that may be old.
+Out tax(Dice& dice, const Size& size) {
+  Out all = Out::array();
+  for (const char* code : {"north", "south", "east"}) {
+    if (all.size() == 2 && dice.chance(0.5)) break;
+    Out change = {{"from", time_of(dice.below(size.days * 1440)).substr(0, 10)},
+                  {"rate_bp", dice.one_of({500, 2000, 2210})}};
+    all.push_back({{"code", code},
+                   {"rate_bp", dice.one_of({0, 700, 2000, 2125})},
+                   {"utc_offset_min", dice.one_of({0, 60, -300, 345})},
+                   {"marketplace_remits", dice.chance(0.5)},
+                   {"online_share", dice.between(1, 3)}});
+    all.back()["changes"].push_back(std::move(change));
+  }
+  all[1]["stores"].push_back("store-01");
+  const auto source = [&](bool may_refuse) {
+    return Out{{"rates", dice.one_of({"engine", "cached", "dated"})},
+               {"refresh_every", dice.one_of({"1h", "24h"})},
+               {"zone_ahead", dice.one_of({"0s", "2h", "-5h"})},
+               {"fallback", may_refuse && dice.chance(0.3) ? "refuse" : dice.one_of({"cached", "flat"})},
+               {"flat_bp", dice.one_of({0, 1900, 3000})}};
+  };
+  const Out shops = source(true), tills = source(false);
+  return {{"jurisdictions", all},
+          {"shops", shops},
+          {"tills", tills},
+          {"quote_time", dice.one_of({"0s", "2s", "20s"})},
+          {"till_report_every", dice.one_of({"0s", "6h", "24h"})},
+          {"remit_after", dice.one_of({"0s", "1h", "5d"})}};
+}
+
 std::string any_party(Dice& dice, const Size& size) {
   const char* parties[] = {"erp", "psp", "integration", "store-01"};
   if (size.dcs > 0 && dice.chance(0.3)) return "dc-1";
@@ -334,6 +365,18 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
   day["faults"] = Out::array();
   for (std::uint64_t n = dice.below(6); n > 0; --n) day["faults"].push_back(fault(dice, size));
   if (!base) temptations(dice, size, day["demand"]);
+  // Dice of their own: the days that there were before stay what they were.
+  Dice tax_dice(sim::seed_of(seed, fmt::format("day-{}", number), "tax"));
+  if (!base && tax_dice.chance(0.4)) {
+    day["systems"]["tax"] = tax(tax_dice, size);
+    const std::uint64_t from = tax_dice.below(size.days * 1440 - 60);
+    if (tax_dice.chance(0.5))
+      day["faults"].push_back(
+          {{"kind", "crash"},
+           {"target", "tax"},
+           {"from", time_of(from)},
+           {"to", time_of(std::min(from + tax_dice.between(10, 720), size.days * 1440))}});
+  }
   day["expect"] = Out::object();
   return day;
 }

@@ -20,6 +20,7 @@ class ReferenceCheck {
 
   void run() {
     opening();
+    check_tax(scenario_, context_);
     script();
     demand();
     faults();

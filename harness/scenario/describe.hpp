@@ -8,6 +8,7 @@
 #include "harness/scenario/describe_pattern.hpp"
 #include "harness/scenario/describe_stores.hpp"
 #include "harness/scenario/describe_supply.hpp"
+#include "harness/scenario/describe_tax.hpp"
 #include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
@@ -273,6 +274,7 @@ void describe(V& visit, models::StepParams& p) {
         {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
   visit("collect_at", p.collect_at, {.doc = "an order: the store where the customer collects it"});
   visit("abandons", p.abandons, {.doc = "an order: the customer checks out and never pays"});
+  visit("jurisdiction", p.jurisdiction, {.doc = "where an order goes; empty: drawn by online_share"});
 }
 
 template <class V>
@@ -303,6 +305,7 @@ void describe(V& visit, Scenario& p) {
     inner("third_party", e.third_party, {.doc = "warehouses that others run"});
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
+    inner("tax", e.tax, {.doc = "tax engine, and what others believe tax to be"});
     inner("erp", e.erp, {.doc = "ERP"});
     inner("erps", e.erps,
           {.doc = "further ERPs, which came with acquisitions and keep the books of what was bought",

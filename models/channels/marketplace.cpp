@@ -24,6 +24,12 @@ void Marketplace::place(OrderNumber n) {
   unexported_.push_back(n);
 }
 
+/// It knows the law. Where it remits the tax itself, the seller never sees it.
+Quote Marketplace::quote(core::JurisdictionId where, const core::Code&) {
+  const TaxLaw& law = context_.master.taxes;
+  return {law.marketplace_remits(where) ? 0 : law.rate_bp(where, context_.now())};
+}
+
 void Marketplace::on_event(sim::Time now, std::uint64_t event) {
   switch (event) {
     case export_orders:
@@ -112,9 +118,10 @@ void Marketplace::shipped(OrderNumber n, std::span<const core::Line> lines) {
     const OrderLine* ordered = context_.orders.line(n, line.line_no);
     if (ordered == nullptr) continue;
     const std::int32_t before = ordered->shipped - line.quantity_each;
-    gross += part_of(ordered->net, ordered->quantity_each, before, line.quantity_each);
+    gross += part_of(ordered->net, ordered->quantity_each, before, line.quantity_each) +
+             part_of(ordered->tax, ordered->quantity_each, before, line.quantity_each);
   }
-  if (!std::exchange(order(n).shipping_settled, true)) gross += order(n).shipping_net;
+  if (!std::exchange(order(n).shipping_settled, true)) gross += order(n).shipping_net + order(n).shipping_tax;
   account(gross);
 }
 

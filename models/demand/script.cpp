@@ -58,7 +58,8 @@ void Script::order(const StepParams& step) {
                                         .has_gift_card = step.gift_card,
                                         .from_cart = step.from_cart,
                                         .collect_at = context_.names().node(step.collect_at),
-                                        .abandons = step.abandons},
+                                        .abandons = step.abandons,
+                                        .jurisdiction = context_.names().jurisdiction(step.jurisdiction)},
                                        {&want, 1});
 }
 

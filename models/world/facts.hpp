@@ -96,7 +96,10 @@ enum class FactKind : std::uint8_t {
   goods_put_away,     ///< from the dock to the shelf; a line in damaged condition broke on its way
   goods_sent_back,    ///< what was rejected is with its supplier again
   supplier_invoiced,  ///< lines with quantity and cost, `amount` in all
-  supplier_paid       ///< `amount` has left our account
+  supplier_paid,      ///< `amount` has left our account
+  tax_due,      ///< by law, on an order or a till's document that has just been stated: amount; lines and
+                ///< shipping_tax say what was charged; a `reference` is that of goods that a till takes back
+  tax_remitted  ///< `amount` paid to the authority of `jurisdiction`
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
@@ -117,6 +120,7 @@ struct Fact {
   Time promised_by{};
   Code message_source{};
   Code message_id{};
+  core::JurisdictionId jurisdiction{};  ///< of an order, a till's document, or tax that is due
   std::span<const core::Line> lines{};  ///< valid only during the call
 };
 
