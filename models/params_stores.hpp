@@ -28,7 +28,8 @@ struct StoreParams {
   std::int32_t utc_offset_min = 0;           ///< of the stores' clocks on the wall
   std::uint32_t pickers = 0;          ///< staff who pick online orders, each store; 0 = as many as it takes
   std::uint32_t picks_per_hour = 60;  ///< units that one of them picks
-  double stolen_per_day = 0;          ///< units, each store
+  bool unpacks = false;       ///< what is packed and called back before the carrier comes is unpacked again
+  double stolen_per_day = 0;  ///< units, each store
   double damaged_per_day = 0;
   Duration count_every{};       ///< cycle counts; 0 = none before the final stocktake
   double count_share = 0;       ///< share of SKUs counted each time

@@ -35,9 +35,10 @@ enum class TimerKind : std::uint8_t {
   period,
   reauthorise,
   return_window,
-  returns_lapse
+  returns_lapse,
+  reconciliation
 };
-inline constexpr std::size_t timer_kind_count = 21;
+inline constexpr std::size_t timer_kind_count = 22;
 
 struct Timer {
   Time due;

@@ -39,7 +39,22 @@ Closes::Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gi
     runs_.push_back({month_of(last), last, PeriodState::open, period.from});
     if (c_.can().timeouts && period.soft_close < Time::max())
       arm(static_cast<std::uint32_t>(runs_.size() - 1), period.soft_close);
+    look_again(static_cast<std::uint32_t>(runs_.size() - 1), period.from);
   }
+}
+
+void Closes::look_again(std::uint32_t run, Time at) {
+  const Duration every = c_.config.policies.accounting.reconcile_every;
+  const Period& period = c_.config.periods[run];
+  // A period that nobody has said when to close would be looked at for ever.
+  if (every == Duration::zero() || !c_.can().timeouts || period.soft_close == Time::max()) return;
+  if (at + every < period.hard_close) c_.timers.arm(TimerKind::reconciliation, at + every, 0, run, 0);
+}
+
+void Closes::look(std::uint32_t run) {
+  c_.step.correlation = runs_[run].name;
+  compare();
+  look_again(run, c_.step.now);
 }
 
 void Closes::arm(std::uint32_t run, Time due) { c_.timers.arm(TimerKind::period, due, 0, run, 0); }
@@ -118,14 +133,19 @@ void Closes::due(std::uint32_t index) {
 
 bool Closes::still_wanted(const Timer& timer) const { return !is_terminal(runs_[timer.subject].state); }
 
-void Closes::reconcile(std::uint32_t index) {
+void Closes::compare() {
   remittances_.retry();
   ledger_.follow_journal();
   breaks_.compare(BreakKind::payout, account_code(1110), remittances_.overdue_items());
   breaks_.compare(BreakKind::suspense, account_code(9999), ledger_.balance(9999));
   breaks_.compare(BreakKind::gift_card, account_code(2400), gift_cards_.owed() + ledger_.balance(2400));
+  breaks_.compare(BreakKind::suspense, account_code(4000), c_.book.recognised - ledger_.recognised());
   compare_stock();
   compare_returns();
+}
+
+void Closes::reconcile(std::uint32_t index) {
+  compare();
   // While messages wait for what is missing (a till's sequence, an order), nobody knows what they will
   // change.
   const bool all_is_here = c_.counters.parked == 0;

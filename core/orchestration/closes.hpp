@@ -1,5 +1,6 @@
-// period close: the configured periods close by the calendar, and any period by the ERP's word. At soft close
-// the records that have to agree are compared; a difference is a break, and an adjustment is proposed.
+// period close: the configured periods close by the calendar, and any period by the ERP's word. At soft
+// close, and at a cadence before, the records that have to agree are compared; a difference is a break, and
+// at the close an adjustment is proposed.
 #pragma once
 
 #include <vector>
@@ -29,6 +30,9 @@ class Closes {
   /// Something that may settle a difference has come.
   void reconcile_again();
   void due(std::uint32_t run);
+  /// Compares at its cadence (policy `reconcile_every`), while the period is not closed for good. Nothing is
+  /// proposed before the close: a difference may mend itself.
+  void look(std::uint32_t run);
   bool still_wanted(const Timer& timer) const;
 
   void list_open(std::vector<OpenItem>& items) const;
@@ -44,6 +48,8 @@ class Closes {
   void arm(std::uint32_t run, Time due);
   void fire(std::uint32_t run, PeriodEvent event);
   void reconcile(std::uint32_t run);
+  void look_again(std::uint32_t run, Time at);
+  void compare();
   void compare_stock();
   void compare_all_stock();
   void compare_returns();

@@ -19,13 +19,14 @@ void Finance::fire(TimerKind kind, const Timer& timer) {
   if (kind == TimerKind::remittance) remittances.late(timer.subject);
   if (kind == TimerKind::period) closes.due(timer.subject);
   if (kind == TimerKind::returns_lapse) expected.lapse(timer.subject);
+  if (kind == TimerKind::reconciliation) closes.look(timer.subject);
 }
 
 bool Finance::still_wanted(TimerKind kind, const Timer& timer) const {
   if (kind == TimerKind::evidence) return disputes.still_wanted(timer);
   if (kind == TimerKind::gift_card_dormancy) return gift_cards.still_wanted(timer);
   if (kind == TimerKind::remittance) return remittances.still_wanted(timer);
-  if (kind == TimerKind::period) return closes.still_wanted(timer);
+  if (kind == TimerKind::period || kind == TimerKind::reconciliation) return closes.still_wanted(timer);
   if (kind == TimerKind::returns_lapse) return expected.still_wanted(timer);
   return breaks.still_wanted(timer);
 }

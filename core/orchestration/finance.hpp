@@ -15,7 +15,7 @@ struct Finance {
   explicit Finance(Context& context);
 
   static bool owns(TimerKind kind) {
-    return (kind >= TimerKind::evidence && kind <= TimerKind::period) || kind == TimerKind::returns_lapse;
+    return (kind >= TimerKind::evidence && kind <= TimerKind::period) || kind >= TimerKind::returns_lapse;
   }
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;

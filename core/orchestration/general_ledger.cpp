@@ -1,6 +1,7 @@
 #include "core/orchestration/general_ledger.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace omnisim::core {
@@ -8,6 +9,8 @@ namespace omnisim::core {
 namespace {
 
 constexpr std::uint16_t inventory_account = 1200;
+/// Deposits, gift cards, marketplaces: with what an order is paid.
+constexpr std::array<std::uint16_t, 3> tender_accounts = {2100, 2400, 1150};
 
 /// The place in the journal of the entry that the ERP knows as `id`; `no_index` if it is none of ours.
 std::uint32_t place_of(const Code& id, const Journal& journal) {
@@ -27,7 +30,14 @@ GeneralLedger::GeneralLedger(Context& context, Breaks& breaks)
       breaks_(breaks),
       in_chart_(account_last - account_first + 1),
       totals_(in_chart_.size()),
-      inventory_(context.config.directory.node_count() + std::size_t{1}) {
+      inventory_(context.config.directory.node_count() + std::size_t{1}),
+      recognises_(1000) {
+  for (const Occasion occasion :
+       {Occasion::shipment_shipped, Occasion::order_collected, Occasion::shipment_voided,
+        Occasion::shipment_delivered, Occasion::shipment_lost_undelivered, Occasion::shipment_came_back}) {
+    for (const std::uint16_t rule : c_.books.rules().on(occasion))
+      recognises_[c_.books.rules().rules()[rule].number] = true;
+  }
   for (const Account& account : c_.books.rules().chart())
     in_chart_[static_cast<std::size_t>(account.number - account_first)] = true;
 }
@@ -43,6 +53,18 @@ void GeneralLedger::follow_journal() {
   for (followed_ = std::max<std::uint64_t>(followed_, postings.first()); followed_ < postings.size();
        ++followed_)
     add(postings[followed_]);
+  const Journal& journal = c_.books.journal();
+  for (entries_followed_ = std::max<std::uint64_t>(entries_followed_, journal.first());
+       entries_followed_ < journal.size(); ++entries_followed_) {
+    const JournalEntry& entry = journal[entries_followed_];
+    if (!recognises_[entry.rule]) continue;
+    for (std::size_t i = 0; i < entry.posting_count; ++i) {
+      const Posting& posting = postings[entry.first_posting + i];
+      const bool is_tender =
+          std::find(tender_accounts.begin(), tender_accounts.end(), posting.account) != tender_accounts.end();
+      if (is_tender) recognised_ += posting.amount;
+    }
+  }
 }
 
 Outcome GeneralLedger::acknowledged(const JournalAcknowledged& body) {
@@ -128,6 +150,7 @@ std::string_view GeneralLedger::state_of(const Code& entry) const {
 void GeneralLedger::digest(Digest& digest) const {
   for (const Money amount : totals_) digest.add(amount);
   for (const Money amount : inventory_) digest.add(amount);
+  digest.add(recognised_, entries_followed_);
   for (const Refused& it : entries_) digest.add(it.entry, it.state, it.since, it.ended);
   endings_.digest(digest);
   digest.add(followed_, imported_.size(), entries_.size(), accepted_);

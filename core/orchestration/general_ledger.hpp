@@ -21,6 +21,8 @@ class GeneralLedger {
   /// Forgets entries that the ERP took before, after it had refused them.
   void forget_before(Time before);
   Money balance(std::uint16_t account) const { return totals_[account - account_first]; }
+  /// What customers' tenders were used for by the rules under which orders are recognised (5 and its like).
+  Money recognised() const { return recognised_; }
   /// Of account 1200.
   Money inventory(NodeId node) const { return inventory_[node.value + std::size_t{1}]; }
   /// The last day of a period that is closed for good; nothing is dated up to it any more.
@@ -31,7 +33,8 @@ class GeneralLedger {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(totals_, inventory_, followed_, imported_, entries_, index_, accepted_, endings_);
+    a(totals_, inventory_, recognised_, followed_, entries_followed_, imported_, entries_, index_, accepted_,
+      endings_);
   }
 
  private:
@@ -50,7 +53,10 @@ class GeneralLedger {
   std::vector<bool> in_chart_;
   std::vector<Money> totals_;     ///< by account, debits positive
   std::vector<Money> inventory_;  ///< of 1200, by dimension
-  std::uint64_t followed_ = 0;    ///< postings folded
+  std::vector<bool> recognises_;  ///< by rule number: what is sold by order
+  Money recognised_;
+  std::uint64_t followed_ = 0;          ///< postings folded
+  std::uint64_t entries_followed_ = 0;  ///< entries looked at for `recognised_`
   KeySet imported_;
   Pool<Refused> entries_;
   Index index_;

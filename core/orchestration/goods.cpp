@@ -148,6 +148,8 @@ std::int32_t Goods::advance_unasked(LineIndex line, LegIndex leg, UnitEvent even
     if (n <= 0) continue;
     units_.fire(line, other, UnitState::allocated, UnitEvent::overdue, n);
     units_.fire(line, leg, UnitState::placed, event, n);
+    // The other node has been told to pick them; two parcels for one order are one too many.
+    allocation_.call_back(other, n);
     left -= n;
   }
   for (const UnitState state : {UnitState::placed, UnitState::backordered, UnitState::cancelled}) {

@@ -172,7 +172,7 @@ void OrderBook::digest(Digest& digest) const {
     digest.add(r.id, r.order_code, r.channel, r.order, r.goods_return, r.tender, r.state, r.amount, r.since);
   }
   for (const Code& code : codes) digest.add(code);
-  digest.add(captures_made, refunds_made, ended.size());
+  digest.add(recognised, captures_made, refunds_made, ended.size());
   digest.add(orders.size(), lines.size(), legs.size(), shipments.size(), captures.size(), returns.size(),
              refunds.size());
 }

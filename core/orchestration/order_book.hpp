@@ -244,6 +244,7 @@ struct OrderBook {
   Pool<Aftermath> aftermaths;
   Pool<Code> codes;
   Index order_index, shipment_index, capture_index, return_index, refund_index;
+  Money recognised;  ///< of all orders that there ever were: what was paid for what has passed to customers
   std::uint64_t captures_made = 0, refunds_made = 0;  ///< ids are made from these
   Queue<EndedOrder> ended;  ///< oldest first; filled only where orders are to be forgotten (retention.hpp)
 
@@ -287,7 +288,7 @@ struct OrderBook {
     a(orders, lines, legs, shipments, shipment_items, captures, returns, return_lines, refunds, aftermaths,
       codes);
     a(order_index, shipment_index, capture_index, return_index, refund_index);
-    a(captures_made, refunds_made, ended, free_lines_);
+    a(recognised, captures_made, refunds_made, ended, free_lines_);
   }
 
  private:

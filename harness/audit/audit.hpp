@@ -53,7 +53,7 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   void finish(core::Time now, bool replay_equal);
 
   std::vector<reports::Metric> metrics() const;
-  /// The trial balance of the period as metrics, account by account.
+  /// The trial balance of the period as metrics, account by account, and what reconciliations left open.
   std::vector<reports::Metric> balances() const;
   std::vector<reports::Invariant> invariants() const;
   std::vector<reports::Series> series() const;

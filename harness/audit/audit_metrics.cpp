@@ -245,6 +245,16 @@ std::vector<reports::Metric> Audit::balances() const {
     out.push_back({"ledger.booked." + account.number, major(account.booked_minor), scope_.params.currency});
     out.push_back({"ledger.true." + account.number, major(account.true_minor), scope_.params.currency});
   }
+  double day = 0, week = 0, older = 0;
+  for (const core::OpenItem& item : core_->open_items()) {
+    if (item.kind != core::ItemKind::difference) continue;
+    const core::Duration age = end_ - item.since;
+    ++(age <= std::chrono::days{1} ? day : age <= std::chrono::days{7} ? week : older);
+  }
+  out.push_back({"reconciliation.open_items", day + week + older, "items"});
+  out.push_back({"reconciliation.open_items.day", day, "items"});
+  out.push_back({"reconciliation.open_items.week", week, "items"});
+  out.push_back({"reconciliation.open_items.older", older, "items"});
   return out;
 }
 

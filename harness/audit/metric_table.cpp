@@ -129,6 +129,11 @@ constexpr MetricRow metrics[] = {
      "balance of one account of the period as it is booked at hard close, debits above zero; in results only "
      "where `measures` asks for it"},
     {"ledger.true.*", "money", "the same as it is true"},
+    {"reconciliation.open_items", "items",
+     "differences between records that are open at the end (capability reconciliation); in results only "
+     "where "
+     "`measures` asks for it"},
+    {"reconciliation.open_items.*", "items", "the same by age: day (up to one), week (up to seven), older"},
     {"stock.shelf_moves", "moves", "physical moves of stock"},
 };
 

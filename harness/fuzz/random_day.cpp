@@ -261,11 +261,12 @@ void ways_of_life(Dice dice, Out& day) {
   if (dice.chance(0.4)) {
     store["opening_hours"] = Out::array({{{"from", dice.one_of({"8h", "11h"})}, {"to", "20h"}}});
     store["utc_offset_min"] = dice.one_of({0, 60, -300});
+    // A parcel that waits over night would be counted as missing, once the core has taken it for unpacked.
+    store["unpacks"] = true;
   }
   if (dice.chance(0.4)) {
     store["pickers"] = dice.between(1, 2);
     store["picks_per_hour"] = dice.between(1, 30);
-    day["systems"]["policies"]["pick_deadline"] = dice.one_of({"3h", "72h"});
   }
   Out& carrier = day["systems"]["carrier"];
   if (dice.chance(0.4)) {

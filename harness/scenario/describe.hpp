@@ -217,6 +217,9 @@ void describe(V& visit, core::Policies& p) {
         {.doc = "basis points of net sales expected back", .max = 10'000});
   visit("returns_lapse", p.accounting.returns_lapse,
         {.doc = "what is expected back of a sale is let go so long after control passed", .min = 1});
+  visit("reconcile_every", p.accounting.reconcile_every,
+        {.doc =
+             "capability reconciliation: records are compared at this cadence, too; 0s: at the close alone"});
   visit("valuation", p.accounting.valuation, {.doc = "what units that leave have cost"});
   visit("revenue_at", p.accounting.revenue_at,
         {.doc = "when control of shipped goods passes: revenue, tax and cost of sales"});

@@ -22,6 +22,9 @@ void describe(V& visit, models::StoreParams& p) {
   visit("pickers", p.pickers,
         {.doc = "staff who pick online orders, each store; 0: as many as it takes", .max = 10'000});
   visit("picks_per_hour", p.picks_per_hour, {.doc = "units that one of them picks", .min = 1, .max = 1e6});
+  visit("unpacks", p.unpacks,
+        {.doc = "what is packed and called back is unpacked again, until the carrier has it; false: it goes "
+                "its way"});
   visit("stolen_per_day", p.stolen_per_day, {.doc = "units, each store", .max = 1e6});
   visit("damaged_per_day", p.damaged_per_day, {.doc = "units, each store", .max = 1e6});
   visit("count_every", p.count_every, {.doc = "cadence of cycle counts; 0s: none"});

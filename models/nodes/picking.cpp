@@ -38,12 +38,16 @@ void Picking::count(const wire::Command& request) {
   if (!shelves.empty()) site_.count_for(request.correlation, shelves);
 }
 
-/// What is picked already goes its way: the node says so, and that is a fact.
+/// What is picked already goes its way, and the node says so; unless it is a store that unpacks.
 void Picking::call_back(OrderNumber order, std::span<const core::Line> lines) {
   for (const core::Line& line : lines) {
     std::int32_t units = line.quantity_each;
     for (Job& job : jobs_) {
-      if (job.order != order || job.stage == Stage::packing || job.stage == Stage::ready) continue;
+      if (job.order != order) continue;
+      if (job.stage == Stage::packing || job.stage == Stage::ready) {
+        units -= unpack(job, line.line_no, units);
+        continue;
+      }
       for (JobLine& wanted : job.wanted) {
         if (wanted.line_no != line.line_no) continue;
         const std::int32_t gone = std::min(units, wanted.quantity_each);
@@ -54,6 +58,20 @@ void Picking::call_back(OrderNumber order, std::span<const core::Line> lines) {
     }
     counter_.call_back(order, line.line_no, units);
   }
+}
+
+std::int32_t Picking::unpack(Job& job, std::uint32_t line_no, std::int32_t units) {
+  if (is_dc_ || !context_.params.store.unpacks) return 0;
+  std::int32_t taken = 0;
+  for (core::Line& packed : job.picked) {
+    core::Line out = packed;
+    out.quantity_each = packed.line_no == line_no ? std::min(units - taken, packed.quantity_each) : 0;
+    if (out.quantity_each <= 0) continue;
+    site_.put_back(out);
+    packed.quantity_each -= out.quantity_each, taken += out.quantity_each;
+  }
+  std::erase_if(job.picked, [](const core::Line& line) { return line.quantity_each == 0; });
+  return taken;
 }
 
 void Picking::begin(sim::Time now, OrderNumber order, std::span<const core::Line> lines) {
@@ -217,6 +235,7 @@ void Picking::count_doubtful() {
 
 void Picking::pack(sim::Time now, std::size_t slot) {
   Job& job = jobs_[slot];
+  if (job.picked.empty()) return end_job(slot);  // All of it was called back.
   site_.record_packed(job.order, job.picked);
   if (context_.orders[job.order].collect_at == site_.id()) {
     counter_.shelve(job.order, job.picked);
@@ -238,6 +257,7 @@ sim::Time Picking::next_pickup(sim::Time now) const {
 
 void Picking::hand_over(std::size_t slot) {
   Job& job = jobs_[slot];
+  if (job.picked.empty()) return end_job(slot);
   site_.ship(job.order, job.shipment, job.picked);
   watcher_.shipped(job.order, job.picked);
   carrier_.carry(site_, job.order, job.shipment, job.picked);

@@ -56,6 +56,8 @@ class Picking final : public Sink, private sim::Handler {
   void count(const wire::Command& request);
   void begin(sim::Time now, OrderNumber order, std::span<const core::Line> lines);
   void call_back(OrderNumber order, std::span<const core::Line> lines);
+  /// Takes up to `units` of a packed line out again; returns how many it took.
+  std::int32_t unpack(Job& job, std::uint32_t line_no, std::int32_t units);
   std::size_t new_job(OrderNumber order);
   void end_job(std::size_t job);
   void queue(sim::Time now, std::size_t job);

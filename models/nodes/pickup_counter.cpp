@@ -36,7 +36,7 @@ void PickupCounter::call_back(OrderNumber order, std::uint32_t line_no, std::int
     if (line.line_no != line_no || quantity_each <= 0) continue;
     core::Line back = line;
     back.quantity_each = std::min(quantity_each, line.quantity_each);
-    site_.put_back({&back, 1});
+    site_.put_back(back);
     line.quantity_each -= back.quantity_each, quantity_each -= back.quantity_each;
   }
   std::erase_if(found->second, [](const core::Line& line) { return line.quantity_each == 0; });

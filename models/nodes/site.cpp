@@ -191,8 +191,9 @@ void Site::hand_to_customer(OrderNumber order, std::span<const core::Line> lines
   record(wire::wms_collected, id, context_.orders[order].code, movement(order, {}, lines));
 }
 
-void Site::put_back(std::span<const core::Line> lines) {
-  for (const core::Line& line : lines) move(line.sku, line.quantity_each, Place::set_aside, Place::shelf);
+void Site::put_back(const core::Line& line) {
+  move(line.sku, line.quantity_each, Place::set_aside, Place::shelf);
+  count({&line.sku, 1}, context_.now());
 }
 
 void Site::take_back_parcel(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines,

@@ -60,10 +60,11 @@ class Site {
   void ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines);
 
   /// Click and collect: units in hand wait for the customer; the customer takes them, and control passes; or
-  /// nobody came, and they go back onto the shelf.
+  /// nobody came, and they go back onto the shelf, which is counted: a count between that decision and this
+  /// moment has missed them.
   void make_ready(OrderNumber order, std::span<const core::Line> lines);
   void hand_to_customer(OrderNumber order, std::span<const core::Line> lines);
-  void put_back(std::span<const core::Line> lines);
+  void put_back(const core::Line& line);
 
   /// The carrier brings a parcel back that nobody took; it says so itself, in its message `scan`.
   void take_back_parcel(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines,

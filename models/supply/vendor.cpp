@@ -202,14 +202,16 @@ void Vendor::dispute(const core::Code& invoice) {
   schedule(context_.now() + params_.correction_after, corrects, number);
 }
 
-/// At the order's price, and what the buyer says he has accepted.
-void Vendor::correct(const Shipment& shipment) {
+/// At the order's price, and what the buyer says he has accepted. Who has written that already has nothing to
+/// correct: where the buyer's books miss a receipt, no invoice helps.
+void Vendor::correct(Shipment& shipment) {
   std::vector<core::Line> lines = shipment.accepted;
   drop_empty(lines);
-  if (!lines.empty()) send_invoice(shipment, lines);
+  if (sum_of(lines) != shipment.invoiced && !lines.empty()) send_invoice(shipment, lines);
 }
 
-void Vendor::send_invoice(const Shipment& shipment, std::span<const core::Line> lines) {
+void Vendor::send_invoice(Shipment& shipment, std::span<const core::Line> lines) {
+  shipment.invoiced = sum_of(lines);
   const core::Code id = author_.next_id();
   const wire::PurchaseDocument document{.purchase = shipment.purchase.number,
                                         .invoice = shipment.invoice,

@@ -48,6 +48,7 @@ class Vendor final : private sim::Handler {
     std::vector<core::Line> loaded;
     std::vector<core::Line> told;      ///< what ship notice and invoice say
     std::vector<core::Line> accepted;  ///< once it has arrived: less what is broken
+    core::Money invoiced;              ///< in all, as last written
     core::Code invoice;
     sim::Time due{};
     bool is_rest = false;
@@ -62,8 +63,8 @@ class Vendor final : private sim::Handler {
   void deliver(Shipment& shipment);
   std::int32_t broken(const Shipment& shipment, const core::Line& line) const;
   void invoice(std::size_t shipment);
-  void correct(const Shipment& shipment);
-  void send_invoice(const Shipment& shipment, std::span<const core::Line> lines);
+  void correct(Shipment& shipment);
+  void send_invoice(Shipment& shipment, std::span<const core::Line> lines);
 
   const Context& context_;
   const SupplierParams& params_;

@@ -421,10 +421,13 @@ TEST(PickDeadline, an_allocation_without_an_answer_is_sourced_at_another_node) {
   e.wait(hours{72});
   EXPECT_EQ(e.sent<LineAllocated>().back().first.node, store_1);
   EXPECT_EQ(e.at(shirt, dc, Bucket::sellable), 1);
+  EXPECT_EQ(e.sent<LineCancelled>().size(), 1U) << "the DC is to forget it";
   // The first node answers after all: what it did is a fact, and the units come from where they were planned.
   e.ship("W-1", dc, "S-1", {line(1, shirt, 1)});
   EXPECT_EQ(e.at(shirt, dc, Bucket::in_transit_out), 1);
   EXPECT_EQ(e.at(shirt, store_1, Bucket::reserved), 0);
+  ASSERT_EQ(e.sent<LineCancelled>().size(), 2U) << "now the store is to forget it";
+  EXPECT_EQ(e.sent<LineCancelled>().back().second.at(0).quantity_each, 1);
   EXPECT_TRUE(e.core.dead_letters().empty());
   e.check_invariants();
 }

@@ -196,6 +196,12 @@ TEST_P(AnyInput, nothing_breaks_whatever_comes) {
     config.capabilities = random_capabilities(chance);
     config.policies.expected_returns_at_sale = chance.one_in(4);
     config.policies.expected_returns_bp = 300;
+    AccountingPolicies& accounting = config.policies.accounting;
+    if (chance.one_in(3)) accounting.revenue_at = RecognitionPoint::delivery;
+    if (chance.one_in(2))
+      accounting.valuation = chance.one_in(2) ? CostMethod::moving_average : CostMethod::fifo;
+    if (chance.one_in(3)) accounting.reconcile_every = std::chrono::hours{24};
+    accounting.returns_lapse = std::chrono::hours{24 * 5};
     if (chance.one_in(2)) config.policies.marketplace_cancels_after = std::chrono::hours{24};
     if (chance.one_in(3)) config.policies.without_receipt = WithoutReceipt::refused;
     const auto semantics = chance.one_in(2) ? QuantitySemantics::absolute : QuantitySemantics::delta;

@@ -171,7 +171,7 @@ Json outcome_of(const Json& result) {
 std::vector<std::string> scenarios_with_faults() {
   std::vector<std::string> files;
   for (const char* folder :
-       {"stock", "orders", "money", "close", "outage", "promotion", "defects", "data", "ablation"}) {
+       {"stock", "orders", "money", "close", "books", "outage", "promotion", "defects", "data", "ablation"}) {
     const fs::path root = source_folder() / "scenarios";
     for (const auto& entry : fs::directory_iterator(root / folder)) {
       if (entry.path().extension() != ".json") continue;

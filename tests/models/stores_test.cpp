@@ -119,6 +119,41 @@ TEST(Store, spends_no_time_on_what_was_called_back_while_it_stood_in_line) {
   EXPECT_EQ(picked[1]->at, monday() + 10h);
 }
 
+TEST(Store, unpacks_what_is_called_back_before_the_carrier_comes_where_that_is_its_way) {
+  EstateParams p = shops();
+  p.store.unpacks = true;
+  p.dc.carrier_pickup_every = 1h;
+  p.script = {step(9h + 5min, "order", "W-1", 3), step(9h + 30min, "cancel", "W-1", 2)};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  EXPECT_EQ(run.core->all<core::StockPacked>().at(0)->event.lines.at(0).quantity_each, 3);
+  EXPECT_EQ(run.core->all<core::ShipmentShipped>().at(0)->event.lines.at(0).quantity_each, 1);
+  EXPECT_EQ(run.core->all<core::StockCounted>().at(0)->event.lines.at(0).quantity_each, 9);
+  EXPECT_EQ(run.world.at({0}, {0}, Place::shelf), 9);
+  EXPECT_EQ(run.estate.pending(), std::vector<std::string>());
+}
+
+TEST(Store, sends_what_is_packed_where_that_is_its_way) {
+  EstateParams p = shops();
+  p.dc.carrier_pickup_every = 1h;
+  p.script = {step(9h + 5min, "order", "W-1", 3), step(9h + 30min, "cancel", "W-1", 2)};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  EXPECT_EQ(run.core->all<core::ShipmentShipped>().at(0)->event.lines.at(0).quantity_each, 3);
+}
+
+TEST(Store, forgets_a_parcel_that_was_called_back_whole) {
+  EstateParams p = shops();
+  p.store.unpacks = true;
+  p.dc.carrier_pickup_every = 1h;
+  p.script = {step(9h + 5min, "order", "W-1", 3), step(9h + 30min, "cancel", "W-1", 0)};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  EXPECT_TRUE(run.core->all<core::ShipmentShipped>().empty());
+  EXPECT_EQ(run.world.at({0}, {0}, Place::shelf), 10);
+  EXPECT_EQ(run.estate.pending(), std::vector<std::string>());
+}
+
 StepParams to_collect(core::Duration after, std::string order, std::int32_t units = 1) {
   StepParams made = step(after, "order", std::move(order), units);
   made.collect_at = "store-01";

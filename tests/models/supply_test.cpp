@@ -2,6 +2,8 @@
 // and when.
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "models/wire/supply.hpp"
 #include "tests/models/estate_run.hpp"
 
@@ -158,6 +160,32 @@ TEST(Buyer, pays_what_is_approved_once_when_it_is_due) {
   EXPECT_EQ(paid[0]->at, monday() + 240h);
   EXPECT_EQ(std::get<core::InvoicePaid>(paid[0]->event.body).amount, core::Money{6000});
   EXPECT_EQ(run.witness.all(FactKind::supplier_paid).size(), 1U);
+}
+
+/// Does something at a moment of the run.
+struct Later final : sim::Handler {
+  Later(EstateRun& run, core::Time at, std::function<void()> what) : act(std::move(what)) {
+    run.engine.calendar().schedule(at, sim::normal_priority, *this, 0);
+  }
+  void on_event(sim::Time, std::uint64_t) override { act(); }
+  std::function<void()> act;
+};
+
+TEST(Supplier, corrects_a_disputed_invoice_and_has_nothing_to_correct_in_what_is_right) {
+  EstateParams p = buying_estate();
+  p.supplier.overcharge_share = 1;
+  p.supplier.overcharge_bp = 1000;
+  p.supplier.correction_after = 5h;
+  EstateRun run(p, prompt_pattern());
+  const auto dispute = [&] { send_verdict(run, "invoice.held", R"({"invoice":"INV-1","reason":"price"})"); };
+  const Later once(run, monday() + 50h, dispute), again(run, monday() + 60h, dispute);
+  run.run();
+  const auto invoiced = run.core->all<core::InvoiceReceived>();
+  ASSERT_EQ(invoiced.size(), 2U);
+  EXPECT_EQ(std::get<core::InvoiceReceived>(invoiced[0]->event.body).gross, core::Money{6600});
+  EXPECT_EQ(std::get<core::InvoiceReceived>(invoiced[1]->event.body).gross, core::Money{6000});
+  EXPECT_EQ(invoiced[1]->at, monday() + 55h);
+  EXPECT_EQ(std::get<core::InvoiceReceived>(invoiced[1]->event.body).invoice.view(), "INV-1");
 }
 
 TEST(Supplier, goes_by_purchase_orders_where_the_scenario_buys_by_order) {
