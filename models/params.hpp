@@ -13,6 +13,7 @@
 
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
+#include "models/crm/params.hpp"
 #include "models/erp/params.hpp"
 #include "sim/distribution.hpp"
 #include "sim/faults.hpp"
@@ -67,13 +68,15 @@ struct InterfaceParams {
 };
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
-/// payouts, settlements, gift_cards, tax, erp_replies, documents, bank. Out of it: replies (order
+/// payouts, settlements, gift_cards, tax, erp_replies, documents, bank, crm. Out of it: replies (order
 /// accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and DCs), payments,
 /// gift_card_commands, journal (to the ERP).
 inline constexpr const char* interface_names[] = {
-    "tills",   "back_office",  "wms",        "storefront", "marketplaces",       "carrier",   "psp",
-    "payouts", "settlements",  "gift_cards", "tax",        "erp_replies",        "documents", "bank",
-    "replies", "availability", "fulfilment", "payments",   "gift_card_commands", "journal"};
+    "tills",   "back_office",  "wms",        "storefront",  "marketplaces",
+    "carrier", "psp",          "payouts",    "settlements", "gift_cards",
+    "tax",     "erp_replies",  "documents",  "bank",        "crm",
+    "replies", "availability", "fulfilment", "payments",    "gift_card_commands",
+    "journal"};
 
 struct FeedParams {
   bool push = true;
@@ -275,15 +278,19 @@ struct StepParams {
   Money amount{};                  ///< value of a gift card
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
+  std::string member;              ///< who buys; of "merge_members": who stays
+  std::string other_member;        ///< … who turns out to be the same person
+  std::uint32_t points = 0;        ///< redeemed with a sale
   bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
 };
 
 /// The words that a step begins with, and what each must be told beside its time.
 struct StepKind {
   std::string_view word;
-  bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
+  bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false,
+       needs_members = false;
 };
-inline constexpr std::array<StepKind, 13> step_kinds{{
+inline constexpr std::array<StepKind, 14> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -297,6 +304,7 @@ inline constexpr std::array<StepKind, 13> step_kinds{{
     {.word = "chargeback_won", .needs_order = true},            ///< … and the seller's evidence convinces
     {.word = "chargeback_lost", .needs_order = true},           ///< … or does not
     {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
+    {.word = "merge_members", .needs_members = true},  ///< the CRM finds out that two members are one person
 }};
 
 struct LinkParams {
@@ -334,6 +342,7 @@ struct EstateParams {
   std::vector<OtherErpParams> erps;
   OperationsParams operations;
   BankParams bank;
+  CrmParams crm;
   std::vector<ApiParams> apis;
   core::Policies policies;
   std::vector<LinkParams> links;

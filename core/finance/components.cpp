@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "return.disposed",   "order.exchanged",  "invoice.matched",   "invoice.paid",      "receipts.cleared",
     "supplier.returned", "dispute.opened",   "dispute.won",       "dispute.lost",      "refund.covered",
     "giftcard.issued",   "deposit.returned", "giftcard.breakage", "giftcard.reversed", "giftcard.credited",
-    "settlement.line",   "settlement.paid",  "order.accepted"};
+    "settlement.line",   "settlement.paid",  "order.accepted",    "loyalty.earned",    "loyalty.reversed",
+    "loyalty.redeemed",  "loyalty.expired"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",

@@ -56,9 +56,13 @@ enum class Occasion : std::uint8_t {
   gift_card_credited,
   settlement_line,
   settlement_paid,
-  order_accepted  ///< nothing is posted on it by standard rules: control has not passed
+  order_accepted,  ///< nothing is posted on it by standard rules: control has not passed
+  loyalty_earned,
+  loyalty_reversed,
+  loyalty_redeemed,
+  loyalty_expired
 };
-inline constexpr std::size_t occasion_count = 43;
+inline constexpr std::size_t occasion_count = 47;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

@@ -7,6 +7,7 @@ Finance::Finance(Context& context)
       refunds(context, breaks),
       disputes(context, refunds),
       gift_cards(context, refunds),
+      loyalty(context),
       remittances(context, breaks),
       ledger(context, breaks),
       closes(context, breaks, refunds, gift_cards, remittances, ledger) {}
@@ -64,6 +65,7 @@ void Finance::digest(Digest& digest) const {
   breaks.digest(digest);
   disputes.digest(digest);
   gift_cards.digest(digest);
+  loyalty.digest(digest);
   remittances.digest(digest);
   ledger.digest(digest);
   closes.digest(digest);

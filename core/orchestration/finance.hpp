@@ -7,6 +7,7 @@
 
 #include "core/orchestration/closes.hpp"
 #include "core/orchestration/disputes.hpp"
+#include "core/orchestration/loyalty.hpp"
 
 namespace omnisim::core {
 
@@ -28,13 +29,14 @@ struct Finance {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(breaks, disputes, gift_cards, remittances, ledger, closes);
+    a(breaks, disputes, gift_cards, loyalty, remittances, ledger, closes);
   }
 
   Breaks breaks;
   Refunds refunds;
   Disputes disputes;
   GiftCards gift_cards;
+  Loyalty loyalty;
   Remittances remittances;
   GeneralLedger ledger;
   Closes closes;

@@ -30,7 +30,9 @@ Audit::Audit(const core::Directory& directory, Scope scope)
             scope.params.calendar.ledger_utc_offset_min),
       booked_(scope.params.calendar.period_end, hard_close(scope),
               scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers),
-      consolidation_(scope.params) {}
+      consolidation_(scope.params) {
+  true_.set_terms(scope.params.crm);
+}
 
 void Audit::watch(const core::Core& core, const models::Estate& estate, const core::Store& log) {
   core_ = &core;

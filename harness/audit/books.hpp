@@ -13,6 +13,7 @@
 #include "harness/audit/code_map.hpp"
 #include "harness/audit/consolidation.hpp"
 #include "harness/audit/promises.hpp"
+#include "harness/audit/true_loyalty.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
 
@@ -37,6 +38,8 @@ class TrueBooks {
  public:
   TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
             std::int32_t ledger_utc_offset_min);
+  /// Before the first fact: the terms of the loyalty scheme.
+  void set_terms(const models::CrmParams& terms) { loyalty_ = TrueLoyalty(terms); }
   /// After Promises has seen the fact.
   void on_fact(const world::Fact& fact);
   /// Balances of facts before the period's end (all of them while the period is open).
@@ -76,6 +79,7 @@ class TrueBooks {
   void dispute(const world::Fact& fact, KnownOrder* order);
   void settle_by_chargeback(KnownOrder& order);
   void money(const world::Fact& fact, KnownOrder* order);
+  void loyalty(const world::Fact& fact);
 
   const core::Directory& directory_;
   Promises& promises_;
@@ -88,6 +92,7 @@ class TrueBooks {
   CodeMap<Amounts> by_message_;
   CodeMap<bool> later_;  ///< messages of facts after the period
   Amounts open_;
+  TrueLoyalty loyalty_{models::CrmParams{}};
   core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
 };

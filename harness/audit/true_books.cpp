@@ -39,11 +39,13 @@ constexpr struct {
                 {2300, "Refund liability"},
                 {2310, "Refunds payable"},
                 {2400, "Gift cards"},
+                {2500, "Loyalty (deferred)"},
                 {3000, "Opening equity"},
                 {4000, "Product revenue"},
                 {4010, "Shipping"},
                 {4020, "Discounts"},
                 {4030, "Estimated returns"},
+                {4040, "Breakage"},
                 {5000, "Cost of goods sold"},
                 {5200, "Shrink and write-down"},
                 {5210, "Transit loss"},
@@ -182,7 +184,7 @@ void TrueBooks::on_fact(const world::Fact& fact) {
     case FactKind::settlement_paid:
       return money(fact, order);
     default:
-      return;
+      return loyalty(fact);
   }
 }
 

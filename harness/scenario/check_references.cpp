@@ -62,11 +62,26 @@ class ReferenceCheck {
       if (kind->needs_item) known_item(s.item, at + "/item");
       if (kind->needs_order && s.order.empty())
         context_.complain(at + "/order", "is missing", "the order's name");
+      members(s, *kind, at);
       if (s.missing_each > 0 && s.missing_each >= s.quantity_each)
         context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
         context_.complain(at + "/order", "is longer than 31 characters", "a shorter name");
     }
+  }
+
+  void members(const models::StepParams& s, const models::StepKind& kind, const std::string& at) {
+    const bool says = !s.member.empty() || !s.other_member.empty() || s.points > 0;
+    if (!says && !kind.needs_members) return;
+    if (estate_.crm.points_per_unit == 0)
+      context_.complain(at + "/member", "there is no loyalty scheme", "systems.crm.points_per_unit above 0");
+    if (s.member.empty() || s.member.size() > core::Code::max_size)
+      context_.complain(at + "/member", "is no number of a member", "1 to 31 characters");
+    if (kind.needs_members && (s.other_member.empty() || s.other_member.size() > core::Code::max_size ||
+                               s.other_member == s.member))
+      context_.complain(at + "/other_member", "is no other member", "1 to 31 characters");
+    if (s.what == "order" && s.order.empty())
+      context_.complain(at + "/order", "is missing", "a name, by which the member's order is known");
   }
 
   void faults() {
@@ -258,7 +273,8 @@ class ReferenceCheck {
     std::vector<std::string> parties = node_codes(scenario_);
     for (const std::string& channel : channel_codes()) parties.push_back(channel);
     for (const models::OtherErpParams& other : estate_.erps) parties.push_back(other.name);
-    for (const char* party : {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration"})
+    for (const char* party :
+         {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "crm", "integration"})
       parties.emplace_back(party);
     return parties;
   }

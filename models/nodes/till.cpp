@@ -50,9 +50,28 @@ void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
   std::erase_if(scratch_, [](const core::Line& line) { return line.quantity_each == 0; });
   state_wants(FactKind::demand_refused, sale_.number, scratch_);
   if (sale_.lines.empty()) return;
+  if (crm_ != nullptr) total = redeem(customer, total);
   sale_.tenders = pay(customer, sale_.number, total);
   record_sale(sale_);
   plan_return(sale_);
+}
+
+/// Points lower the price, and with it the tax: who buys pays less for the same goods.
+core::Money Till::redeem(const WalkIn& customer, core::Money total) {
+  crm_->belongs(sale_.number, customer.member);
+  const core::Code member = crm_->member_of(sale_.number, true);
+  const std::uint32_t points = customer.points > 0 ? customer.points : crm_->would_redeem(member);
+  core::Money left = crm_->redeem(member, points, sale_.number, total);
+  total = total - left;
+  for (core::Line& line : sale_.lines) {
+    const core::Money gross = line.net + line.tax, off = std::min(left, gross), list = line.net;
+    if (off.is_zero()) continue;
+    left -= off;
+    line.net = without_tax(gross - off, context_.params.demand.tax_bp);
+    line.tax = gross - off - line.net;
+    line.discount += list - line.net;
+  }
+  return total;
 }
 
 core::Tenders Till::pay(const WalkIn& customer, const core::Code& sale, core::Money total) {

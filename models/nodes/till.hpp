@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/channels/sales_channel.hpp"
+#include "models/crm/crm.hpp"
 #include "models/money/gift_cards.hpp"
 #include "models/money/payments.hpp"
 #include "models/nodes/site.hpp"
@@ -18,11 +19,16 @@ struct WalkIn {
   std::uint64_t visit = 0;  ///< number of this customer in this store, from 1
   bool pays_cash = false;
   bool has_gift_card = false;
+  core::Code member = {};    ///< shows this card; empty: none, or a generated one
+  std::uint32_t points = 0;  ///< redeems them
 };
 
 class Till final : private sim::Handler {
  public:
   Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& payments, Gate& gate);
+
+  /// Where there is a loyalty scheme. `crm` must outlive the till.
+  void ask_for_cards(Crm& crm) { crm_ = &crm; }
 
   /// Sells each item as far as it is on the shelf.
   void sell(const WalkIn& customer, std::span<const Want> wants);
@@ -39,6 +45,8 @@ class Till final : private sim::Handler {
     std::vector<core::Line> lines;
   };
   void on_event(sim::Time now, std::uint64_t slot) override;
+  /// Lowers the prices of the lines by what the customer redeems; returns what is left to be paid.
+  core::Money redeem(const WalkIn& customer, core::Money total);
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const core::Line> lines);
   core::Tenders pay(const WalkIn& customer, const core::Code& sale, core::Money total);
   void record_sale(const Sale& sale);
@@ -51,6 +59,7 @@ class Till final : private sim::Handler {
   GiftCards& gift_cards_;
   Payments& payments_;
   Way* tills_;
+  Crm* crm_ = nullptr;
   Sale sale_;
   std::vector<core::Line> scratch_;
   std::vector<Sale> returns_;  ///< to come; `tenders` say how they will be paid out

@@ -22,7 +22,8 @@ constexpr struct {
                {"tax", core::Role::tax_engine},
                {"erp_replies", core::Role::erp},
                {"documents", core::Role::document_desk},
-               {"bank", core::Role::bank}};
+               {"bank", core::Role::bank},
+               {"crm", core::Role::crm}};
 
 core::Role role_of(std::string_view interface_name) {
   const auto row = std::find_if(std::begin(senders), std::end(senders),

@@ -79,7 +79,12 @@ enum class FactKind : std::uint8_t {
   dispute_opened,     ///< a cardholder disputes: `amount` and `fee` taken from us
   dispute_won,        ///< … `amount` given back
   dispute_lost,       ///< … and gone for good
-  charged             ///< a charge without goods: charge_kind, amount signed
+  charged,            ///< a charge without goods: charge_kind, amount signed
+  points_earned,      ///< `points` for `reference` (a member), for goods at `amount` net of tax
+  points_reversed,    ///< … taken back, since goods came back
+  points_redeemed,    ///< … have lowered the price of `order`
+  points_expired,     ///< … and nobody will redeem them any more
+  members_merged      ///< `order` (a member) is the same person as `reference`, and has his points there
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
@@ -97,6 +102,7 @@ struct Fact {
   Money shipping_tax{};
   Tenders tenders{};
   core::ChargeKind charge_kind{};
+  std::uint32_t points = 0;
   Time promised_by{};
   Code message_source{};
   Code message_id{};
