@@ -59,6 +59,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::vector<Erp*> erps();
   void make_channels();
   void make_nodes();
+  void make_crm();
   void make_demand();
   void open_procurement();
   void connect();
@@ -109,6 +110,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
   std::unique_ptr<Bank> bank;
+  std::unique_ptr<Crm> crm;
 };
 
 Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
@@ -148,6 +150,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
   for (const OtherErpParams& other : params.erps) other_erps.emplace_back(context, gate, &other);
   make_channels();
   make_nodes();
+  make_crm();
   make_demand();
   connect();
   if (params.bank.statement_every.count() > 0) {
@@ -196,6 +199,13 @@ void Estate::Impl::make_nodes() {
   returns.open(std::move(all), std::move(warehouses), first_shop);
 }
 
+void Estate::Impl::make_crm() {
+  if (params.crm.points_per_unit == 0) return;
+  crm = std::make_unique<Crm>(context, gate);
+  world.add_observer(*crm);
+  for (Till& till : tills) till.ask_for_cards(*crm);
+}
+
 void Estate::Impl::make_demand() {
   std::vector<SalesChannel*> sellers;
   std::vector<Site*> places;
@@ -216,6 +226,7 @@ void Estate::Impl::make_demand() {
   stage.returns = &returns;
   stage.trucks = &trucks;
   stage.payments = &payments;
+  stage.crm = crm.get();
   script = std::make_unique<Script>(context, std::move(stage));
   if (trace == nullptr) {
     customers = std::make_unique<Customers>(context, sellers, std::move(all), gift_cards, payments);
@@ -302,6 +313,10 @@ core::Config Estate::core_config(std::string rules_json) const {
   config.apis = impl_->network.apis(impl_->master.directory);
   config.jitter_seed = sim::seed_of(impl_->context.streams.root(), "core", "jitter");
   config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
+  if (params.crm.points_per_unit > 0) {
+    config.policies.loyalty_point_value = params.crm.point_value;
+    config.policies.loyalty_breakage_bp = params.crm.breakage_bp;
+  }
   const Time end = calendar.period_end == Time{} ? calendar.to : calendar.period_end;
   const Time next_end = end + std::chrono::days{3660};
   config.periods = {{.from = calendar.from,

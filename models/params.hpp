@@ -13,6 +13,7 @@
 
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
+#include "models/crm/params.hpp"
 #include "models/demand_params.hpp"
 #include "models/erp/params.hpp"
 #include "models/money/tax_params.hpp"
@@ -72,7 +73,7 @@ struct InterfaceParams {
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
 /// payouts, settlements, gift_cards, tax, erp_replies, documents, bank, trading_partners (X12 of 3PLs and
-/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments). Out of it:
+/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments), crm. Out of it:
 /// replies (order accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and
 /// DCs), payments, gift_card_commands, journal (to the ERP).
 inline constexpr const char* interface_names[] = {"tills",
@@ -92,6 +93,7 @@ inline constexpr const char* interface_names[] = {"tills",
                                                   "trading_partners",
                                                   "suppliers",
                                                   "master_data",
+                                                  "crm",
                                                   "replies",
                                                   "availability",
                                                   "fulfilment",
@@ -276,14 +278,18 @@ struct StepParams {
   std::string collect_at;    ///< an order: the store where the customer will collect it
   bool abandons = false;     ///< an order: the customer checks out and never pays
   std::string jurisdiction;  ///< an order: where it goes; empty: drawn, or where it is collected
+  std::string member;        ///< who buys; of "merge_members": who stays
+  std::string other_member;  ///< … who turns out to be the same person
+  std::uint32_t points = 0;  ///< redeemed with a sale
 };
 
 /// The words that a step begins with, and what each must be told beside its time.
 struct StepKind {
   std::string_view word;
-  bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
+  bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false,
+       needs_members = false;
 };
-inline constexpr std::array<StepKind, 15> step_kinds{{
+inline constexpr std::array<StepKind, 16> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -299,6 +305,7 @@ inline constexpr std::array<StepKind, 15> step_kinds{{
     {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
     {.word = "collect", .needs_order = true},  ///< the customer comes for what waits at the store
     {.word = "purchase", .needs_node = true, .needs_item = true},  ///< ordered from the supplier
+    {.word = "merge_members", .needs_members = true},  ///< the CRM finds out that two members are one person
 }};
 
 struct LinkParams {
@@ -340,6 +347,7 @@ struct EstateParams {
   std::vector<OtherErpParams> erps;
   OperationsParams operations;
   BankParams bank;
+  CrmParams crm;
   std::vector<ApiParams> apis;
   core::Policies policies;
   std::vector<LinkParams> links;

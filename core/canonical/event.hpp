@@ -14,6 +14,7 @@
 #include "core/canonical/bodies/books.hpp"
 #include "core/canonical/bodies/gift_cards.hpp"
 #include "core/canonical/bodies/goods.hpp"
+#include "core/canonical/bodies/loyalty.hpp"
 #include "core/canonical/bodies/money.hpp"
 #include "core/canonical/bodies/orders.hpp"
 #include "core/canonical/bodies/returns.hpp"
@@ -46,7 +47,7 @@ using Body = std::variant<
     BreakOpened, BreakCleared, DeadLetterParked, DeadLetterReplayed, AdjustmentProposed,
     AuthorisationRequested,
     // inbound, later still
-    TaxCorrected>;
+    TaxCorrected, LoyaltyEarned, LoyaltyReversed, LoyaltyRedeemed, LoyaltyExpired, LoyaltyMerged>;
 
 /// The type of an event is the alternative its body holds; `event_types.hpp` has the table of names.
 enum class EventType : std::uint8_t {
@@ -146,7 +147,12 @@ enum class EventType : std::uint8_t {
   dead_letter_replayed,
   adjustment_proposed,
   authorisation_requested,
-  tax_corrected
+  tax_corrected,
+  loyalty_earned,
+  loyalty_reversed,
+  loyalty_redeemed,
+  loyalty_expired,
+  loyalty_merged
 };
 inline constexpr std::size_t event_type_count = std::variant_size_v<Body>;
 /// A fact, into the core; otherwise a command or notice, out of it.

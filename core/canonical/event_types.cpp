@@ -108,6 +108,11 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {adjustment_proposed, "adjustment.proposed", ""},
     {authorisation_requested, "authorisation.requested", ""},
     {tax_corrected, "tax.corrected", "Correct"},
+    {loyalty_earned, "loyalty.earned", ""},
+    {loyalty_reversed, "loyalty.reversed", ""},
+    {loyalty_redeemed, "loyalty.redeemed", ""},
+    {loyalty_expired, "loyalty.expired", ""},
+    {loyalty_merged, "loyalty.merged", ""},
 }};
 
 constexpr bool table_is_in_order() {

@@ -186,6 +186,15 @@ void add_demands(EventType type, Json& data) {
     case invoice_approved:
       at_least(data, 1, {"gross"});
       break;
+    case loyalty_earned:
+      at_least(data, 0, {"net"});
+      [[fallthrough]];
+    case loyalty_reversed:
+    case loyalty_redeemed:
+    case loyalty_expired:
+      at_least(data, 1, {"points"});
+      data["properties"]["points"]["maximum"] = max_points;
+      break;
     case dispute_opened:
       at_least(data, 1, {"amount"});
       at_least(data, 0, {"fee"});

@@ -23,7 +23,8 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "giftcard.credited",  "settlement.line",    "settlement.paid",
     "shipment.sent",      "shipment.delivered", "shipment.lost_undelivered",
     "shipment.came_back", "stock.revalued",     "order.accepted",
-    "tax.corrected"};
+    "tax.corrected",      "loyalty.earned",     "loyalty.reversed",
+    "loyalty.redeemed",   "loyalty.expired"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",

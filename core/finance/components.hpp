@@ -62,9 +62,13 @@ enum class Occasion : std::uint8_t {
   shipment_came_back,
   stock_revalued,
   order_accepted,  ///< nothing is posted on it by standard rules: control has not passed
-  tax_corrected
+  tax_corrected,
+  loyalty_earned,
+  loyalty_reversed,
+  loyalty_redeemed,
+  loyalty_expired
 };
-inline constexpr std::size_t occasion_count = 49;
+inline constexpr std::size_t occasion_count = 53;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

@@ -36,6 +36,8 @@ constexpr EventType erp_events[] = {journal_acknowledged, journal_imported};
 constexpr EventType master_events[] = {item_changed,       price_changed,    purchase_order_approved,
                                        transfer_requested, invoice_received, invoice_paid,
                                        period_soft_closed, period_closed};
+constexpr EventType crm_events[] = {loyalty_earned, loyalty_reversed, loyalty_redeemed, loyalty_expired,
+                                    loyalty_merged};
 constexpr EventType document_events[] = {charge_recorded};
 constexpr EventType storefront_events[] = {order_placed,    order_cancelled,   order_amended,
                                            order_exchanged, return_authorised, gift_card_ordered,
@@ -71,7 +73,7 @@ constexpr BusinessDay day(int year, unsigned month, unsigned of_month) {
                                std::chrono::day{of_month}};
 }
 
-constexpr std::array<ApiRow, 25> rows{{
+constexpr std::array<ApiRow, 26> rows{{
     {"tills", system, true, "store systems", 1, 0, "every store", till_events, pos,
      "sales and returns of stores, POSLog-style XML"},
     {"back_office", system, true, "store systems", 1, 0, "every store", goods_events, flat,
@@ -99,6 +101,8 @@ constexpr std::array<ApiRow, 25> rows{{
      "acknowledgements of journal entries, and entries made there"},
     {"master_data", system, true, "finance systems", 1, 600, "the ERP", master_events, canonical,
      "items, prices, purchase orders, invoices and periods"},
+    {"crm", system, true, "customer service", 1, 0, "the CRM", crm_events, canonical,
+     "what becomes of members' points, and which members are one person"},
     {"documents", system, true, "integration", 1, 0, "imported traces", document_events, canonical,
      "charges of documents without goods"},
     {"storefront", experience, true, "digital", 1, 2400, "web shop and app", storefront_events, shop_json,

@@ -15,6 +15,7 @@
 #include "harness/audit/payables.hpp"
 #include "harness/audit/promises.hpp"
 #include "harness/audit/true_costs.hpp"
+#include "harness/audit/true_loyalty.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
 
@@ -54,6 +55,8 @@ class TrueBooks {
             std::int32_t ledger_utc_offset_min, Policy policy = {});
   /// A supplier's invoice may be so far off its order's cost and is taken all the same.
   void tolerate_prices(std::int32_t basis_points) { payables_.tolerate(basis_points); }
+  /// Before the first fact: the terms of the loyalty scheme.
+  void set_terms(const models::CrmParams& terms) { loyalty_ = TrueLoyalty(terms); }
   /// After Promises has seen the fact.
   void on_fact(const world::Fact& fact);
   /// Balances of facts before the period's end (all of them while the period is open).
@@ -138,6 +141,7 @@ class TrueBooks {
   void bear_tax(KnownOrder& order);
   void tax_remitted(const world::Fact& fact);
   void money(const world::Fact& fact, KnownOrder* order);
+  void loyalty(const world::Fact& fact);
 
   Policy policy_;
   const core::Directory& directory_;
@@ -157,6 +161,7 @@ class TrueBooks {
   TrueCosts costs_;
   std::vector<CostChange> changes_;                   ///< of costs, by the fact being booked
   std::map<std::string, std::int32_t> back_at_till_;  ///< units of a till's line
+  TrueLoyalty loyalty_{models::CrmParams{}};
   core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
 };

@@ -30,11 +30,13 @@ constexpr struct {
                 {2300, "Refund liability"},
                 {2310, "Refunds payable"},
                 {2400, "Gift cards"},
+                {2500, "Loyalty (deferred)"},
                 {3000, "Opening equity"},
                 {4000, "Product revenue"},
                 {4010, "Shipping"},
                 {4020, "Discounts"},
                 {4030, "Estimated returns"},
+                {4040, "Breakage"},
                 {5000, "Cost of goods sold"},
                 {5150, "Purchase price variance"},
                 {5200, "Shrink and write-down"},
@@ -254,7 +256,7 @@ void TrueBooks::book(const world::Fact& fact) {
     case FactKind::settlement_paid:
       return money(fact, order);
     default:
-      return purchases(fact);
+      return purchases(fact), loyalty(fact);
   }
 }
 

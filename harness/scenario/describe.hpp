@@ -3,6 +3,7 @@
 // struct of its own.
 #pragma once
 
+#include "harness/scenario/describe_crm.hpp"
 #include "harness/scenario/describe_demand.hpp"
 #include "harness/scenario/describe_erp.hpp"
 #include "harness/scenario/describe_pattern.hpp"
@@ -272,6 +273,9 @@ void describe(V& visit, models::StepParams& p) {
         {.doc = "what a gift card is worth; of a purchase: the agreed cost of a unit, 0: its own"});
   visit("cost", p.cost, {.doc = "of each unit of a delivery; 0: the item's"});
   visit("gift_card", p.gift_card, {.doc = "pays with the oldest gift card first"});
+  visit("member", p.member, {.doc = "who buys; of merge_members: who stays"});
+  visit("other_member", p.other_member, {.doc = "of merge_members: who turns out to be the same person"});
+  visit("points", p.points, {.doc = "that the member redeems with a sale", .max = 1e8});
   visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
   visit("from_cart", p.from_cart,
         {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
@@ -314,6 +318,7 @@ void describe(V& visit, Scenario& p) {
           {.doc = "further ERPs, which came with acquisitions and keep the books of what was bought",
            .count_max = 60});
     inner("bank", e.bank, {.doc = "our account"});
+    inner("crm", e.crm, {.doc = "who buys, and a loyalty scheme"});
     inner("operations", e.operations, {.doc = "who looks after the integration"});
     inner("apis", e.apis, {.doc = "what APIs of others bear", .count_max = 1000});
     inner("policies", e.policies, {.doc = "the core's policies"});

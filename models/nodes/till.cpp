@@ -51,6 +51,7 @@ void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
   if (sale_.lines.empty()) return;
   core::Money total;
   for (const core::Line& line : sale_.lines) total += line.net + line.tax;
+  if (crm_ != nullptr) total = redeem(customer, total);
   sale_.tenders = pay(customer, sale_.number, total);
   state_tax_due(sale_, record_sale(sale_), false);
   plan_return(sale_);
@@ -115,6 +116,26 @@ void Till::state_tax_due(const Sale& sale, const core::Code& message, bool goods
                .charged = goods_back ? -charged : charged,
                .due = goods_back ? -sale.tax_due : sale.tax_due,
                .at = context_.now()});
+}
+
+/// Points lower the price, and with it the tax: who buys pays less for the same goods.
+core::Money Till::redeem(const WalkIn& customer, core::Money total) {
+  crm_->belongs(sale_.number, customer.member);
+  const core::Code member = crm_->member_of(sale_.number, true);
+  const std::uint32_t points = customer.points > 0 ? customer.points : crm_->would_redeem(member);
+  core::Money left = crm_->redeem(member, points, sale_.number, total);
+  total = total - left;
+  for (core::Line& line : sale_.lines) {
+    const core::Money gross = line.net + line.tax, off = std::min(left, gross), list = line.net;
+    if (off.is_zero()) continue;
+    left -= off;
+    line.net = without_tax(gross - off, sale_.charged_bp);
+    line.tax = gross - off - line.net;
+    line.discount += list - line.net;
+  }
+  sale_.tax_due = {};
+  for (const core::Line& line : sale_.lines) sale_.tax_due += basis_points(line.net, sale_.due_bp);
+  return total;
 }
 
 core::Tenders Till::pay(const WalkIn& customer, const core::Code& sale, core::Money total) {

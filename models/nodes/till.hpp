@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/channels/sales_channel.hpp"
+#include "models/crm/crm.hpp"
 #include "models/money/gift_cards.hpp"
 #include "models/money/payments.hpp"
 #include "models/money/rate_desk.hpp"
@@ -19,12 +20,17 @@ struct WalkIn {
   std::uint64_t visit = 0;  ///< number of this customer in this store, from 1
   bool pays_cash = false;
   bool has_gift_card = false;
+  core::Code member = {};    ///< shows this card; empty: none, or a generated one
+  std::uint32_t points = 0;  ///< redeems them
 };
 
 class Till final : private sim::Handler {
  public:
   Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& payments, TaxEngine& tax,
        Gate& gate);
+
+  /// Where there is a loyalty scheme. `crm` must outlive the till.
+  void ask_for_cards(Crm& crm) { crm_ = &crm; }
 
   const OpeningHours& hours() const { return site_.hours(); }
 
@@ -46,6 +52,8 @@ class Till final : private sim::Handler {
     std::int32_t charged_bp = 0, due_bp = 0;
   };
   void on_event(sim::Time now, std::uint64_t slot) override;
+  /// Lowers the prices of the lines by what the customer redeems; returns what is left to be paid.
+  core::Money redeem(const WalkIn& customer, core::Money total);
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const core::Line> lines);
   void put_into_sale(core::SkuId sku, std::int32_t quantity_each);
   void take_others(std::span<const Want> wants);
@@ -68,6 +76,7 @@ class Till final : private sim::Handler {
   RateDesk rates_;
   core::JurisdictionId jurisdiction_;
   Way* tills_;
+  Crm* crm_ = nullptr;
   Sale sale_;
   std::vector<core::Line> scratch_, substituted_;
   std::vector<Sale> returns_;  ///< to come; `tenders` say how they will be paid out
