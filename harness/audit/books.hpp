@@ -117,6 +117,7 @@ class TrueBooks {
   void shipped(const world::Fact& fact, KnownOrder& order);
   void delivered(const world::Fact& fact, KnownOrder& order);
   void undelivered(const world::Fact& fact, KnownOrder& order);
+  void came_back(const world::Fact& fact, KnownOrder& order);
   Goods end_of_way(const world::Fact& fact, KnownOrder& order, std::uint32_t to_account);
   void sell(KnownOrder& order, const Goods& goods, Time at);
   /// … what was paid for it, by its tenders; the carriage goes with the order's first.

@@ -36,6 +36,7 @@ inline constexpr std::size_t cause_count = 5;
 struct ReturnedPart {
   core::Code document;
   std::int32_t from = 0, to = 0, inspected = 0;
+  bool undelivered = false;  ///< revenue at delivery: it was never sold, so its tax is owed back with its net
 };
 
 struct OrderLine {

@@ -221,8 +221,10 @@ void TrueBooks::book(const world::Fact& fact) {
       return order != nullptr && policy_.revenue_at_delivery ? delivered(fact, *order) : void();
     case FactKind::units_lost:
       return order != nullptr ? lost(fact, *order) : void();
-    case FactKind::return_received:
     case FactKind::returned_to_sender:
+      if (order != nullptr && policy_.revenue_at_delivery) return came_back(fact, *order);
+      [[fallthrough]];
+    case FactKind::return_received:
       return order != nullptr ? return_received(fact, *order) : void();
     case FactKind::return_inspected:
       return order != nullptr ? return_inspected(fact, *order) : void();

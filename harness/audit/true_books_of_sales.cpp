@@ -150,6 +150,23 @@ void TrueBooks::undelivered(const world::Fact& fact, KnownOrder& order) {
   end();
 }
 
+/// As what is lost, but the goods are there: what is owed back for them is paid once they are inspected.
+void TrueBooks::came_back(const world::Fact& fact, KnownOrder& order) {
+  begin(59, fact, "returned to sender");
+  const Goods goods = end_of_way(fact, order, 1210);
+  Money refund;
+  for (const core::Line& line : fact.lines) {
+    OrderLine& known = order.lines[line.line_no - 1];
+    const std::int32_t from = known.refunded, to = from + line.quantity_each, of = known.agreed.quantity_each;
+    refund += part(known.agreed.net, of, from, to) + part(known.agreed.tax, of, from, to);
+    known.refunded = to;
+    known.returns.push_back({fact.reference, from, to, 0, true});
+  }
+  settle(order, goods.net + goods.tax);
+  credit(2300, refund), credit(6900, goods.net + goods.tax - refund);
+  end();
+}
+
 void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
   begin(7, fact, fact.kind == FactKind::returned_to_sender ? "returned to sender" : "return received");
   Expected* const expected = expected_of(order.code);
@@ -157,7 +174,7 @@ void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
     OrderLine& known = order.lines[line.line_no - 1];
     const std::int32_t from = known.refunded, to = from + line.quantity_each;
     known.refunded = to;
-    known.returns.push_back({fact.reference, from, to, 0});
+    known.returns.push_back({fact.reference, from, to, 0, false});
     const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to);
     const Money goods = value(fact, line,
                               {.flow = Flow::between,
@@ -202,8 +219,8 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
              .after = from});
       const Money net = part(known.agreed.net, of, from, from + units),
                   tax = part(known.agreed.tax, of, from, from + units);
-      debit(2300, net), credit(2310, net + tax);
-      debit(2200, tax, core::dimension_of(order.jurisdiction));
+      debit(2300, back.undelivered ? net + tax : net), credit(2310, net + tax);
+      if (!back.undelivered) debit(2200, tax, core::dimension_of(order.jurisdiction));
       order.due_back += net + tax;
     }
   }
