@@ -69,7 +69,9 @@ struct Policies {
       std::chrono::hours{24};              ///< a chargeback is answered so long before it has to be
   std::int32_t gift_card_breakage_bp = 0;  ///< share of gift card money that nobody will redeem, < 10,000
   std::int32_t gift_card_escheat_bp = 0;   ///< share of that which the state claims
-  Duration gift_card_dormancy{};           ///< a card unused for so long is dormant; 0: never
+  Money loyalty_point_value{};  ///< what a point takes off a price, tax included; 0: nothing is deferred
+  std::int32_t loyalty_breakage_bp = 0;  ///< share of points that nobody will redeem, at most 10,000
+  Duration gift_card_dormancy{};         ///< a card unused for so long is dormant; 0: never
   Duration bank_wait = std::chrono::hours{24 * 5};  ///< a payout should be in the bank after this
   std::int64_t rounding_limit_minor =
       100;  ///< up to this, what is left in suspense may be proposed as rounding

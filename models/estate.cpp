@@ -7,36 +7,26 @@
 #include "models/cadence.hpp"
 #include "models/channels/marketplace.hpp"
 #include "models/channels/storefront.hpp"
+#include "models/core_config.hpp"
 #include "models/demand/customers.hpp"
 #include "models/demand/documents.hpp"
 #include "models/demand/replenishment.hpp"
 #include "models/demand/script.hpp"
 #include "models/erp/acquired.hpp"
 #include "models/erp/erp.hpp"
-#include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
 #include "models/money/chargebacks.hpp"
+#include "models/money/tax_returns.hpp"
 #include "models/nodes/edi_desk.hpp"
 #include "models/nodes/floor.hpp"
 #include "models/nodes/picking.hpp"
 #include "models/nodes/receiving.hpp"
 #include "models/operations/desk.hpp"
-#include "models/rates.hpp"
 #include "models/transport/edi_outlet.hpp"
 #include "models/world/recorder.hpp"
 
 namespace omnisim::models {
 namespace {
-
-/// What goes wrong in this run. Faults without an end heal when demand ends.
-std::vector<sim::FaultSpec> faults_of(const EstateParams& params, const PatternParams& pattern) {
-  if (!pattern.faults) return {};
-  std::vector<sim::FaultSpec> faults = with_targets(params.faults);
-  for (sim::FaultSpec& fault : faults) {
-    if (!fault.to) fault.to = params.calendar.to;
-  }
-  return faults;
-}
 
 const HostParams* integration_host(const EstateParams& params, const PatternParams& pattern) {
   for (const HostParams& host : params.hosts) {
@@ -60,6 +50,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::vector<Erp*> erps();
   void make_channels();
   void make_nodes();
+  void make_crm();
   void make_demand();
   void open_procurement();
   void connect();
@@ -87,6 +78,7 @@ struct Estate::Impl final : ShippingWatcher {
   GiftCards gift_cards;
   TaxEngine tax;
   Erp erp;
+  TaxReturns tax_returns;
   std::deque<Erp> other_erps;
   OperationsDesk operations;
   std::vector<std::unique_ptr<SalesChannel>> channels;  ///< by channel id
@@ -110,6 +102,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::unique_ptr<Documents> documents;
   std::unique_ptr<Script> script;
   std::unique_ptr<Bank> bank;
+  std::unique_ptr<Crm> crm;
 };
 
 Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
@@ -141,6 +134,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
       gift_cards(context, gate),
       tax(context, gate),
       erp(context, gate),
+      tax_returns(context, erp),
       operations(context, gate),
       returns(context),
       carrier(context, gate, returns),
@@ -149,6 +143,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
   for (const OtherErpParams& other : params.erps) other_erps.emplace_back(context, gate, &other);
   make_channels();
   make_nodes();
+  make_crm();
   make_demand();
   connect();
   if (params.bank.statement_every.count() > 0) {
@@ -183,7 +178,7 @@ void Estate::Impl::make_nodes() {
     const bool is_dc = master.directory.node(id).kind == core::NodeKind::dc;
     site.set_way(gate.open_way_in(network, is_dc ? "wms" : "back_office", site.party().name(),
                                   core::Format::wms_flat, site.party()));
-    if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, gate);
+    if (!is_dc) tills.emplace_back(context, site, gift_cards, payments, tax, gate);
     counters.emplace_back(context, site, returns);
     pickings.emplace_back(context, site, carrier, *this, counters.back());
     floors.emplace_back(context, site);
@@ -197,6 +192,13 @@ void Estate::Impl::make_nodes() {
   std::vector<Site*> warehouses;
   for (const core::NodeId dc : master.dcs) warehouses.push_back(&sites[dc.value]);
   returns.open(std::move(all), std::move(warehouses), first_shop, std::move(sellers));
+}
+
+void Estate::Impl::make_crm() {
+  if (params.crm.points_per_unit == 0) return;
+  crm = std::make_unique<Crm>(context, gate);
+  world.add_observer(*crm);
+  for (Till& till : tills) till.ask_for_cards(*crm);
 }
 
 void Estate::Impl::make_demand() {
@@ -219,6 +221,7 @@ void Estate::Impl::make_demand() {
   stage.returns = &returns;
   stage.trucks = &trucks;
   stage.payments = &payments;
+  stage.crm = crm.get();
   script = std::make_unique<Script>(context, std::move(stage));
   if (trace == nullptr) {
     customers = std::make_unique<Customers>(context, sellers, std::move(all), gift_cards, payments);
@@ -293,39 +296,7 @@ Estate::Estate(const EstateParams& params, const PatternParams& pattern, const T
 Estate::~Estate() = default;
 
 core::Config Estate::core_config(std::string rules_json) const {
-  const EstateParams& params = impl_->params;
-  const CalendarParams& calendar = params.calendar;
-  core::Config config{.directory = impl_->master.directory,
-                      .capabilities = impl_->pattern.capabilities,
-                      .policies = params.policies,
-                      .periods = {},
-                      .feeds = {},
-                      .sources = impl_->network.sources(),
-                      .posting_rules_json = std::move(rules_json)};
-  config.rates = rates_of(params);
-  config.apis = impl_->network.apis(impl_->master.directory);
-  config.jitter_seed = sim::seed_of(impl_->context.streams.root(), "core", "jitter");
-  config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
-  const Time end = calendar.period_end == Time{} ? calendar.to : calendar.period_end;
-  const Time next_end = end + std::chrono::days{3660};
-  config.periods = {{.from = calendar.from,
-                     .to = end,
-                     .soft_close = end + calendar.soft_close_after,
-                     .hard_close = end + calendar.hard_close_after},
-                    {.from = end, .to = next_end, .soft_close = Time::max(), .hard_close = Time::max()}};
-  for (std::uint32_t i = 0; i < params.channels.size(); ++i) {
-    const FeedParams& feed = impl_->pattern.feed;
-    config.feeds.push_back({.channel = {i},
-                            .push = feed.push,
-                            .every = feed.every,
-                            .offset = feed.offset,
-                            .items_max = feed.items_max,
-                            .semantics = feed.semantics});
-  }
-  config.wire_changes = wire_changes(params, impl_->pattern);
-  config.other_ledgers = other_ledgers(params, config.directory);
-  configure(config, faults_of(params, impl_->pattern));
-  return config;
+  return configuration_of(impl_->context, std::move(rules_json));
 }
 
 core::Outbound& Estate::outbound() { return impl_->gate; }
@@ -337,6 +308,7 @@ void Estate::start() {
   e.open_stock();
   e.traffic.core_step(e.context.now());
   for (Erp* erp : e.erps()) erp->start();
+  e.tax_returns.start();
   e.operations.start();
   e.supplier->start();
   e.replenishment->start();
@@ -386,6 +358,8 @@ std::vector<std::string> Estate::pending() const {
     say(dock.under_way(), "deliveries not put away at " + dock.site().party().name());
   if (e.vendor) say(e.vendor->trucks_under_way(), "deliveries of the supplier on their way");
   if (e.buyer) say(e.buyer->payments_due(), "supplier invoices approved and not paid");
+  for (const auto& channel : e.channels) say(channel->waiting(), "checkouts that wait for their tax");
+  say(e.tax.unseen(), "till documents that the tax engine has not looked at");
   say(e.carrier.on_the_road(), "parcels with the carrier");
   say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");

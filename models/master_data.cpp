@@ -161,6 +161,8 @@ MasterData make_master_data(const EstateParams& params, const Trace* trace) {
                                          .currency = currency_of(channel)}),
            code);
   }
+  master.taxes = TaxLaw(params);
+  master.taxes.enter(params.tax, master.directory);
   master.popularity =
       Choice(popularity_weights(params.catalogue, params.catalogue.zipf_exponent, master.item_count()));
   master.market = Market(params, master.directory, master.popularity, master.prices);

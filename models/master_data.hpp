@@ -7,6 +7,7 @@
 
 #include "core/canonical/directory.hpp"
 #include "models/demand/market.hpp"
+#include "models/money/tax_law.hpp"
 #include "models/params.hpp"
 #include "models/trace.hpp"
 #include "sim/random.hpp"
@@ -30,6 +31,8 @@ struct MasterData {
     const std::uint32_t company = acquired_with.empty() ? 0 : acquired_with[node.value];
     return company == 0 ? directory : acquired[company - 1];
   }
+
+  TaxLaw taxes;
 
   std::uint32_t item_count() const { return directory.item_count(); }
   std::uint32_t node_count() const { return directory.node_count(); }

@@ -13,8 +13,10 @@
 
 #include "core/canonical/event.hpp"
 #include "core/config.hpp"
+#include "models/crm/params.hpp"
 #include "models/demand_params.hpp"
 #include "models/erp/params.hpp"
+#include "models/money/tax_params.hpp"
 #include "models/params_payment.hpp"
 #include "models/params_settlement.hpp"
 #include "models/params_stores.hpp"
@@ -73,7 +75,7 @@ struct InterfaceParams {
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
 /// payouts, settlements, gift_cards, tax, erp_replies, documents, bank, trading_partners (X12 of 3PLs and
-/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments). Out of it:
+/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments), crm. Out of it:
 /// replies (order accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and
 /// DCs), payments, gift_card_commands, journal (to the ERP).
 inline constexpr const char* interface_names[] = {"tills",
@@ -93,6 +95,7 @@ inline constexpr const char* interface_names[] = {"tills",
                                                   "trading_partners",
                                                   "suppliers",
                                                   "master_data",
+                                                  "crm",
                                                   "replies",
                                                   "availability",
                                                   "fulfilment",
@@ -267,17 +270,22 @@ struct StepParams {
   Money cost{};                    ///< of each unit received; 0: the item's
   bool gift_card = false;          ///< pays with the oldest gift card of the estate first
   std::optional<Time> dated;       ///< what is written on the receipt of a delivery, where it is not `at`
-  bool from_cart = false;  ///< an order: put into the cart before, and not looked up again at checkout
-  std::string collect_at;  ///< an order: the store where the customer will collect it
-  bool abandons = false;   ///< an order: the customer checks out and never pays
+  bool from_cart = false;    ///< an order: put into the cart before, and not looked up again at checkout
+  std::string collect_at;    ///< an order: the store where the customer will collect it
+  bool abandons = false;     ///< an order: the customer checks out and never pays
+  std::string jurisdiction;  ///< an order: where it goes; empty: drawn, or where it is collected
+  std::string member;        ///< who buys; of "merge_members": who stays
+  std::string other_member;  ///< … who turns out to be the same person
+  std::uint32_t points = 0;  ///< redeemed with a sale
 };
 
 /// The words that a step begins with, and what each must be told beside its time.
 struct StepKind {
   std::string_view word;
-  bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false;
+  bool needs_node = false, needs_channel = false, needs_item = false, needs_order = false,
+       needs_members = false;
 };
-inline constexpr std::array<StepKind, 15> step_kinds{{
+inline constexpr std::array<StepKind, 16> step_kinds{{
     {.word = "sell", .needs_node = true, .needs_item = true},      ///< at a store's till
     {.word = "order", .needs_channel = true, .needs_item = true},  ///< in a channel
     {.word = "steal", .needs_node = true, .needs_item = true},     ///< and nobody knows
@@ -293,6 +301,7 @@ inline constexpr std::array<StepKind, 15> step_kinds{{
     {.word = "train", .needs_node = true, .needs_item = true},  ///< somebody learns to use a store's till
     {.word = "collect", .needs_order = true},  ///< the customer comes for what waits at the store
     {.word = "purchase", .needs_node = true, .needs_item = true},  ///< ordered from the supplier
+    {.word = "merge_members", .needs_members = true},  ///< the CRM finds out that two members are one person
 }};
 
 struct LinkParams {
@@ -330,10 +339,12 @@ struct EstateParams {
   ThirdPartyParams third_party;
   CarrierParams carrier;
   PaymentParams payment;
+  TaxParams tax;
   ErpParams erp;
   std::vector<OtherErpParams> erps;
   OperationsParams operations;
   BankParams bank;
+  CrmParams crm;
   std::vector<ApiParams> apis;
   core::Policies policies;
   std::vector<LinkParams> links;

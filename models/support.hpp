@@ -65,6 +65,12 @@ inline core::Money basis_points(core::Money amount, std::int32_t points) {
   return {static_cast<std::int64_t>((product + half) / 10'000)};
 }
 
+/// The part of a price with tax at `basis_points` that is not tax, rounded half up; `gross` ≥ 0.
+inline core::Money without_tax(core::Money gross, std::int32_t basis_points) {
+  const core::Int128 whole = 10'000 + basis_points;
+  return {static_cast<std::int64_t>((static_cast<core::Int128>(gross.minor) * 20'000 + whole) / (2 * whole))};
+}
+
 /// What `units` more of a line of `quantity` are worth when `before` of them have been counted already:
 /// cumulative, so that all parts add up to the line, however it is split.
 inline core::Money part_of(core::Money line, std::int32_t quantity, std::int32_t before, std::int32_t units) {

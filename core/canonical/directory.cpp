@@ -59,6 +59,13 @@ std::optional<ChannelId> Directory::add_channel(const Channel& channel) {
   return id;
 }
 
+std::optional<JurisdictionId> Directory::add_jurisdiction(const Code& code) {
+  const JurisdictionId id{jurisdiction_count()};
+  if (!jurisdictions_index_.insert(code, id.value)) return std::nullopt;
+  jurisdictions_.push_back(code);
+  return id;
+}
+
 bool Directory::set_gtin(SkuId item, std::string_view gtin) {
   return gs1::is_gtin(gtin) && gtins_index_.insert(gs1::gtin_14(gtin), item.value);
 }

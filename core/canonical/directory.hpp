@@ -43,6 +43,7 @@ class Directory {
   std::optional<SkuId> add_item(const Item& item);
   std::optional<NodeId> add_node(const Node& node);
   std::optional<ChannelId> add_channel(const Channel& channel);
+  std::optional<JurisdictionId> add_jurisdiction(const Code& code);
 
   /// Makes an item known by a GTIN as well, or a node by a GLN (gs1.hpp). Refused where the check digit is
   /// wrong or another has the key already; an item may have several GTINs.
@@ -73,10 +74,12 @@ class Directory {
   SkuId sku(std::string_view code) const { return {items_index_.find(code)}; }
   NodeId node(std::string_view code) const { return {nodes_index_.find(code)}; }
   ChannelId channel(std::string_view code) const { return {channels_index_.find(code)}; }
+  JurisdictionId jurisdiction(std::string_view code) const { return {jurisdictions_index_.find(code)}; }
 
   const Item& item(SkuId id) const { return items_[id.value]; }
   const Node& node(NodeId id) const { return nodes_[id.value]; }
   const Channel& channel(ChannelId id) const { return channels_[id.value]; }
+  const Code& jurisdiction(JurisdictionId id) const { return jurisdictions_[id.value]; }
 
   /// The ledger's currency (ISO 4217). Where it is set, money that says another one is refused, but for those
   /// in which a channel sells.
@@ -87,6 +90,9 @@ class Directory {
   std::uint32_t item_count() const { return static_cast<std::uint32_t>(items_.size()); }
   std::uint32_t node_count() const { return static_cast<std::uint32_t>(nodes_.size()); }
   std::uint32_t channel_count() const { return static_cast<std::uint32_t>(channels_.size()); }
+  std::uint32_t jurisdiction_count() const { return static_cast<std::uint32_t>(jurisdictions_.size()); }
+  /// Where there is none, no message has a field for one, not even an empty cell.
+  bool knows_jurisdictions() const { return !jurisdictions_.empty(); }
 
  private:
   /// Open-addressing hash table from code to index (XXH3, linear probing).
@@ -115,7 +121,8 @@ class Directory {
   std::vector<Item> items_;
   std::vector<Node> nodes_;
   std::vector<Channel> channels_;
-  Index items_index_, nodes_index_, channels_index_;
+  std::vector<Code> jurisdictions_;
+  Index items_index_, nodes_index_, channels_index_, jurisdictions_index_;
   Index gtins_index_;  ///< of 14 digits
   Index glns_index_;
   std::vector<std::pair<Code, std::uint32_t>> item_aliases_, node_aliases_;

@@ -123,6 +123,7 @@ class FieldWriter {
   void write(const Key& key, SkuId id) { write(key, directory_.item(id).code.view()); }
   void write(const Key& key, NodeId id) { write(key, directory_.node(id).code.view()); }
   void write(const Key& key, ChannelId id) { write(key, directory_.channel(id).code.view()); }
+  void write(const Key& key, JurisdictionId id) { write(key, directory_.jurisdiction(id).view()); }
   template <class N>
   requires(std::is_integral_v<N> && !std::is_same_v<N, bool>) void write(const Key& key, N n) {
     out_.end(write_integer(name(key, max_value_text), static_cast<std::int64_t>(n)));

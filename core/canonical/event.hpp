@@ -14,6 +14,7 @@
 #include "core/canonical/bodies/books.hpp"
 #include "core/canonical/bodies/gift_cards.hpp"
 #include "core/canonical/bodies/goods.hpp"
+#include "core/canonical/bodies/loyalty.hpp"
 #include "core/canonical/bodies/money.hpp"
 #include "core/canonical/bodies/orders.hpp"
 #include "core/canonical/bodies/returns.hpp"
@@ -44,7 +45,9 @@ using Body = std::variant<
     StockReserved, StockReleased, ReservationExpired, ReservationBroken, LineBackordered, CountRequested,
     GiftCardActivationRequested, EvidenceSubmitted, InvoiceApproved, InvoiceHeld, TransferClaimed,
     BreakOpened, BreakCleared, DeadLetterParked, DeadLetterReplayed, AdjustmentProposed,
-    AuthorisationRequested>;
+    AuthorisationRequested,
+    // inbound, later still
+    TaxCorrected, LoyaltyEarned, LoyaltyReversed, LoyaltyRedeemed, LoyaltyExpired, LoyaltyMerged>;
 
 /// The type of an event is the alternative its body holds; `event_types.hpp` has the table of names.
 enum class EventType : std::uint8_t {
@@ -143,13 +146,20 @@ enum class EventType : std::uint8_t {
   dead_letter_parked,
   dead_letter_replayed,
   adjustment_proposed,
-  authorisation_requested
+  authorisation_requested,
+  tax_corrected,
+  loyalty_earned,
+  loyalty_reversed,
+  loyalty_redeemed,
+  loyalty_expired,
+  loyalty_merged
 };
 inline constexpr std::size_t event_type_count = std::variant_size_v<Body>;
 /// A fact, into the core; otherwise a command or notice, out of it.
 constexpr bool is_inbound(EventType type) {
   return type <= EventType::journal_acknowledged ||
-         (type >= EventType::stock_snapshot && type <= EventType::feed_applied);
+         (type >= EventType::stock_snapshot && type <= EventType::feed_applied) ||
+         type >= EventType::tax_corrected;
 }
 
 /// Sequence numbers end here: every reader of JSON can hold them (RFC 8259, section 6), and so can 15 digits.

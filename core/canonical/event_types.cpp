@@ -76,7 +76,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {dispute_lost, "dispute.lost", "dispute.lost"},
     {settlement_line, "settlement.line", "SETTLEMENT_LINE"},
     {tax_quoted, "tax.quoted", ""},
-    {tax_voided, "tax.voided", ""},
+    {tax_voided, "tax.voided", "Void"},
     {gift_card_ordered, "giftcard.ordered", ""},
     {gift_card_credited, "giftcard.credited", ""},
     {gift_card_breakage, "giftcard.breakage", ""},
@@ -107,6 +107,12 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {dead_letter_replayed, "deadletter.replayed", ""},
     {adjustment_proposed, "adjustment.proposed", ""},
     {authorisation_requested, "authorisation.requested", ""},
+    {tax_corrected, "tax.corrected", "Correct"},
+    {loyalty_earned, "loyalty.earned", ""},
+    {loyalty_reversed, "loyalty.reversed", ""},
+    {loyalty_redeemed, "loyalty.redeemed", ""},
+    {loyalty_expired, "loyalty.expired", ""},
+    {loyalty_merged, "loyalty.merged", ""},
 }};
 
 constexpr bool table_is_in_order() {
@@ -150,7 +156,7 @@ constexpr std::array<Carried, format_count> carried{
           refund_succeeded, dispute_opened, dispute_won, dispute_lost}),
     only({payout_paid}),
     only({gift_card_activated, gift_card_redeemed, refund_succeeded}),
-    only({tax_committed}),
+    only({tax_committed, tax_voided, tax_corrected}),
     only({journal_acknowledged, journal_imported}),
     everything(),
     only({order_placed, shipment_shipped, line_allocated, stock_snapshot, asn_received}),

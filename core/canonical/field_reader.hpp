@@ -134,6 +134,12 @@ class FieldReader {
     if (text(key, t, is_required) && (out = directory_.channel(t)).is_none())
       fail(DecodeCode::unknown_channel, key);
   }
+  /// An estate without jurisdictions has no such field in any format.
+  void read(const Key& key, JurisdictionId& out, bool is_required) {
+    std::string_view t;
+    if (!directory_.knows_jurisdictions() || !text(key, t, is_required)) return;
+    if ((out = directory_.jurisdiction(t)).is_none()) fail(DecodeCode::bad_value, key);
+  }
   template <class E>
   requires std::is_enum_v<E>
   void read(const Key& key, E& out, bool is_required) {

@@ -17,8 +17,14 @@ struct Id {
   friend constexpr auto operator<=>(Id, Id) = default;
 };
 
-using SkuId = Id<struct SkuTag>;          ///< index of an item in the item master
-using NodeId = Id<struct NodeTag>;        ///< index of a store or DC
-using ChannelId = Id<struct ChannelTag>;  ///< index of a selling channel (web shop, marketplace)
+using SkuId = Id<struct SkuTag>;                    ///< index of an item in the item master
+using NodeId = Id<struct NodeTag>;                  ///< index of a store or DC
+using ChannelId = Id<struct ChannelTag>;            ///< index of a selling channel (web shop, marketplace)
+using JurisdictionId = Id<struct JurisdictionTag>;  ///< index of a tax jurisdiction
+
+/// The dimension under which accounts are kept by jurisdiction; 0: of none.
+constexpr std::uint16_t dimension_of(JurisdictionId id) {
+  return static_cast<std::uint16_t>(id.is_none() ? 0 : id.value + 1);
+}
 
 }  // namespace omnisim::core

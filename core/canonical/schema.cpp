@@ -55,6 +55,7 @@ Json shape_of_id(const char* kind) {
 Json shape(SkuId) { return shape_of_id("an item"); }
 Json shape(NodeId) { return shape_of_id("a node"); }
 Json shape(ChannelId) { return shape_of_id("a channel"); }
+Json shape(JurisdictionId) { return shape_of_id("a tax jurisdiction"); }
 template <class N>
 requires std::is_integral_v<N> Json shape(N) {
   return number(std::numeric_limits<N>::min(), std::numeric_limits<N>::max());
@@ -184,6 +185,15 @@ void add_demands(EventType type, Json& data) {
       break;
     case invoice_approved:
       at_least(data, 1, {"gross"});
+      break;
+    case loyalty_earned:
+      at_least(data, 0, {"net"});
+      [[fallthrough]];
+    case loyalty_reversed:
+    case loyalty_redeemed:
+    case loyalty_expired:
+      at_least(data, 1, {"points"});
+      data["properties"]["points"]["maximum"] = max_points;
       break;
     case dispute_opened:
       at_least(data, 1, {"amount"});

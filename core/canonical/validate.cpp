@@ -72,6 +72,12 @@ struct BodyCheck {
   DecodeResult operator()(const RefundSucceeded& b) const { return one_tender(b.tenders); }
   DecodeResult operator()(const RefundRequested& b) const { return one_tender(b.tenders); }
   DecodeResult operator()(const GiftCardActivated& b) const { return sold_card(b.value, b.tenders); }
+  DecodeResult operator()(const LoyaltyEarned& b) const {
+    return b.net.minor < 0 ? DecodeResult{DecodeCode::out_of_range, "net"} : some_points(b.points);
+  }
+  DecodeResult operator()(const LoyaltyReversed& b) const { return some_points(b.points); }
+  DecodeResult operator()(const LoyaltyRedeemed& b) const { return some_points(b.points); }
+  DecodeResult operator()(const LoyaltyExpired& b) const { return some_points(b.points); }
   DecodeResult operator()(const PayoutPaid& b) const {
     return b.net + b.fee == b.gross ? ok : DecodeResult{DecodeCode::bad_value, "net"};
   }
@@ -134,6 +140,9 @@ struct BodyCheck {
   }
   static DecodeResult positive(Money amount, std::string_view field = "amount") {
     return amount.minor > 0 ? ok : DecodeResult{DecodeCode::out_of_range, field};
+  }
+  static DecodeResult some_points(std::uint32_t points) {
+    return points > 0 && points <= max_points ? ok : DecodeResult{DecodeCode::out_of_range, "points"};
   }
   static DecodeResult not_negative(Money amount, std::string_view field) {
     return amount.minor >= 0 ? ok : DecodeResult{DecodeCode::out_of_range, field};

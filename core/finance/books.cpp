@@ -14,6 +14,8 @@ std::uint16_t dimension_of(Dimension dimension, const PostingContext& context) {
       return static_cast<std::uint16_t>(context.channel.is_none() ? 0 : context.channel.value + 1);
     case Dimension::node:
       return static_cast<std::uint16_t>(context.node.is_none() ? 0 : context.node.value + 1);
+    case Dimension::jurisdiction:
+      return dimension_of(context.jurisdiction);
     case Dimension::none:
       break;
   }

@@ -20,10 +20,11 @@ namespace omnisim::core {
 struct PostingContext {
   Cause cause;
   Time now;
-  Code source, id, correlation;  ///< of the message that caused it
-  ChannelId channel;             ///< for accounts kept by channel; none = dimension 0
-  NodeId node;                   ///< for accounts kept by node
-  RateRow rate = no_rate;        ///< the amounts, but for costs, are in its currency
+  Code source, id, correlation;   ///< of the message that caused it
+  ChannelId channel;              ///< for accounts kept by channel; none = dimension 0
+  NodeId node;                    ///< for accounts kept by node
+  JurisdictionId jurisdiction{};  ///< for accounts kept by tax jurisdiction
+  RateRow rate = no_rate;         ///< the amounts, but for costs, are in its currency
 };
 
 class Books {

@@ -22,8 +22,9 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "deposit.returned",   "giftcard.breakage",  "giftcard.reversed",
     "giftcard.credited",  "settlement.line",    "settlement.paid",
     "shipment.sent",      "shipment.delivered", "shipment.lost_undelivered",
-    "shipment.came_back", "stock.revalued",     "settlement.revalued",
-    "order.accepted"};
+    "shipment.came_back", "stock.revalued",     "order.accepted",
+    "tax.corrected",      "loyalty.earned",     "loyalty.reversed",
+    "loyalty.redeemed",   "loyalty.expired",    "settlement.revalued"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",

@@ -61,10 +61,15 @@ enum class Occasion : std::uint8_t {
   shipment_lost_undelivered,
   shipment_came_back,
   stock_revalued,
-  settlement_revalued,  ///< an order in another currency was settled at another rate than it was booked at
-  order_accepted        ///< nothing is posted on it by standard rules: control has not passed
+  order_accepted,  ///< nothing is posted on it by standard rules: control has not passed
+  tax_corrected,
+  loyalty_earned,
+  loyalty_reversed,
+  loyalty_redeemed,
+  loyalty_expired,
+  settlement_revalued  ///< an order in another currency was settled at another rate than it was booked at
 };
-inline constexpr std::size_t occasion_count = 49;
+inline constexpr std::size_t occasion_count = 54;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

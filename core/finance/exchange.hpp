@@ -1,5 +1,5 @@
 // Rates of exchange. An order in another currency than the ledger's is booked at the rate of the day on which
-// it was placed, to its end: revenue, returns and refunds alike (decision 0018). What the marketplace pays
+// it was placed, to its end: revenue, returns and refunds alike (decision 0019). What the marketplace pays
 // for it at another day's rate is a realised difference.
 #pragma once
 

@@ -60,8 +60,10 @@ Account read_account(const Place& place) {
     account.dimension = Dimension::channel;
   } else if (name == "node") {
     account.dimension = Dimension::node;
+  } else if (name == "jurisdiction") {
+    account.dimension = Dimension::jurisdiction;
   } else if (name != "none") {
-    dimension.refuse("\"" + name + "\" is not one of none, channel, node");
+    dimension.refuse("\"" + name + "\" is not one of none, channel, node, jurisdiction");
   }
   return account;
 }

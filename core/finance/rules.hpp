@@ -13,7 +13,7 @@
 
 namespace omnisim::core {
 
-enum class Dimension : std::uint8_t { none, channel, node };
+enum class Dimension : std::uint8_t { none, channel, node, jurisdiction };
 
 struct Account {
   std::uint16_t number = 0;

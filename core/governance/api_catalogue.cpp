@@ -31,11 +31,13 @@ constexpr EventType settlement_line_events[] = {settlement_line};
 constexpr EventType bank_events[] = {bank_statement};
 constexpr EventType gift_card_events[] = {gift_card_activated, gift_card_redeemed,    gift_card_credited,
                                           gift_card_breakage,  gift_card_deactivated, refund_succeeded};
-constexpr EventType tax_events[] = {tax_quoted, tax_committed, tax_voided};
+constexpr EventType tax_events[] = {tax_quoted, tax_committed, tax_voided, tax_corrected};
 constexpr EventType erp_events[] = {journal_acknowledged, journal_imported};
 constexpr EventType master_events[] = {item_changed,       price_changed,    purchase_order_approved,
                                        transfer_requested, invoice_received, invoice_paid,
                                        period_soft_closed, period_closed};
+constexpr EventType crm_events[] = {loyalty_earned, loyalty_reversed, loyalty_redeemed, loyalty_expired,
+                                    loyalty_merged};
 constexpr EventType document_events[] = {charge_recorded};
 constexpr EventType storefront_events[] = {order_placed,    order_cancelled,   order_amended,
                                            order_exchanged, return_authorised, gift_card_ordered,
@@ -71,7 +73,7 @@ constexpr BusinessDay day(int year, unsigned month, unsigned of_month) {
                                std::chrono::day{of_month}};
 }
 
-constexpr std::array<ApiRow, 25> rows{{
+constexpr std::array<ApiRow, 26> rows{{
     {"tills", system, true, "store systems", 1, 0, "every store", till_events, pos,
      "sales and returns of stores, POSLog-style XML"},
     {"back_office", system, true, "store systems", 1, 0, "every store", goods_events, flat,
@@ -94,11 +96,13 @@ constexpr std::array<ApiRow, 25> rows{{
     {"gift_cards", system, true, "payments", 1, 0, "the gift card service", gift_card_events, gift_card,
      "activations, redemptions, credits and breakage"},
     {"tax", system, true, "tax", 1, 0, "the tax engine", tax_events, tax_json,
-     "quoted, committed and voided tax"},
+     "quoted, committed, voided and corrected tax"},
     {"erp_replies", system, true, "finance systems", 1, 0, "the ERP", erp_events, erp_json,
      "acknowledgements of journal entries, and entries made there"},
     {"master_data", system, true, "finance systems", 1, 600, "the ERP", master_events, canonical,
      "items, prices, purchase orders, invoices and periods"},
+    {"crm", system, true, "customer service", 1, 0, "the CRM", crm_events, canonical,
+     "what becomes of members' points, and which members are one person"},
     {"documents", system, true, "integration", 1, 0, "imported traces", document_events, canonical,
      "charges of documents without goods"},
     {"storefront", experience, true, "digital", 1, 2400, "web shop and app", storefront_events, shop_json,

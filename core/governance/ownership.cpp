@@ -112,6 +112,12 @@ constexpr std::array<OwnershipRow, event_type_count> table{{
     {dead_letter_replayed, "exception", the_core},
     {adjustment_proposed, "ledger", the_core},
     {authorisation_requested, "payment", the_core},
+    {tax_corrected, "tax", by({tax_engine})},
+    {loyalty_earned, "points", by({crm})},
+    {loyalty_reversed, "points", by({crm})},
+    {loyalty_redeemed, "points", by({crm})},
+    {loyalty_expired, "points", by({crm})},
+    {loyalty_merged, "points", by({crm})},
 }};
 
 constexpr bool table_is_in_order() {
@@ -122,9 +128,19 @@ constexpr bool table_is_in_order() {
 }
 static_assert(table_is_in_order(), "the table is indexed by EventType");
 
-constexpr std::array<std::string_view, role_count> names{
-    "any",        "till", "warehouse",     "channel",  "carrier", "payment provider", "gift card service",
-    "tax engine", "ERP",  "document desk", "supplier", "bank"};
+constexpr std::array<std::string_view, role_count> names{"any",
+                                                         "till",
+                                                         "warehouse",
+                                                         "channel",
+                                                         "carrier",
+                                                         "payment provider",
+                                                         "gift card service",
+                                                         "tax engine",
+                                                         "ERP",
+                                                         "document desk",
+                                                         "supplier",
+                                                         "bank",
+                                                         "CRM"};
 
 }  // namespace
 

@@ -24,9 +24,10 @@ enum class Role : std::uint8_t {
   erp,
   document_desk,  ///< charges and returns keyed in by hand or imported
   supplier,
-  bank
+  bank,
+  crm
 };
-inline constexpr std::size_t role_count = 12;
+inline constexpr std::size_t role_count = 13;
 std::string_view name_of(Role role);
 
 struct OwnershipRow {

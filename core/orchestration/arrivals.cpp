@@ -56,7 +56,8 @@ void Arrivals::delivered(OrderIndex index, std::span<const ParcelUnits> units) {
   if ((goods[Component::net] + goods[Component::cost]).is_zero()) return;
   settle(index, goods);
   const Order& order = c_.book.orders[index];
-  c_.post(Occasion::shipment_delivered, goods, order.code, order.channel);
+  c_.post(Occasion::shipment_delivered, goods, order.code, order.channel, {}, order.jurisdiction());
+  payments_.bear_tax(index);
   payments_.accrue_expected_returns(order.key(), goods, order.code);
 }
 
@@ -74,7 +75,7 @@ void Arrivals::not_delivered(Occasion occasion, OrderIndex index, std::span<cons
   goods[Component::gross] = refund;
   goods[Component::rounding] = goods[Component::net] + goods[Component::tax] - refund;
   const Order& order = c_.book.orders[index];
-  c_.post(occasion, goods, order.code, order.channel);
+  c_.post(occasion, goods, order.code, order.channel, {}, order.jurisdiction());
 }
 
 }  // namespace omnisim::core

@@ -78,10 +78,10 @@ struct Context {
   }
   /// `correlation` is used where the message itself names none.
   void post(Occasion occasion, const Amounts& amounts, const Code& correlation, ChannelId channel = {},
-            NodeId node = {}) {
+            NodeId node = {}, JurisdictionId jurisdiction = {}) {
     books.post(occasion, amounts,
                {step.cause, step.now, step.source, step.id,
-                step.correlation.empty() ? correlation : step.correlation, channel, node,
+                step.correlation.empty() ? correlation : step.correlation, channel, node, jurisdiction,
                 rate_of(channel, correlation)});
   }
   /// Of an order in another currency; `correlation` is its number where there is one.

@@ -122,8 +122,9 @@ void Payments::reverse(OrderIndex index, NodeId node, Amounts goods) {
     not_sent[Component::cost] = -goods[Component::cost];
     return c_.post(Occasion::shipment_sent, not_sent, order.code, order.channel, node);
   }
-  c_.post(Occasion::shipment_voided, goods, order.code, order.channel, node);
+  c_.post(Occasion::shipment_voided, goods, order.code, order.channel, node, order.jurisdiction());
   c_.book.recognised -= gross;
+  bear_tax(index);
   gift_cards_.use(c_.book.code(order.tenders.gift_card_no), -goods[Component::gift_card]);
   Amounts expected;
   expected[Component::net] = -goods[Component::net];

@@ -72,7 +72,14 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const SettlementClosed& body) { return finance_.remittances.settled(body); },
           [&](const GiftCardActivated& body) { return finance_.gift_cards.activated(body); },
           [&](const GiftCardRedeemed& body) { return finance_.gift_cards.redeemed(body); },
+          [&](const LoyaltyEarned& body) { return finance_.loyalty.earned(body); },
+          [&](const LoyaltyReversed& body) { return finance_.loyalty.reversed(body); },
+          [&](const LoyaltyRedeemed& body) { return finance_.loyalty.redeemed(body); },
+          [&](const LoyaltyExpired& body) { return finance_.loyalty.expired(body); },
+          [&](const LoyaltyMerged& body) { return finance_.loyalty.merged(body); },
           [&](const TaxCommitted&) { return count(taxes_committed_); },
+          [&](const TaxVoided& body) { return payments_.tax_voided(body); },
+          [&](const TaxCorrected& body) { return payments_.tax_corrected(body); },
           [&](const ChargeRecorded& body) { return payments_.charged(body); },
           [&](const PosSale& body) { return tills_.sold(body, event); },
           [&](const PosReturn& body) {
@@ -331,15 +338,26 @@ bool references_are_known(const Event& event, const Directory& directory) {
   return std::visit(
       [&](const auto& body) {
         bool known = true;
+        if constexpr (requires { body.jurisdiction.is_none(); })
+          known = body.jurisdiction.is_none() || body.jurisdiction.value < directory.jurisdiction_count();
+        // A correction of tax is of an order, or of a till's document: it has one of the two.
+        if constexpr (requires { body.due; })
+          return known && (body.node.is_none() || body.node.value < directory.node_count()) &&
+                 (body.channel.is_none() || body.channel.value < directory.channel_count());
         if constexpr (requires { body.node; }) known = known && body.node.value < directory.node_count();
         if constexpr (requires { body.to_node; })
           known = known && body.to_node.value < directory.node_count();
         if constexpr (requires { body.sku; }) known = known && body.sku.value < directory.item_count();
         if constexpr (requires {
-                        body.document;
-                        body.order;
+                        body.member;
                         body.channel;
                       }) {
+          known = known && (body.channel.is_none() || body.channel.value < directory.channel_count());
+        } else if constexpr (requires {
+                               body.document;
+                               body.order;
+                               body.channel;
+                             }) {
           known = known && (body.order.empty() || body.channel.value < directory.channel_count());
         } else if constexpr (requires { body.channel; }) {
           known = known && body.channel.value < directory.channel_count();

@@ -7,6 +7,7 @@ Finance::Finance(Context& context)
       refunds(context, breaks),
       disputes(context, refunds),
       gift_cards(context, refunds),
+      loyalty(context),
       remittances(context, breaks),
       ledger(context, breaks),
       expected(context),
@@ -68,6 +69,7 @@ void Finance::digest(Digest& digest) const {
   breaks.digest(digest);
   disputes.digest(digest);
   gift_cards.digest(digest);
+  loyalty.digest(digest);
   remittances.digest(digest);
   ledger.digest(digest);
   expected.digest(digest);

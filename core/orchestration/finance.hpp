@@ -8,6 +8,7 @@
 #include "core/orchestration/closes.hpp"
 #include "core/orchestration/disputes.hpp"
 #include "core/orchestration/expected_returns.hpp"
+#include "core/orchestration/loyalty.hpp"
 
 namespace omnisim::core {
 
@@ -31,13 +32,14 @@ struct Finance {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(breaks, disputes, gift_cards, remittances, ledger, expected, closes);
+    a(breaks, disputes, gift_cards, loyalty, remittances, ledger, expected, closes);
   }
 
   Breaks breaks;
   Refunds refunds;
   Disputes disputes;
   GiftCards gift_cards;
+  Loyalty loyalty;
   Remittances remittances;
   GeneralLedger ledger;
   ExpectedReturns expected;

@@ -144,6 +144,7 @@ void OrderBook::digest(Digest& digest) const {
     digest.add(o.ordered_each, o.backorder_round, o.authorised_at, o.authorised_by, o.renewal_asked, o.rate);
     digest.add(o.pickup_round, o.card_asked, o.card_captured, after.card_repaid, after.exchange_credit,
                after.replaces, o.tenders.gift_card_no);
+    digest.add(o.jurisdiction_row, after.refund_approved, after.tax_short, after.tax_borne);
     add(digest, o.paid);
     add(digest, after.refunds);
     add(digest, o.units);

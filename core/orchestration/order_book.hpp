@@ -76,6 +76,9 @@ struct Aftermath {
   Money exchange_credit;        ///< of `card_captured`: the refund of the return that this order replaces
   Money card_repaid;            ///< of `card_captured`, sent back since the order (or a part) was cancelled
   Money charged_back;           ///< by lost disputes, and not set against a refund yet
+  Money refund_approved;        ///< gross of what came back or was lost
+  Money tax_short;              ///< of the whole order: tax due that the customer was not charged
+  Money tax_borne;              ///< of it, what is booked
   Money repaid_unasked;         ///< by its marketplace, and not set against a refund yet
   CodeRow replaces = no_index;  ///< the order that this one was exchanged for
   std::uint32_t open_disputes = 0;
@@ -109,6 +112,8 @@ struct Order {
   bool shipping_recognised = false;
   bool has_unfunded_captures = false;
   RateRow rate = no_rate;  ///< its amounts are in this rate's currency; none: in the ledger's
+  std::uint16_t jurisdiction_row =
+      0;  ///< dimension_of(its jurisdiction), narrow so that the row needs no more
   std::uint32_t first_line = 0;
   std::uint32_t line_count = 0;
   UnitCounts units{};  ///< over all lines
@@ -120,6 +125,10 @@ struct Order {
   std::uint32_t first_shipment = no_index, first_capture = no_index, first_return = no_index;
 
   HashKey key() const { return order_key(channel, code); }
+  /// Whose sales tax it is; none where nobody said.
+  JurisdictionId jurisdiction() const {
+    return jurisdiction_row == 0 ? JurisdictionId{} : JurisdictionId{jurisdiction_row - 1U};
+  }
   /// Whether every unit is in a terminal state.
   bool has_ended() const {
     std::int32_t ended = 0;

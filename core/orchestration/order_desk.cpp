@@ -93,6 +93,7 @@ OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {
   if (!event.envelope.currency.empty()) order.rate = rate_for(event);
   order.shipping_net = body.shipping_net;
   order.shipping_tax = body.shipping_tax;
+  order.jurisdiction_row = dimension_of(body.jurisdiction);
   const auto is_some = [](const Line& line) { return line.quantity_each > 0; };
   order.line_count =
       static_cast<std::uint32_t>(std::count_if(event.lines.begin(), event.lines.end(), is_some));

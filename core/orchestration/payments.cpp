@@ -59,8 +59,9 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
     sent[Component::cost] = goods[Component::cost];
     c_.post(Occasion::shipment_sent, sent, order.code, order.channel, node);
   } else {
-    c_.post(occasion, goods, order.code, order.channel, node);
+    c_.post(occasion, goods, order.code, order.channel, node, order.jurisdiction());
     c_.book.recognised += gross;
+    bear_tax(index);
     gift_cards_.use(c_.book.code(order.tenders.gift_card_no), goods[Component::gift_card]);
     accrue_expected_returns(order.key(), goods, order.code);
   }
@@ -89,7 +90,7 @@ void Payments::order_accepted(OrderIndex index) {
     all[Component::gift_card] = smaller(order.tenders.gift_card, gross);
     all[Component::card] = gross - all[Component::gift_card];
   }
-  c_.post(Occasion::order_accepted, all, order.code, order.channel);
+  c_.post(Occasion::order_accepted, all, order.code, order.channel, {}, order.jurisdiction());
 }
 
 void Payments::ask_for_capture(OrderIndex index, const Code& shipment, Money amount) {
@@ -140,12 +141,14 @@ void Payments::request_capture(const Order& order, const Capture& capture) {
 }
 
 void Payments::approve_refund(OrderIndex index, Money net, Money tax) {
-  const Order& order = c_.book.orders[index];
+  Order& order = c_.book.orders[index];
   Amounts amounts;
   amounts[Component::net] = net;
   amounts[Component::tax] = tax;
   amounts[Component::gross] = net + tax;
-  c_.post(Occasion::refund_approved, amounts, order.code, order.channel);
+  c_.post(Occasion::refund_approved, amounts, order.code, order.channel, {}, order.jurisdiction());
+  c_.book.open_aftermath(order).refund_approved += net + tax;
+  bear_tax(index);
 }
 
 void Payments::refunded_at_till(OrderIndex index, const Tenders& tenders) {

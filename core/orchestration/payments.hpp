@@ -69,6 +69,14 @@ class Payments {
   }
   Outcome charged(const ChargeRecorded& body);
 
+  // tax_borne.cpp
+  /// The tax engine found another tax due than the document charged (rule 60).
+  Outcome tax_corrected(const TaxCorrected& body);
+  /// Nothing is owed of what it has committed: the order is off.
+  Outcome tax_voided(const TaxVoided& body);
+  /// After what stays sold of the order has changed, or what was charged too little for it.
+  void bear_tax(OrderIndex order);
+
  private:
   void ask_for_capture(OrderIndex order, const Code& shipment, Money amount);
   void record(Capture capture);

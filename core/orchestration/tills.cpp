@@ -77,7 +77,7 @@ Outcome Tills::sold(const PosSale& body, const Event& event) {
       c_.move(line.sku, body.node, Bucket::sellable, Bucket::delivered, line.quantity_each);
       amounts[Component::cost] += stock_cost::sold_at_till(c_, line, body.node, body.sale);
     }
-    c_.post(Occasion::till_sale, amounts, body.sale, {}, body.node);
+    c_.post(Occasion::till_sale, amounts, body.sale, {}, body.node, body.jurisdiction);
     payments_.gift_card_used(body.tenders);
     payments_.accrue_expected_returns(key, amounts, body.sale);
     for (const Line& line : event.lines) allocation_.break_reservations(line.sku, body.node);
@@ -108,7 +108,7 @@ Outcome Tills::voided(const PosVoided& body) {
     amounts[Component::cost] +=
         stock_cost::back_at_till(c_, line, body.node, body.sale, CostPlace::inventory, body.sale);
   }
-  c_.post(Occasion::till_void, amounts, body.sale, {}, body.node);
+  c_.post(Occasion::till_void, amounts, body.sale, {}, body.node, sale->jurisdiction);
   payments_.gift_card_unused(sale->tenders);
   Amounts expected;
   expected[Component::net] = -amounts[Component::net];
@@ -163,7 +163,7 @@ void Tills::take_back(const PosReturn& body, const Event& event, const Tenders& 
   }
   amounts[Component::cost] = amounts[Component::cost_resellable] + amounts[Component::cost_damaged];
   amounts[Component::unexplained] = paid_out.total() - amounts[Component::net] - amounts[Component::tax];
-  c_.post(Occasion::till_return, amounts, body.document, {}, body.node);
+  c_.post(Occasion::till_return, amounts, body.document, {}, body.node, body.jurisdiction);
   // The sale that it belongs to is the return's correlation. What was expected of it is no new return.
   if (!body.no_receipt && payments_.were_expected(sale_key(c_.step.correlation, body.node), amounts)) {
     Amounts expected;

@@ -38,7 +38,8 @@ enum class KeyKind : std::uint32_t {
   remittance,
   statement,
   entry,
-  difference
+  difference,
+  member
 };
 
 /// The key of `code` within its kind; `scope` separates equal codes further (orders: the channel).

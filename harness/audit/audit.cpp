@@ -35,6 +35,7 @@ Audit::Audit(const core::Directory& directory, Scope scope)
       consolidation_(scope.params),
       ways_(scope.params.calendar.from, scope.params.calendar.to) {
   true_.tolerate_prices(scope.params.policies.price_tolerance_bp);
+  true_.set_terms(scope.params.crm);
   if (!scope_.params.rates.empty()) promises_.know_rates(scope_.params);
 }
 

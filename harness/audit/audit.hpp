@@ -71,6 +71,7 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   void add_drift(std::vector<reports::Metric>& out) const;
   void add_close(std::vector<reports::Metric>& out) const;
   void add_flow(std::vector<reports::Metric>& out) const;
+  void add_tax(std::vector<reports::Metric>& out) const;
   void add_dispatch(std::vector<reports::Metric>& out) const;
   bool promises_all_arrive() const;
   bool says_what_happened() const;

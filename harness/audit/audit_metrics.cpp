@@ -138,8 +138,8 @@ void Audit::add_close(Metrics& out) const {
   for (const auto& [rule, expected] : true_.expected()) {
     const auto found = booked_.matched().find(rule);
     const std::int64_t have = found == booked_.matched().end() ? 0 : found->second;
-    const bool is_counterpart = rule == 5 || rule == 51 || rule == 56 || rule == 57 || rule == 4 || rule == 10 ||
-                                rule == 11 || rule == 7 || rule == 80 || rule == 1;
+    const bool is_counterpart = rule == 5 || rule == 51 || rule == 56 || rule == 57 || rule == 4 ||
+                                rule == 10 || rule == 11 || rule == 7 || rule == 80 || rule == 1;
     if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
   }
   out.push_back({"close.unmatched", unmatched, "items"});
@@ -263,6 +263,7 @@ std::vector<reports::Metric> Audit::metrics() const {
   add_oversell(out);
   add_drift(out);
   add_close(out);
+  add_tax(out);
   add_flow(out);
   add_dispatch(out);
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.name < b.name; });

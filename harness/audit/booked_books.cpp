@@ -17,6 +17,9 @@ void add(Amounts& amounts, AccountKey key, std::int64_t amount) {
   amounts.emplace_back(key, amount);
 }
 
+/// What the tax engine finds out later: reported by a message of its own, about a sale that has its own.
+constexpr std::uint16_t tax_rule = 60;
+
 /// Whether `more` is `expected` once or several times over.
 bool is_multiple(const Amounts& more, const Amounts& expected) {
   std::int64_t times = 0;
@@ -107,6 +110,12 @@ bool BookedBooks::is_first_of_its_cause(const models::LedgerEntry& entry) {
 void BookedBooks::add_reported(const models::LedgerEntry& entry, std::span<const core::Posting> postings,
                                const TrueBooks& truth) {
   const Amounts* const expected = truth.of_message(entry.cause);
+  if (expected == nullptr && entry.rule == tax_rule) {
+    // It makes up for what its sale was booked wrongly with.
+    for (const core::Posting& posting : postings)
+      misclassified_[account_key(posting.account, posting.dimension)] += posting.amount.minor;
+    return;
+  }
   if (expected == nullptr) {
     if (!is_sale(entry.rule) || entry.correlation.empty()) return;
     const auto [found, is_new] = without_fact_by_.emplace(entry.correlation, without_fact_.size());

@@ -15,6 +15,7 @@
 #include "harness/audit/payables.hpp"
 #include "harness/audit/promises.hpp"
 #include "harness/audit/true_costs.hpp"
+#include "harness/audit/true_loyalty.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
 
@@ -54,6 +55,8 @@ class TrueBooks {
             std::int32_t ledger_utc_offset_min, Policy policy = {});
   /// A supplier's invoice may be so far off its order's cost and is taken all the same.
   void tolerate_prices(std::int32_t basis_points) { payables_.tolerate(basis_points); }
+  /// Before the first fact: the terms of the loyalty scheme.
+  void set_terms(const models::CrmParams& terms) { loyalty_ = TrueLoyalty(terms); }
   /// After Promises has seen the fact.
   void on_fact(const world::Fact& fact);
   /// Balances of facts before the period's end (all of them while the period is open).
@@ -73,6 +76,9 @@ class TrueBooks {
   /// Does this message report a fact that happened after the period?
   bool is_later(const core::Code& id) const { return later_.contains(id); }
   std::int64_t sales_units_net = 0, sales_value_net_minor = 0;
+  /// Tax that customers were charged too little or too much, by law.
+  std::int64_t tax_undercharged_minor = 0, tax_overcharged_minor = 0;
+  std::map<std::uint16_t, std::int64_t> tax_remitted_minor;  ///< by dimension
   std::uint64_t unbalanced = 0, postings = 0;
   /// Costs that follow from history, and goods that went or turned up without anybody knowing when: what they
   /// cost can be booked only by when it was found out.
@@ -112,6 +118,7 @@ class TrueBooks {
   void shipped(const world::Fact& fact, KnownOrder& order);
   void delivered(const world::Fact& fact, KnownOrder& order);
   void undelivered(const world::Fact& fact, KnownOrder& order);
+  void came_back(const world::Fact& fact, KnownOrder& order);
   Goods end_of_way(const world::Fact& fact, KnownOrder& order, std::uint32_t to_account);
   void sell(KnownOrder& order, const Goods& goods, Time at);
   /// … what was paid for it, by its tenders; the carriage goes with the order's first.
@@ -132,9 +139,13 @@ class TrueBooks {
   void broken_on_the_way(const world::Fact& fact);
   void dispute(const world::Fact& fact, KnownOrder* order);
   void settle_by_chargeback(KnownOrder& order);
+  void tax_due(const world::Fact& fact, KnownOrder* order);
+  void bear_tax(KnownOrder& order);
+  void tax_remitted(const world::Fact& fact);
   void settlement_line(const world::Fact& fact, const KnownOrder* order);
   void settled_at_another_rate(const world::Fact& fact, const KnownOrder& order);
   void money(const world::Fact& fact, KnownOrder* order);
+  void loyalty(const world::Fact& fact);
 
   Policy policy_;
   const core::Directory& directory_;
@@ -155,6 +166,7 @@ class TrueBooks {
   TrueCosts costs_;
   std::vector<CostChange> changes_;                   ///< of costs, by the fact being booked
   std::map<std::string, std::int32_t> back_at_till_;  ///< units of a till's line
+  TrueLoyalty loyalty_{models::CrmParams{}};
   core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
 };

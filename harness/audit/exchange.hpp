@@ -1,5 +1,5 @@
 // The auditors' own rates of exchange, from the scenario: an order in another currency is worth, to its end,
-// what it was worth on the day on which it was placed, in the ledger's zone (decision 0018).
+// what it was worth on the day on which it was placed, in the ledger's zone (decision 0019).
 #pragma once
 
 #include <cstdint>

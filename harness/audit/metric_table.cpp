@@ -69,6 +69,12 @@ constexpr MetricRow metrics[] = {
      "from period end until everything that happened in it is booked and true; where never: the whole run, "
      "at least to the hard close"},
     {"close.late_events", "events", "journal entries of the period that reached the ledger after hard close"},
+    {"tax.due.*", "money", "sales tax of the period that is owed by law, by jurisdiction"},
+    {"tax.booked.*", "money", "sales tax in the ledger at hard close, by jurisdiction"},
+    {"tax.remitted.*", "money", "sales tax that was paid to the authority, by jurisdiction"},
+    {"tax.misstated", "money", "sum over jurisdictions of abs(booked - due) at hard close"},
+    {"tax.undercharged", "money", "tax due that customers were not charged: the seller bears it"},
+    {"tax.overcharged", "money", "tax that customers were charged and that was not due"},
     {"reconciliation.latency.*", "s",
      "from an event to its entry in the ledger, by family and percentile: sale, capture, receipt, return, "
      "refund, payout"},

@@ -58,6 +58,7 @@ void Promises::on_fact(const world::Fact& fact) {
       KnownOrder order;
       order.code = fact.order;
       order.channel = fact.channel;
+      order.jurisdiction = fact.jurisdiction;
       for (const core::Line& line : fact.lines) order.lines.push_back({line});
       order.shipping_net = fact.shipping_net;
       order.shipping_tax = fact.shipping_tax;

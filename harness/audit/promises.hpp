@@ -37,6 +37,7 @@ inline constexpr std::size_t cause_count = 5;
 struct ReturnedPart {
   core::Code document;
   std::int32_t from = 0, to = 0, inspected = 0;
+  bool undelivered = false;  ///< revenue at delivery: it was never sold, so its tax is owed back with its net
 };
 
 struct OrderLine {
@@ -62,6 +63,8 @@ struct KnownOrder {
   core::Money captured, due_back,
       card_back;                      ///< taken from the card; owed for returns and losses; refunded to it
   core::Money charged_back, covered;  ///< by disputes that were lost; of it, what was due back anyway
+  core::JurisdictionId jurisdiction;
+  core::Money tax_short, tax_borne;  ///< due and not charged; of it, what belongs to units that stay sold
   Time placed{}, promised_by{};
   Rate rate = 0;      ///< at which its amounts are worth something in the ledger's currency
   Time kept_since{};  ///< for a customer who has not paid yet

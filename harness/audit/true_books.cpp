@@ -31,11 +31,13 @@ constexpr struct {
                 {2300, "Refund liability"},
                 {2310, "Refunds payable"},
                 {2400, "Gift cards"},
+                {2500, "Loyalty (deferred)"},
                 {3000, "Opening equity"},
                 {4000, "Product revenue"},
                 {4010, "Shipping"},
                 {4020, "Discounts"},
                 {4030, "Estimated returns"},
+                {4040, "Breakage"},
                 {5000, "Cost of goods sold"},
                 {5150, "Purchase price variance"},
                 {5200, "Shrink and write-down"},
@@ -46,6 +48,7 @@ constexpr struct {
                 {6130, "Dispute fees"},
                 {6140, "Dispute losses"},
                 {6200, "Freight out"},
+                {6300, "Sales tax not collected"},
                 {6900, "Rounding"},
                 {7100, "FX"},
                 {9999, "Suspense"}};
@@ -224,8 +227,10 @@ void TrueBooks::book(const world::Fact& fact) {
       return order != nullptr && policy_.revenue_at_delivery ? delivered(fact, *order) : void();
     case FactKind::units_lost:
       return order != nullptr ? lost(fact, *order) : void();
-    case FactKind::return_received:
     case FactKind::returned_to_sender:
+      if (order != nullptr && policy_.revenue_at_delivery) return came_back(fact, *order);
+      [[fallthrough]];
+    case FactKind::return_received:
       return order != nullptr ? return_received(fact, *order) : void();
     case FactKind::return_inspected:
       return order != nullptr ? return_inspected(fact, *order) : void();
@@ -234,6 +239,10 @@ void TrueBooks::book(const world::Fact& fact) {
       return till(fact);
     case FactKind::charged:
       return charged(fact);
+    case FactKind::tax_due:
+      return tax_due(fact, order);
+    case FactKind::tax_remitted:
+      return tax_remitted(fact);
     case FactKind::stock_opened:
     case FactKind::stock_received:
     case FactKind::stock_stolen:
@@ -257,7 +266,7 @@ void TrueBooks::book(const world::Fact& fact) {
     case FactKind::settlement_paid:
       return money(fact, order);
     default:
-      return purchases(fact);
+      return purchases(fact), loyalty(fact);
   }
 }
 

@@ -82,7 +82,8 @@ void TrueBooks::sell(KnownOrder& order, const Goods& goods, Time at) {
   settle(order, goods.net + goods.tax);
   debit(4020, goods.discount);
   credit(4000, goods.net + goods.discount, dimension_of(order.channel));
-  credit(2200, goods.tax);
+  credit(2200, goods.tax, core::dimension_of(order.jurisdiction));
+  bear_tax(order);
   sales_value_net_minor += in_ledger_currency(goods.net, rate_).minor;
   expect(order.code, goods.net, goods.cost, at);
 }
@@ -102,7 +103,7 @@ void TrueBooks::settle(KnownOrder& order, Money goods_gross) {
     debit(2100, gross - gift);
   }
   credit(4010, shipping_net);
-  credit(2200, shipping_tax);
+  credit(2200, shipping_tax, core::dimension_of(order.jurisdiction));
   sales_value_net_minor += in_ledger_currency(shipping_net, rate_).minor;
 }
 
@@ -121,9 +122,11 @@ void TrueBooks::lost(const world::Fact& fact, KnownOrder& order) {
            .document = fact.reference,
            .sale = line_of(order.code, line.line_no),
            .after = from});
-    debit(4030, net), debit(2200, tax), credit(2310, net + tax);
+    debit(4030, net), credit(2310, net + tax);
+    debit(2200, tax, core::dimension_of(order.jurisdiction));
     order.due_back += net + tax;
   }
+  bear_tax(order);
   settle_by_chargeback(order);
   end();
 }
@@ -142,7 +145,25 @@ void TrueBooks::undelivered(const world::Fact& fact, KnownOrder& order) {
   settle(order, goods.net + goods.tax);
   credit(2310, refund), credit(6900, goods.net + goods.tax - refund);
   order.due_back += refund;
+  bear_tax(order);
   settle_by_chargeback(order);
+  end();
+}
+
+/// As what is lost, but the goods are there: what is owed back for them is paid once they are inspected.
+void TrueBooks::came_back(const world::Fact& fact, KnownOrder& order) {
+  begin(59, fact, "returned to sender");
+  const Goods goods = end_of_way(fact, order, 1210);
+  Money refund;
+  for (const core::Line& line : fact.lines) {
+    OrderLine& known = order.lines[line.line_no - 1];
+    const std::int32_t from = known.refunded, to = from + line.quantity_each, of = known.agreed.quantity_each;
+    refund += part(known.agreed.net, of, from, to) + part(known.agreed.tax, of, from, to);
+    known.refunded = to;
+    known.returns.push_back({fact.reference, from, to, 0, true});
+  }
+  settle(order, goods.net + goods.tax);
+  credit(2300, refund), credit(6900, goods.net + goods.tax - refund);
   end();
 }
 
@@ -153,7 +174,7 @@ void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
     OrderLine& known = order.lines[line.line_no - 1];
     const std::int32_t from = known.refunded, to = from + line.quantity_each;
     known.refunded = to;
-    known.returns.push_back({fact.reference, from, to, 0});
+    known.returns.push_back({fact.reference, from, to, 0, false});
     const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to);
     const Money goods = value(fact, line,
                               {.flow = Flow::between,
@@ -198,10 +219,12 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
              .after = from});
       const Money net = part(known.agreed.net, of, from, from + units),
                   tax = part(known.agreed.tax, of, from, from + units);
-      debit(2300, net), debit(2200, tax), credit(2310, net + tax);
+      debit(2300, back.undelivered ? net + tax : net), credit(2310, net + tax);
+      if (!back.undelivered) debit(2200, tax, core::dimension_of(order.jurisdiction));
       order.due_back += net + tax;
     }
   }
+  bear_tax(order);
   settle_by_chargeback(order);
   end();
 }
@@ -231,10 +254,11 @@ void TrueBooks::till(const world::Fact& fact) {
   sales_value_net_minor += sold ? net.minor : -net.minor;
   if (sold) {
     tenders_in(fact.tenders, {});
-    debit(4020, discount), credit(4000, net + discount), credit(2200, tax);
+    debit(4020, discount), credit(4000, net + discount);
+    credit(2200, tax, core::dimension_of(fact.jurisdiction));
     expect(fact.order, net, all_goods, fact.at);
   } else {
-    debit(4030, net), debit(2200, tax);
+    debit(4030, net), debit(2200, tax, core::dimension_of(fact.jurisdiction));
     credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
     if (Expected* const expected = expected_of(fact.order)) {
       expected->net -= net, expected->cost -= all_goods;

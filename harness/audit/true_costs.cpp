@@ -5,7 +5,7 @@
 namespace omnisim::audit {
 namespace {
 
-constexpr std::uint32_t inventory = 1200, rounding_account = 6900;
+constexpr std::uint32_t rounding_account = 6900;
 
 __extension__ typedef __int128 Wide;
 

@@ -61,7 +61,14 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {goods_put_away, "put away onto the shelf:"},
                            {goods_sent_back, "back with the supplier:"},
                            {supplier_invoiced, "the supplier invoices"},
-                           {supplier_paid, "the supplier is paid"}};
+                           {supplier_paid, "the supplier is paid"},
+                           {tax_due, "tax is due"},
+                           {tax_remitted, "tax is paid to the authority"},
+                           {points_earned, "points are earned"},
+                           {points_reversed, "points are taken back"},
+                           {points_redeemed, "points lower a price"},
+                           {points_expired, "points expire"},
+                           {members_merged, "two members are one person"}};
 
 }  // namespace
 
@@ -76,6 +83,7 @@ std::string fact_text(const KeptFact& kept, const core::Directory& names) {
                         names.item(kept.lines[i].sku).code.view());
   if (!fact.node.is_none()) text += fmt::format(" at {}", names.node(fact.node).code.view());
   if (!fact.channel.is_none()) text += fmt::format(" ({})", names.channel(fact.channel).code.view());
+  if (fact.points > 0) text += fmt::format(" {} points of {}", fact.points, fact.reference.view());
   if (!fact.amount.is_zero()) text += fmt::format(" {}", reports::minor_text(fact.amount.minor, 2));
   return text;
 }

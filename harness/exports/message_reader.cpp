@@ -102,6 +102,9 @@ class FieldTaker {
   void take(std::string_view key, core::ChannelId id) {
     if (!id.is_none()) name(key, directory_.channel(id).code.view());
   }
+  void take(std::string_view key, core::JurisdictionId id) {
+    if (!id.is_none()) name(key, directory_.jurisdiction(id).view());
+  }
   void take(std::string_view key, core::Money money) {
     if (!money.is_zero()) add(key, FieldType::number, reports::minor_text(money.minor, decimals_));
   }

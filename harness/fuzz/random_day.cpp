@@ -5,45 +5,18 @@
 #include <algorithm>
 
 #include "core/capabilities.hpp"
+#include "harness/fuzz/dice.hpp"
+#include "harness/fuzz/random_money.hpp"
 #include "harness/scenario/load.hpp"
-#include "sim/random.hpp"
 
 namespace omnisim::harness {
 namespace {
 
 using Out = nlohmann::ordered_json;
 
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : stream_(seed) {}
-  bool chance(double p) { return stream_.bernoulli(p); }
-  std::uint64_t below(std::uint64_t n) { return stream_.below(n); }
-  /// low … high, both ends
-  std::uint64_t between(std::uint64_t low, std::uint64_t high) { return low + below(high - low + 1); }
-  template <class T, std::size_t n>
-  const T& one_of(const T (&all)[n]) {
-    return all[below(n)];
-  }
-  double share_up_to(double most) { return static_cast<double>(below(1001)) * most / 1000; }
-
- private:
-  sim::Stream stream_;
-};
-
 constexpr const char* short_times[] = {"1s", "30s", "5min", "40min"};
 constexpr const char* long_times[] = {"10min", "1h", "3h", "12h"};
-constexpr const char* first_day = "2026-11-16T00:00:00Z";
-
-std::string time_of(std::uint64_t minutes) {
-  return fmt::format("2026-11-{:02}T{:02}:{:02}:00Z", 16 + minutes / 1440, minutes / 60 % 24, minutes % 60);
-}
-
-struct Size {
-  std::uint64_t days, stores, dcs, items;
-  std::vector<std::string> channels;
-};
-
-Out channels(Dice& dice, Size& size) {
+Out channels(Dice& dice, DaySize& size) {
   Out all = Out::array();
   if (dice.chance(0.85)) {
     all.push_back({{"code", "web"}, {"kind", "web"}, {"format", "storefront_json"}, {"multi_unit", true}});
@@ -108,47 +81,14 @@ Out systems(Dice& dice) {
           {"erp", {{"api_slots", dice.between(1, 15)}, {"api_time", dice.one_of({"100ms", "1s", "5s"})}}}};
 }
 
-/// How marketplaces settle, and what the payment provider and cardholders do on their own.
-void money(Dice& dice, Out& day) {
-  for (Out& channel : day["channels"]) {
-    if (channel["kind"] != "marketplace") continue;
-    if (dice.chance(0.5)) {
-      channel["settlement"] = {{"form", "lines"},
-                               {"fulfilment_fee", dice.one_of({"0.00 EUR", "1.35 EUR"})},
-                               {"label_fee", dice.one_of({"0.00 EUR", "3.49 EUR"})},
-                               {"reserve_bp", dice.one_of({0, 1000, 3333})},
-                               {"reserve_for", dice.one_of({"12h", "7d"})},
-                               {"adjustment", dice.one_of({"0.00 EUR", "0.77 EUR"})}};
-      if (channel["format"] == "marketplace_a_json" && dice.chance(0.5)) {
-        channel["currency"] = "USD";
-        day["rates"] = {{{"currency", "USD"}, {"from", first_day}, {"rate", 0.5 + dice.share_up_to(1)}},
-                        {{"currency", "USD"}, {"from", time_of(1440)}, {"rate", 0.5 + dice.share_up_to(1)}}};
-      }
-    }
-    if (dice.chance(0.3)) channel["cancels_after"] = dice.one_of({"1h", "24h"});
-    channel["refunds_returns"] = dice.chance(0.3);
-  }
-  if (!dice.chance(0.4)) return;
-  Out& payment = day["systems"]["payment"];
-  payment["capture_failure_share"] = dice.share_up_to(0.2);
-  payment["payouts"] = {{"short_bp", dice.one_of({0, 0, 2500})},   {"rest_after", "3d"},
-                        {"late_share", dice.share_up_to(0.5)},     {"late_by", "2d"},
-                        {"missing_share", dice.share_up_to(0.2)},  {"reserve_bp", dice.one_of({0, 500})},
-                        {"reserve_for", dice.one_of({"2d", "7d"})}};
-  payment["chargebacks"] = {{"share", dice.share_up_to(0.2)},
-                            {"after", dice.one_of({"6h", "5d"})},
-                            {"decided_after", dice.one_of({"2d", "30d"})},
-                            {"won_share", dice.share_up_to(1)}};
-}
-
-std::string any_party(Dice& dice, const Size& size) {
+std::string any_party(Dice& dice, const DaySize& size) {
   const char* parties[] = {"erp", "psp", "integration", "store-01"};
   if (size.dcs > 0 && dice.chance(0.3)) return "dc-1";
   return dice.one_of(parties);
 }
 
 /// Faults of ways and of parties; they are over when the days are, or the run would never come to rest.
-Out fault(Dice& dice, const Size& size) {
+Out fault(Dice& dice, const DaySize& size) {
   static constexpr const char* kinds[] = {"delay",  "loss",     "duplicate", "reorder",      "partition",
                                           "outage", "throttle", "crash",     "clock_offset", "brownout"};
   static constexpr const char* ways[] = {"*",        "tills",        "back_office", "wms",     "storefront",
@@ -171,7 +111,7 @@ Out fault(Dice& dice, const Size& size) {
   return it;
 }
 
-Out step(Dice& dice, const Size& size) {
+Out step(Dice& dice, const DaySize& size) {
   const std::string item = fmt::format("SKU-{:05}", dice.between(1, size.items));
   const std::string store = fmt::format("store-{:02}", dice.between(1, size.stores));
   Out it = {{"at", time_of(dice.below(size.days * 1440))}};
@@ -207,7 +147,7 @@ Out step(Dice& dice, const Size& size) {
 }
 
 /// An order of a shop, and what its customer does with it afterwards.
-void story(Dice& dice, const Size& size, std::uint64_t number, Out& script) {
+void story(Dice& dice, const DaySize& size, std::uint64_t number, Out& script) {
   const std::string order = fmt::format("F-{}", number);
   const std::uint64_t at = dice.below(size.days * 1440 - 60);
   script.push_back({{"at", time_of(at)},
@@ -235,7 +175,7 @@ void story(Dice& dice, const Size& size, std::uint64_t number, Out& script) {
 }
 
 /// Customers who take another item, and items that are promoted for some of the time.
-void temptations(Dice& dice, const Size& size, Out& demand) {
+void temptations(Dice& dice, const DaySize& size, Out& demand) {
   if (dice.chance(0.3)) demand["substitution"] = {{"share", dice.share_up_to(1)}, {"price_within", 1}};
   if (!dice.chance(0.3)) return;
   const std::uint64_t from = dice.below(size.days * 1440 - 60);
@@ -287,7 +227,7 @@ void ways_of_life(Dice dice, Out& day) {
 
 /// Purchase orders, in two days of five: suppliers late, short and too dear, whose invoices are corrected in
 /// the end, or the order would be open for ever. Lead times are longer than any line is dead.
-void supply(Dice& dice, const Size& size, Out& day) {
+void supply(Dice& dice, const DaySize& size, Out& day) {
   if (!dice.chance(0.4)) return;
   Out& systems = day["systems"];
   systems["supplier"] = {{"lead_time", dice.one_of({"20h", "30h", "3d"})},
@@ -340,7 +280,7 @@ Json pattern(Dice& dice) {
 nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, const std::optional<Json>& base) {
   Dice dice(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz"));
   Out day = base ? Out(*base) : Out::object();
-  Size size{dice.between(1, 3), dice.between(1, 3), dice.below(3), dice.between(1, 12), {}};
+  DaySize size{dice.between(1, 3), dice.between(1, 3), dice.below(3), dice.between(1, 12), {}};
   day["name"] = fmt::format("fuzz-{}-{}", seed, number);
   if (!base) {
     day["calendar"] = {{"from", first_day},        {"to", time_of(size.days * 1440)},
@@ -357,8 +297,8 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
     day["demand"] = demand(dice);
     day["systems"] = systems(dice);
     // By dice of its own: what else a day has stays as it was before there was this.
-    Dice more(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz money"));
-    money(more, day);
+    Dice coins(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz money"));
+    random_money(coins, day);
     day["script"] = Out::array();
     for (std::uint64_t n = dice.below(8); n > 0; --n) day["script"].push_back(step(dice, size));
     const bool has_web = !size.channels.empty() && size.channels.front() == "web";
@@ -371,6 +311,18 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
   day["faults"] = Out::array();
   for (std::uint64_t n = dice.below(6); n > 0; --n) day["faults"].push_back(fault(dice, size));
   if (!base) temptations(dice, size, day["demand"]);
+  // Dice of their own: the days that there were before stay what they were.
+  Dice tax_dice(sim::seed_of(seed, fmt::format("day-{}", number), "tax"));
+  if (!base && tax_dice.chance(0.4)) {
+    day["systems"]["tax"] = random_tax(tax_dice, size);
+    const std::uint64_t from = tax_dice.below(size.days * 1440 - 60);
+    if (tax_dice.chance(0.5))
+      day["faults"].push_back(
+          {{"kind", "crash"},
+           {"target", "tax"},
+           {"from", time_of(from)},
+           {"to", time_of(std::min(from + tax_dice.between(10, 720), size.days * 1440))}});
+  }
   day["expect"] = Out::object();
   return day;
 }

@@ -22,6 +22,8 @@ void check_scenario(const Scenario& scenario, const models::Trace* trace, bool n
 void check_demand(const models::EstateParams& estate, std::uint32_t stores, ReadContext& context);
 /// The part of it that looks names up. `any_item`: a trace brings items of its own.
 void check_references(const Scenario& scenario, bool any_item, ReadContext& context);
+/// … and its jurisdictions.
+void check_tax(const Scenario& scenario, ReadContext& context);
 void check_pattern(const models::PatternParams& pattern, ReadContext& context);
 /// A pattern's links must be the scenario's.
 void check_together(const Scenario& scenario, const models::PatternParams& pattern, ReadContext& context);

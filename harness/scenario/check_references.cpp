@@ -20,6 +20,7 @@ class ReferenceCheck {
 
   void run() {
     opening();
+    check_tax(scenario_, context_);
     script();
     demand();
     faults();
@@ -68,6 +69,7 @@ class ReferenceCheck {
         context_.complain(at + "/order", "names no order that is to be collected",
                           "the \"order\" of a step with \"collect_at\"");
       }
+      members(s, *kind, at);
       if (s.missing_each > 0 && s.missing_each >= s.quantity_each)
         context_.complain(at + "/missing_each", "leaves nothing to arrive", "less than quantity_each");
       if (s.order.size() > core::Code::max_size)
@@ -122,6 +124,20 @@ class ReferenceCheck {
     if (!estate_.nodes.stores_fulfil_online)
       context_.complain(at + "/collect_at", "is a store that serves no online orders",
                         "nodes.stores_fulfil_online true");
+  }
+
+  void members(const models::StepParams& s, const models::StepKind& kind, const std::string& at) {
+    const bool says = !s.member.empty() || !s.other_member.empty() || s.points > 0;
+    if (!says && !kind.needs_members) return;
+    if (estate_.crm.points_per_unit == 0)
+      context_.complain(at + "/member", "there is no loyalty scheme", "systems.crm.points_per_unit above 0");
+    if (s.member.empty() || s.member.size() > core::Code::max_size)
+      context_.complain(at + "/member", "is no number of a member", "1 to 31 characters");
+    if (kind.needs_members && (s.other_member.empty() || s.other_member.size() > core::Code::max_size ||
+                               s.other_member == s.member))
+      context_.complain(at + "/other_member", "is no other member", "1 to 31 characters");
+    if (s.what == "order" && s.order.empty())
+      context_.complain(at + "/order", "is missing", "a name, by which the member's order is known");
   }
 
   void faults() {
@@ -314,7 +330,7 @@ class ReferenceCheck {
     for (const std::string& channel : channel_codes()) parties.push_back(channel);
     for (const models::OtherErpParams& other : estate_.erps) parties.push_back(other.name);
     for (const char* party :
-         {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "integration", "supplier"})
+         {"erp", "psp", "gift-cards", "tax", "carrier", "documents", "crm", "integration", "supplier"})
       parties.emplace_back(party);
     return parties;
   }

@@ -3,12 +3,14 @@
 // struct of its own.
 #pragma once
 
+#include "harness/scenario/describe_crm.hpp"
 #include "harness/scenario/describe_demand.hpp"
 #include "harness/scenario/describe_erp.hpp"
 #include "harness/scenario/describe_money.hpp"
 #include "harness/scenario/describe_pattern.hpp"
 #include "harness/scenario/describe_stores.hpp"
 #include "harness/scenario/describe_supply.hpp"
+#include "harness/scenario/describe_tax.hpp"
 #include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
@@ -268,11 +270,15 @@ void describe(V& visit, models::StepParams& p) {
         {.doc = "what a gift card is worth; of a purchase: the agreed cost of a unit, 0: its own"});
   visit("cost", p.cost, {.doc = "of each unit of a delivery; 0: the item's"});
   visit("gift_card", p.gift_card, {.doc = "pays with the oldest gift card first"});
+  visit("member", p.member, {.doc = "who buys; of merge_members: who stays"});
+  visit("other_member", p.other_member, {.doc = "of merge_members: who turns out to be the same person"});
+  visit("points", p.points, {.doc = "that the member redeems with a sale", .max = 1e8});
   visit("dated", p.dated, {.doc = "what is written on the receipt of a delivery, where it is not `at`"});
   visit("from_cart", p.from_cart,
         {.doc = "the item was put into the cart while it was shown, and is not looked up again"});
   visit("collect_at", p.collect_at, {.doc = "an order: the store where the customer collects it"});
   visit("abandons", p.abandons, {.doc = "an order: the customer checks out and never pays"});
+  visit("jurisdiction", p.jurisdiction, {.doc = "where an order goes; empty: drawn by online_share"});
 }
 
 template <class V>
@@ -304,11 +310,13 @@ void describe(V& visit, Scenario& p) {
     inner("third_party", e.third_party, {.doc = "warehouses that others run"});
     inner("carrier", e.carrier, {.doc = "carrier"});
     inner("payment", e.payment, {.doc = "payment provider"});
+    inner("tax", e.tax, {.doc = "tax engine, and what others believe tax to be"});
     inner("erp", e.erp, {.doc = "ERP"});
     inner("erps", e.erps,
           {.doc = "further ERPs, which came with acquisitions and keep the books of what was bought",
            .count_max = 60});
     inner("bank", e.bank, {.doc = "our account"});
+    inner("crm", e.crm, {.doc = "who buys, and a loyalty scheme"});
     inner("operations", e.operations, {.doc = "who looks after the integration"});
     inner("apis", e.apis, {.doc = "what APIs of others bear", .count_max = 1000});
     inner("policies", e.policies, {.doc = "the core's policies"});

@@ -83,6 +83,20 @@ struct EnumNames<models::Transport> {
 };
 
 template <>
+struct EnumNames<models::RateSource> {
+  using E = models::RateSource;
+  static constexpr std::array table = {EnumName<E>{"engine", E::engine}, EnumName<E>{"cached", E::cached},
+                                       EnumName<E>{"dated", E::dated}};
+};
+
+template <>
+struct EnumNames<models::RateFallback> {
+  using E = models::RateFallback;
+  static constexpr std::array table = {EnumName<E>{"cached", E::cached}, EnumName<E>{"flat", E::flat},
+                                       EnumName<E>{"refuse", E::refuse}};
+};
+
+template <>
 struct EnumNames<models::Promise> {
   using E = models::Promise;
   static constexpr std::array table = {EnumName<E>{"at_most_once", E::at_most_once},

@@ -27,6 +27,12 @@ void Marketplace::place(OrderNumber n) {
   unexported_.push_back(n);
 }
 
+/// It knows the law. Where it remits the tax itself, the seller never sees it.
+Quote Marketplace::quote(core::JurisdictionId where, const core::Code&) {
+  const TaxLaw& law = context_.master.taxes;
+  return {law.marketplace_remits(where) ? 0 : law.rate_bp(where, context_.now())};
+}
+
 void Marketplace::on_event(sim::Time, std::uint64_t event) {
   if (event == export_orders) return export_all();
   if (event >= ship_deadline) return cancel_late(static_cast<OrderNumber>(event - ship_deadline));
@@ -131,7 +137,8 @@ void Marketplace::goods_set_off(OrderNumber n, std::span<const core::Line> lines
   for (const core::Line& line : lines) {
     OrderLine* ordered = context_.orders.line(n, line.line_no);
     if (ordered == nullptr) continue;
-    amount += part_of(ordered->net, ordered->quantity_each, ordered->repaid, line.quantity_each);
+    amount += part_of(ordered->net, ordered->quantity_each, ordered->repaid, line.quantity_each) +
+              part_of(ordered->tax, ordered->quantity_each, ordered->repaid, line.quantity_each);
     ordered->repaid += line.quantity_each;
   }
   if (amount.minor <= 0) return;
@@ -146,10 +153,11 @@ void Marketplace::shipped(OrderNumber n, std::span<const core::Line> lines) {
     const OrderLine* ordered = context_.orders.line(n, line.line_no);
     if (ordered == nullptr) continue;
     const std::int32_t before = ordered->shipped - line.quantity_each;
-    gross += part_of(ordered->net, ordered->quantity_each, before, line.quantity_each);
+    gross += part_of(ordered->net, ordered->quantity_each, before, line.quantity_each) +
+             part_of(ordered->tax, ordered->quantity_each, before, line.quantity_each);
     units += line.quantity_each;
   }
-  if (!std::exchange(order(n).shipping_settled, true)) gross += order(n).shipping_net;
+  if (!std::exchange(order(n).shipping_settled, true)) gross += order(n).shipping_net + order(n).shipping_tax;
   settlement_.sold(n, gross, units);
 }
 

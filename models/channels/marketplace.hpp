@@ -31,6 +31,7 @@ class Marketplace final : public SalesChannel, private sim::Handler {
   };
 
   void place(OrderNumber n) override;
+  Quote quote(core::JurisdictionId where, const core::Code& order) override;
   bool collects_the_money() const override { return true; }
   void on_event(sim::Time now, std::uint64_t event) override;
   void export_all();

@@ -17,7 +17,8 @@ SalesChannel::SalesChannel(const Context& context, core::ChannelId id, GiftCards
       reader_(context.names()),
       dialect_{.format = params_.format,
                .currency = params_.currency.empty() ? context.params.currency : params_.currency},
-      list_rate_(rate_at(context.params, params_.currency, context.params.calendar.from)) {}
+      list_rate_(rate_at(context.params, params_.currency, context.params.calendar.from)),
+      waiting_(*this) {}
 
 void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
   core::Code number =
@@ -30,9 +31,68 @@ void SalesChannel::want(const Customer& customer, std::span<const Want> wants) {
     state_lines(FactKind::demand_substituted, number, lacking_);
     wants = replaced_;
   }
-  const OrderNumber n = agree(customer, number, wants);
+  const core::JurisdictionId where = goes_to(customer, number);
+  const Quote told = quote(where, number);
+  const Checkout checkout{customer, number, where, told.rate_bp};
+  if (told.wait.count() > 0) return wait_for_tax(checkout, wants, told.wait);
+  check_out(checkout, wants);
+}
+
+/// What is collected at a store is taxed there.
+core::JurisdictionId SalesChannel::goes_to(const Customer& customer, const core::Code& number) const {
+  const TaxLaw& law = context_.master.taxes;
+  if (!customer.jurisdiction.is_none() || !law.has_jurisdictions()) return customer.jurisdiction;
+  if (!customer.collect_at.is_none()) return law.of_node(customer.collect_at);
+  return law.drawn(context_.chance(number, "jurisdiction"));
+}
+
+void SalesChannel::wait_for_tax(const Checkout& checkout, std::span<const Want> wants, sim::Duration wait) {
+  std::size_t slot = waiting_.checkouts.size();
+  if (waiting_.free.empty()) {
+    waiting_.checkouts.emplace_back();
+  } else {
+    slot = waiting_.free.back();
+    waiting_.free.pop_back();
+  }
+  waiting_.checkouts[slot].first = checkout;
+  waiting_.checkouts[slot].second.assign(wants.begin(), wants.end());
+  context_.after(wait, waiting_, slot);
+}
+
+void SalesChannel::Waiting::on_event(sim::Time, std::uint64_t slot) {
+  const auto& [checkout, wants] = checkouts[slot];
+  // Somebody else may have taken the last one meanwhile; nobody looks for another item at the checkout.
+  if (checkout.customer.from_cart || of.shows(wants))
+    of.check_out(checkout, wants);
+  else
+    of.state_refused(checkout.number);
+  free.push_back(slot);
+}
+
+void SalesChannel::check_out(const Checkout& checkout, std::span<const Want> wants) {
+  if (!checkout.tax_bp) return state_wants(FactKind::demand_refused, checkout.number, wants);
+  const OrderNumber n = agree(checkout, wants);
   state(FactKind::order_placed, n, lines_of(n));
+  state_tax_due(n);
   place(n);
+}
+
+/// What is due on an order that is ours to tax.
+void SalesChannel::state_tax_due(OrderNumber n) {
+  const Order& o = order(n);
+  const TaxLaw& law = context_.master.taxes;
+  if (!law.has_jurisdictions() || (collects_the_money() && law.marketplace_remits(o.jurisdiction))) return;
+  const std::int32_t rate = law.rate_bp(o.jurisdiction, o.placed_at);
+  core::Money due = basis_points(o.shipping_net, rate);
+  for (const OrderLine& line : context_.orders.lines(n)) due += basis_points(line.net, rate);
+  context_.world.state({.kind = FactKind::tax_due,
+                        .at = context_.now(),
+                        .order = o.code,
+                        .channel = id_,
+                        .amount = due,
+                        .shipping_tax = o.shipping_tax,
+                        .jurisdiction = o.jurisdiction,
+                        .lines = lines_of(n)});
 }
 
 bool SalesChannel::shows(std::span<const Want> wants) {
@@ -89,26 +149,28 @@ void SalesChannel::state_lines(FactKind kind, const core::Code& number, std::spa
   context_.world.state({.kind = kind, .at = context_.now(), .order = number, .channel = id_, .lines = lines});
 }
 
-OrderNumber SalesChannel::agree(const Customer& customer, const core::Code& number,
-                                std::span<const Want> wants) {
-  // A marketplace remits the tax itself.
-  const std::int32_t tax_bp = collects_the_money() ? 0 : context_.params.demand.tax_bp;
+OrderNumber SalesChannel::agree(const Checkout& checkout, std::span<const Want> wants) {
+  const Customer& customer = checkout.customer;
+  const core::Code& number = checkout.number;
+  const std::int32_t tax_bp = checkout.tax_bp.value_or(0);
   Order order{.code = number,
               .channel = id_,
               .message_id = author_.next_id(),
               .placed_at = context_.now(),
-              .promised_by = context_.now() + context_.params.demand.promise};
+              .promised_by = context_.now() + context_.params.demand.promise,
+              .jurisdiction = checkout.jurisdiction};
   core::Money total;
   agreed_.clear();
   for (const Want& want : wants) {
     const Offer offer =
         want.net ? Offer{.net = *want.net, .discount = {}}
                  : context_.master.market.offer(id_.value, want.sku, want.quantity_each, context_.now());
+    const core::Money net = want.net ? offer.net : list(offer.net);
     agreed_.push_back({.sku = want.sku,
                        .quantity_each = want.quantity_each,
-                       .net = want.net ? offer.net : list(offer.net),
+                       .net = net,
                        .discount = list(offer.discount),
-                       .tax = basis_points(offer.net, tax_bp)});
+                       .tax = basis_points(net, tax_bp)});
     total += agreed_.back().net + agreed_.back().tax;
   }
   order.collect_at = customer.collect_at;
@@ -154,6 +216,7 @@ void SalesChannel::state(FactKind kind, OrderNumber n, std::span<const core::Lin
                    .channel = id_,
                    .message_source = author_.name(),
                    .message_id = o.message_id,
+                   .jurisdiction = o.jurisdiction,
                    .lines = lines};
   if (kind == FactKind::order_placed) {
     fact.shipping_net = o.shipping_net;
@@ -179,7 +242,8 @@ wire::ShopOrder SalesChannel::wire_order(OrderNumber n, bool promised) {
           .promised_by = o.promised_by,
           .collect_at = o.collect_at,
           .promised = promised,
-          .lines = lines_of(n)};
+          .lines = lines_of(n),
+          .jurisdiction = o.jurisdiction};
 }
 
 wire::Stamp SalesChannel::stamp(const core::Code& message, const core::Code& correlation, sim::Time at) {

@@ -8,6 +8,7 @@
 #include "models/channels/mirror.hpp"
 #include "models/gate.hpp"
 #include "models/money/gift_cards.hpp"
+#include "models/money/rate_desk.hpp"
 #include "models/rates.hpp"
 #include "models/wire/command.hpp"
 #include "models/wire/shops.hpp"
@@ -25,10 +26,11 @@ struct Customer {
   std::uint64_t visit = 0;  ///< number of this customer in this channel, from 1
   bool has_gift_card = false;
   bool pays_shipping = true;
-  bool from_cart = false;     ///< does not look at what is shown now
-  core::NodeId collect_at{};  ///< wants to collect at this store; none: wants it sent
-  bool comes_for_it = false;  ///< … and does, without a script that says when
-  bool abandons = false;      ///< checks out and never pays
+  bool from_cart = false;               ///< does not look at what is shown now
+  core::NodeId collect_at{};            ///< wants to collect at this store; none: wants it sent
+  bool comes_for_it = false;            ///< … and does, without a script that says when
+  bool abandons = false;                ///< checks out and never pays
+  core::JurisdictionId jurisdiction{};  ///< where it goes; none: drawn
 };
 
 class SalesChannel : public Sink {
@@ -50,6 +52,9 @@ class SalesChannel : public Sink {
   /// … and these are on their way now.
   virtual void goods_set_off(OrderNumber, std::span<const core::Line>) {}
 
+  /// Checkouts that wait for the tax to be told.
+  std::size_t waiting() const { return waiting_.checkouts.size() - waiting_.free.size(); }
+
   core::ChannelId id() const { return id_; }
   const ChannelParams& params() const { return params_; }
   const Party& party() const { return party_; }
@@ -61,6 +66,8 @@ class SalesChannel : public Sink {
   /// All lines are shown; the order is in the book, in state `asked`.
   virtual void place(OrderNumber order) = 0;
   virtual bool collects_the_money() const = 0;
+  /// What this channel believes the tax of an order to be.
+  virtual Quote quote(core::JurisdictionId where, const core::Code& order) = 0;
 
   Order& order(OrderNumber n) { return context_.orders[n]; }
   /// The order's lines with amounts, in a scratch that the next call reuses.
@@ -88,7 +95,26 @@ class SalesChannel : public Sink {
  private:
   /// Something shown for each line that lacks, in `replaced_`; false where the customer leaves instead.
   bool finds_substitutes(const core::Code& number, std::span<const Want> wants);
-  OrderNumber agree(const Customer& customer, const core::Code& number, std::span<const Want> wants);
+  /// What a customer is about to order, at that rate.
+  struct Checkout {
+    Customer customer;
+    core::Code number;
+    core::JurisdictionId jurisdiction;
+    std::optional<std::int32_t> tax_bp;
+  };
+  /// Checkouts that wait for the tax to be told.
+  struct Waiting final : sim::Handler {
+    explicit Waiting(SalesChannel& channel) : of(channel) {}
+    void on_event(sim::Time now, std::uint64_t slot) override;
+    SalesChannel& of;
+    std::vector<std::pair<Checkout, std::vector<Want>>> checkouts;
+    std::vector<std::size_t> free;
+  };
+  core::JurisdictionId goes_to(const Customer& customer, const core::Code& number) const;
+  void wait_for_tax(const Checkout& checkout, std::span<const Want> wants, sim::Duration wait);
+  void check_out(const Checkout& checkout, std::span<const Want> wants);
+  OrderNumber agree(const Checkout& checkout, std::span<const Want> wants);
+  void state_tax_due(OrderNumber n);
   void state_wants(world::FactKind kind, const core::Code& number, std::span<const Want> wants);
   void state_refused(const core::Code& number);
   void state_lines(world::FactKind kind, const core::Code& number, std::span<const core::Line> lines);
@@ -98,6 +124,7 @@ class SalesChannel : public Sink {
   std::vector<OrderLine> agreed_;
   std::vector<Want> replaced_;       ///< what is wanted, with something shown in place of what is not
   std::vector<core::Line> lacking_;  ///< lines that are not shown, by their number
+  Waiting waiting_;
 };
 
 }  // namespace omnisim::models

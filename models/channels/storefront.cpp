@@ -19,6 +19,7 @@ Storefront::Storefront(const Context& context, core::ChannelId id, GiftCards& gi
     : SalesChannel(context, id, gift_cards),
       payments_(payments),
       tax_(tax),
+      rates_(context, party_, tax, context.params.tax.shops),
       events_(&gate.open_way_in(context.network, "storefront", params_.code, params_.format, party_)) {}
 
 void Storefront::reserve(OrderNumber n) {
@@ -29,6 +30,18 @@ void Storefront::reserve(OrderNumber n) {
   // Where the question or its answer can get lost for good, the shop has to give up some time.
   if (!context_.network.is_reliable("storefront") || !context_.network.is_reliable("replies"))
     arm(context_.now() + patience, patience_ends, n);
+}
+
+Quote Storefront::quote(core::JurisdictionId where, const core::Code& order) {
+  return rates_.ask(where, order);
+}
+
+/// A whole order that is off is no sale to be taxed.
+void Storefront::void_tax_if_off(OrderNumber n) {
+  const std::span<const OrderLine> lines = context_.orders.lines(n);
+  if (std::all_of(lines.begin(), lines.end(),
+                  [](const OrderLine& l) { return l.cancelled == l.quantity_each; }))
+    tax_.void_commit(n);
 }
 
 void Storefront::report(OrderNumber n, bool promised) {
@@ -98,6 +111,7 @@ void Storefront::cancelled_by_core(OrderNumber n, std::span<const core::Line> li
     return ordered.made_ready >= ordered.shipped + line.quantity_each;
   });
   state(waited ? FactKind::not_collected : FactKind::order_cancelled, n, gone);
+  void_tax_if_off(n);
   return_unused_gift_card(n);
 }
 
@@ -121,6 +135,7 @@ void Storefront::customer_cancels(const core::Code& code, std::int32_t quantity_
   if (keeps_mirror()) {
     for (const core::Line& line : gone) mirror_.take(line.sku, -line.quantity_each);
   }
+  void_tax_if_off(n);
   return_unused_gift_card(n);
 }
 

@@ -40,6 +40,7 @@ class Storefront final : public SalesChannel, private Merchant, private sim::Han
   void turn_away(OrderNumber n);
   bool abandons(OrderNumber n) const;
   sim::Time pays_at(OrderNumber n) const;
+  Quote quote(core::JurisdictionId where, const core::Code& order) override;
   bool collects_the_money() const override { return false; }
   void authorised(OrderNumber n, bool accepted) override;
   void on_event(sim::Time now, std::uint64_t event) override;
@@ -51,6 +52,7 @@ class Storefront final : public SalesChannel, private Merchant, private sim::Han
   /// The customer hears no.
   void refuse(OrderNumber n);
   void return_unused_gift_card(OrderNumber n);
+  void void_tax_if_off(OrderNumber n);
   /// Does the shop keep its mirror in step with its own orders itself?
   bool keeps_mirror() const {
     return context_.pattern.channel_promises ||
@@ -59,6 +61,7 @@ class Storefront final : public SalesChannel, private Merchant, private sim::Han
 
   Payments& payments_;
   TaxEngine& tax_;
+  RateDesk rates_;
   Way* events_;
 };
 

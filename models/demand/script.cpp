@@ -24,7 +24,8 @@ void Script::on_event(sim::Time, std::uint64_t number) {
       // in the order of step_kinds
       &Script::sell,      &Script::order,   &Script::steal,          &Script::receive,  &Script::count,
       &Script::give_back, &Script::cancel,  &Script::sell_gift_card, &Script::transfer, &Script::dispute,
-      &Script::dispute,   &Script::dispute, &Script::train,          &Script::collect,  &Script::purchase};
+      &Script::dispute,   &Script::dispute, &Script::train,          &Script::collect,  &Script::purchase,
+      &Script::merge_members};
   const StepParams& step = context_.params.script[number];
   for (std::size_t i = 0; i < step_kinds.size(); ++i) {
     if (step_kinds[i].word == step.what) return (this->*deeds[i])(step);
@@ -45,7 +46,11 @@ void Script::sell(const StepParams& step) {
   Till* const till = till_of(step);
   const Want want{.sku = sku_of(step), .quantity_each = units_of(step)};
   if (till == nullptr || want.sku.is_none()) return;
-  till->sell({.visit = first_visit + ++visits_, .pays_cash = true, .has_gift_card = step.gift_card},
+  till->sell({.visit = first_visit + ++visits_,
+              .pays_cash = true,
+              .has_gift_card = step.gift_card,
+              .member = core::Code::from(step.member).value_or(core::Code{}),
+              .points = step.points},
              {&want, 1});
 }
 
@@ -53,12 +58,17 @@ void Script::order(const StepParams& step) {
   const core::ChannelId channel = context_.names().channel(step.channel);
   const Want want{.sku = sku_of(step), .quantity_each = units_of(step)};
   if (channel.is_none() || want.sku.is_none()) return;
+  if (stage_.crm != nullptr) {
+    stage_.crm->belongs(core::Code::from(step.order).value_or(core::Code{}),
+                        core::Code::from(step.member).value_or(core::Code{}));
+  }
   stage_.channels[channel.value]->want({.order = core::Code::from(step.order).value_or(core::Code{}),
                                         .visit = first_visit + ++visits_,
                                         .has_gift_card = step.gift_card,
                                         .from_cart = step.from_cart,
                                         .collect_at = context_.names().node(step.collect_at),
-                                        .abandons = step.abandons},
+                                        .abandons = step.abandons,
+                                        .jurisdiction = context_.names().jurisdiction(step.jurisdiction)},
                                        {&want, 1});
 }
 
@@ -125,6 +135,11 @@ void Script::transfer(const StepParams& step) {
   stage_.trucks->send(
       *from, *stage_.sites[to.value],
       {.sku = sku_of(step), .quantity_each = units_of(step), .missing_each = step.missing_each});
+}
+
+void Script::merge_members(const StepParams& step) {
+  const auto code = [](const std::string& text) { return core::Code::from(text).value_or(core::Code{}); };
+  if (stage_.crm != nullptr) stage_.crm->merge(code(step.member), code(step.other_member));
 }
 
 void Script::dispute(const StepParams& step) {

@@ -22,6 +22,7 @@ class Script final : private sim::Handler {
     ReturnsDesk* returns = nullptr;
     Trucks* trucks = nullptr;
     Payments* payments = nullptr;
+    Crm* crm = nullptr;  ///< null where there is no loyalty scheme
   };
   Script(const Context& context, Stage stage) : context_(context), stage_(std::move(stage)) {}
 
@@ -42,6 +43,7 @@ class Script final : private sim::Handler {
   void train(const StepParams& step);
   void transfer(const StepParams& step);
   void dispute(const StepParams& step);
+  void merge_members(const StepParams& step);
   /// Null where the step names no store.
   Till* till_of(const StepParams& step) const;
   /// Null where the step names no node, or an item that there is not.

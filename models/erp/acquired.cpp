@@ -40,6 +40,8 @@ core::Directory names_in(const OtherErpParams& company, const core::Directory& o
       throw std::invalid_argument("a node code of " + company.name + " is used twice");
   }
   for (std::uint32_t i = 0; i < ours.channel_count(); ++i) theirs.add_channel(ours.channel({i}));
+  for (std::uint32_t i = 0; i < ours.jurisdiction_count(); ++i)
+    theirs.add_jurisdiction(ours.jurisdiction({i}));
   return theirs;
 }
 

@@ -189,6 +189,26 @@ void Erp::post(sim::Time now, std::uint32_t slot) {
   acknowledge(now, call.entry.entry, true);
 }
 
+core::Code Erp::book(const core::Code& entry, std::uint16_t rule, std::span<const core::Posting> postings) {
+  const sim::Time now = context_.now();
+  const std::chrono::minutes zone{context_.params.calendar.ledger_utc_offset_min};
+  const core::BusinessDay day = std::chrono::floor<std::chrono::days>(now + zone);
+  const core::Code message = author_.next_id();
+  ledger_.append({.entry = entry,
+                  .day = day,
+                  .business_day = day,
+                  .occurred_at = now,
+                  .posted_at = now,
+                  .rule = rule,
+                  .cause = message,
+                  .correlation = entry},
+                 postings);
+  if (!context_.pattern.capabilities.reconciliation) return message;
+  const wire::Stamp stamp = author_.stamp(message, entry, party_.clock_reading(now));
+  context_.post(*replies_, [&](std::string& out) { wire::erp_entry(out, stamp, {entry, day, postings}); });
+  return message;
+}
+
 void Erp::acknowledge(sim::Time now, const core::Code& entry, bool accepted) {
   const wire::Stamp stamp = author_.stamp(author_.next_id(), entry, party_.clock_reading(now));
   context_.post(*replies_, [&](std::string& out) {

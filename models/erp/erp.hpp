@@ -25,6 +25,9 @@ class Erp final : public Sink, private sim::Handler {
   void start();
   void take(sim::Time now, const Mail& mail) override;
   core::CallResult admit(sim::Time now) override;
+  /// An entry of somebody who works in the ERP. The core hears of it where it holds the ERP's entries against
+  /// its own. Returns the id of the message that tells of it.
+  core::Code book(const core::Code& entry, std::uint16_t rule, std::span<const core::Posting> postings);
   const Party& party() const { return party_; }
   /// Who takes what is no journal entry; null: nobody does.
   void set_desk(Sink& desk) { desk_ = &desk; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/money/tax_law.hpp"
 #include "models/support.hpp"
 
 namespace omnisim::models::mappings {
@@ -21,8 +22,11 @@ void from_another_source(core::Event& event, std::string name) {
 Mapped facilitator_tax_as_ours(core::Event& event, const sim::FaultSpec&, const EstateParams& params) {
   auto* order = std::get_if<core::OrderPlaced>(&event.body);
   if (order == nullptr || order->tenders.marketplace.is_zero()) return Mapped::as_it_was;
+  const TaxLaw law(params);
+  if (!law.marketplace_remits(order->jurisdiction)) return Mapped::as_it_was;  // It is ours, and in there.
+  const std::int32_t rate = law.rate_bp(order->jurisdiction, event.envelope.occurred_at);
   const auto take = [&](core::Money net, core::Money& tax) {
-    tax = basis_points(net, params.demand.tax_bp);
+    tax = basis_points(net, rate);
     order->tenders.marketplace += tax;
   };
   for (core::Line& line : event.lines) take(line.net, line.tax);
@@ -52,12 +56,14 @@ Mapped presentment_as_base(core::Event& event, const sim::FaultSpec&, const Esta
 }
 
 Mapped tax_rounded_by_unit(core::Event& event, const sim::FaultSpec&, const EstateParams& params) {
-  if (!std::holds_alternative<core::PosSale>(event.body)) return Mapped::as_it_was;
+  const auto* sale = std::get_if<core::PosSale>(&event.body);
+  if (sale == nullptr) return Mapped::as_it_was;
+  const std::int32_t rate = TaxLaw(params).rate_bp(sale->jurisdiction, event.envelope.occurred_at);
   for (core::Line& line : event.lines) {
     if (line.quantity_each <= 0) continue;
     const core::Money gross = line.net + line.tax;
     const core::Money each{line.net.minor / line.quantity_each};
-    line.tax = basis_points(each, params.demand.tax_bp) * line.quantity_each;
+    line.tax = basis_points(each, rate) * line.quantity_each;
     line.net = gross - line.tax;
   }
   return Mapped::changed;

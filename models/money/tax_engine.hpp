@@ -1,6 +1,10 @@
-// The tax engine: shops ask it for rates, which takes no time here, and have it commit the tax of an order
-// once it is promised.
+// The tax engine. Shops and tills ask it for rates; it commits the tax of an order once it is promised, and
+// voids it where nothing of the order is left. It knows the law, so where a sale charged another tax than was
+// due, it says so: at once for orders, with the day's upload (or whatever cadence) for tills. While it is
+// down nobody gets an answer, and what it has to say waits.
 #pragma once
+
+#include <vector>
 
 #include "models/context.hpp"
 #include "models/gate.hpp"
@@ -8,29 +12,46 @@
 
 namespace omnisim::models {
 
-class TaxEngine final {
+class TaxEngine final : private sim::Handler {
  public:
-  TaxEngine(const Context& context, Gate& gate)
-      : context_(context),
-        party_("tax", context.faults),
-        author_(party_.name(), false),
-        commits_(&gate.open_way_in(context.network, "tax", "", core::Format::tax_json, party_)) {}
+  TaxEngine(const Context& context, Gate& gate);
 
-  void commit(OrderNumber order) {
-    const Order& o = context_.orders[order];
-    core::Money tax = o.shipping_tax;
-    for (const OrderLine& line : context_.orders.lines(order)) tax += line.tax;
-    const wire::Stamp stamp = author_.stamp(author_.next_id(), o.code, party_.clock_reading(context_.now()));
-    const wire::TaxCommit commit{.order = o.code, .channel = o.channel, .jurisdiction = "home", .tax = tax};
-    context_.post(*commits_,
-                  [&](std::string& out) { wire::tax_committed(out, context_.names(), stamp, commit); });
-  }
+  struct Answer {
+    bool comes = true;     ///< in time
+    sim::Duration wait{};  ///< until it comes, or until nobody waits any longer
+  };
+  /// How a question for the sale of that name fares.
+  Answer answer(const core::Code& sale) const;
+
+  void commit(OrderNumber order);
+  /// Nothing of the order is left, and nothing of it was ever sent.
+  void void_commit(OrderNumber order);
+
+  /// A till's document: what it charged, and what the law says.
+  struct TillDocument {
+    core::Code document{};
+    core::NodeId node{};
+    core::Money charged{}, due{};
+    sim::Time at{};
+  };
+  void report(const TillDocument& document);
+  /// Documents that it has not looked at.
+  std::size_t unseen() const { return reported_.size(); }
+
+  /// What is due on an order by law.
+  core::Money due(OrderNumber order) const;
+  const Party& party() const { return party_; }
 
  private:
+  void on_event(sim::Time now, std::uint64_t arg) override;
+  void correct(const wire::TaxCorrection& correction, sim::Time at);
+  std::string_view code_of(core::JurisdictionId where) const;
+
   const Context& context_;
   Party party_;
   wire::Author author_;
   Way* commits_;
+  std::vector<TillDocument> reported_;  ///< since the last upload
 };
 
 }  // namespace omnisim::models

@@ -7,11 +7,15 @@ namespace omnisim::models {
 using world::FactKind;
 using world::Place;
 
-Till::Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& payments, Gate& gate)
+Till::Till(const Context& context, Site& site, GiftCards& gift_cards, Payments& payments, TaxEngine& tax,
+           Gate& gate)
     : context_(context),
       site_(site),
       gift_cards_(gift_cards),
       payments_(payments),
+      tax_(tax),
+      rates_(context, site.party(), tax, context.params.tax.tills),
+      jurisdiction_(context.master.taxes.of_node(site.id())),
       tills_(&gate.open_way_in(context.network, "tills", site.party().name(), core::Format::pos_xml,
                                site.party())) {}
 
@@ -33,6 +37,9 @@ void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
   state_wants(FactKind::demand_wanted, sale_.number, scratch_);
 
   sale_.lines.clear();
+  sale_.tax_due = {};
+  sale_.charged_bp = rate_of(sale_.number);
+  sale_.due_bp = context_.master.taxes.rate_bp(jurisdiction_, context_.now());
   for (core::Line& line : scratch_) {
     const std::int32_t units = std::min(line.quantity_each, site_.shelf(line.sku));
     if (units > 0) put_into_sale(line.sku, units);
@@ -44,8 +51,9 @@ void Till::sell(const WalkIn& customer, std::span<const Want> wants) {
   if (sale_.lines.empty()) return;
   core::Money total;
   for (const core::Line& line : sale_.lines) total += line.net + line.tax;
+  if (crm_ != nullptr) total = redeem(customer, total);
   sale_.tenders = pay(customer, sale_.number, total);
-  record_sale(sale_);
+  state_tax_due(sale_, record_sale(sale_), false);
   plan_return(sale_);
 }
 
@@ -57,7 +65,8 @@ void Till::put_into_sale(core::SkuId sku, std::int32_t quantity_each) {
                          .quantity_each = quantity_each,
                          .net = offer.net,
                          .discount = offer.discount,
-                         .tax = basis_points(offer.net, context_.params.demand.tax_bp)});
+                         .tax = basis_points(offer.net, sale_.charged_bp)});
+  sale_.tax_due += basis_points(offer.net, sale_.due_bp);
   site_.move(sku, quantity_each, Place::shelf, Place::customer);
 }
 
@@ -83,6 +92,52 @@ void Till::take_others(std::span<const Want> wants) {
   state_wants(FactKind::demand_substituted, sale_.number, substituted_);
 }
 
+std::int32_t Till::rate_of(const core::Code& sale) {
+  // Nobody is sent away for want of a rate: that a till refuses is no policy it can have.
+  return rates_.ask(jurisdiction_, sale).rate_bp.value_or(0);
+}
+
+void Till::state_tax_due(const Sale& sale, const core::Code& message, bool goods_back) {
+  if (jurisdiction_.is_none()) return;
+  context_.world.state({.kind = FactKind::tax_due,
+                        .at = context_.now(),
+                        .order = sale.number,
+                        .node = site_.id(),
+                        .reference = goods_back ? message : core::Code{},
+                        .amount = sale.tax_due,
+                        .message_source = site_.author().name(),
+                        .message_id = message,
+                        .jurisdiction = jurisdiction_,
+                        .lines = sale.lines});
+  core::Money charged;
+  for (const core::Line& line : sale.lines) charged += line.tax;
+  tax_.report({.document = goods_back ? message : sale.number,
+               .node = site_.id(),
+               .charged = goods_back ? -charged : charged,
+               .due = goods_back ? -sale.tax_due : sale.tax_due,
+               .at = context_.now()});
+}
+
+/// Points lower the price, and with it the tax: who buys pays less for the same goods.
+core::Money Till::redeem(const WalkIn& customer, core::Money total) {
+  crm_->belongs(sale_.number, customer.member);
+  const core::Code member = crm_->member_of(sale_.number, true);
+  const std::uint32_t points = customer.points > 0 ? customer.points : crm_->would_redeem(member);
+  core::Money left = crm_->redeem(member, points, sale_.number, total);
+  total = total - left;
+  for (core::Line& line : sale_.lines) {
+    const core::Money gross = line.net + line.tax, off = std::min(left, gross), list = line.net;
+    if (off.is_zero()) continue;
+    left -= off;
+    line.net = without_tax(gross - off, sale_.charged_bp);
+    line.tax = gross - off - line.net;
+    line.discount += list - line.net;
+  }
+  sale_.tax_due = {};
+  for (const core::Line& line : sale_.lines) sale_.tax_due += basis_points(line.net, sale_.due_bp);
+  return total;
+}
+
 core::Tenders Till::pay(const WalkIn& customer, const core::Code& sale, core::Money total) {
   core::Tenders tenders;
   if (customer.has_gift_card) {
@@ -96,7 +151,7 @@ core::Tenders Till::pay(const WalkIn& customer, const core::Code& sale, core::Mo
   return tenders;
 }
 
-void Till::record_sale(const Sale& sale) {
+core::Code Till::record_sale(const Sale& sale) {
   wire::Author& author = site_.author();
   const core::Code message = author.next_id();
   context_.world.state({.kind = FactKind::till_sold,
@@ -106,21 +161,27 @@ void Till::record_sale(const Sale& sale) {
                         .tenders = sale.tenders,
                         .message_source = author.name(),
                         .message_id = message,
+                        .jurisdiction = jurisdiction_,
                         .lines = sale.lines});
   const wire::Stamp stamp = author.stamp(message, sale.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
-    wire::pos_sale(
-        out, context_.master.names_at(site_.id()), stamp,
-        {.sale = sale.number, .node = site_.id(), .till = 1, .tenders = sale.tenders, .lines = sale.lines});
+    wire::pos_sale(out, context_.master.names_at(site_.id()), stamp,
+                   {.sale = sale.number,
+                    .node = site_.id(),
+                    .till = 1,
+                    .tenders = sale.tenders,
+                    .lines = sale.lines,
+                    .jurisdiction = jurisdiction_});
   });
+  return message;
 }
 
 void Till::train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visit) {
   core::Line line{.line_no = 1, .sku = sku, .quantity_each = quantity_each};
   line.net = context_.master.prices[sku.value] * quantity_each;
-  line.tax = basis_points(line.net, context_.params.demand.tax_bp);
   wire::Author& author = site_.author();
   const core::Code number = wire::code_of(site_.party().name() + "-t", visit);
+  line.tax = basis_points(line.net, rate_of(number));
   const wire::Stamp stamp =
       author.stamp(author.next_id(), number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
@@ -130,7 +191,8 @@ void Till::train(core::SkuId sku, std::int32_t quantity_each, std::uint64_t visi
                     .till = 1,
                     .tenders = {.cash = line.net + line.tax},
                     .lines = {&line, 1},
-                    .training = true});
+                    .training = true,
+                    .jurisdiction = jurisdiction_});
   });
 }
 
@@ -159,7 +221,12 @@ void Till::sell_gift_card(core::Money value, bool pays_cash) {
 void Till::plan_return(const Sale& sale) {
   const Habits& habits = context_.master.market.habits(context_.master.market.tills());
   if (habits.return_share <= 0) return;
-  Sale goods{.number = sale.number, .tenders = sale.tenders, .lines = {}};
+  Sale goods{.number = sale.number,
+             .tenders = sale.tenders,
+             .lines = {},
+             .tax_due = {},
+             .charged_bp = sale.charged_bp,
+             .due_bp = sale.due_bp};
   for (const core::Line& line : sale.lines) {
     std::int32_t units = 0;
     for (std::int32_t u = 0; u < line.quantity_each; ++u) {
@@ -175,6 +242,7 @@ void Till::plan_return(const Sale& sale) {
     if (context_.chance(sale.number, "damaged", line.sku.value) < habits.return_damaged_share)
       back.condition = core::Condition::damaged;
     goods.lines.push_back(back);
+    goods.tax_due += part_of(basis_points(line.net, sale.due_bp), line.quantity_each, 0, units);
   }
   if (goods.lines.empty()) return;
   std::size_t slot = returns_.size();
@@ -225,11 +293,17 @@ void Till::take_back_sale(const Sale& goods) {
                         .tenders = back,
                         .message_source = author.name(),
                         .message_id = message,
+                        .jurisdiction = jurisdiction_,
                         .lines = goods.lines});
+  state_tax_due(goods, message, true);
   const wire::Stamp stamp = author.stamp(message, goods.number, site_.party().clock_reading(context_.now()));
   context_.post(*tills_, [&](std::string& out) {
     wire::pos_return(out, context_.master.names_at(site_.id()), stamp,
-                     {.document = message, .node = site_.id(), .tenders = back, .lines = goods.lines});
+                     {.document = message,
+                      .node = site_.id(),
+                      .tenders = back,
+                      .lines = goods.lines,
+                      .jurisdiction = jurisdiction_});
   });
 }
 

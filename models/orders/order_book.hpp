@@ -39,6 +39,8 @@ struct Order {
   core::Tenders tenders{};        ///< as agreed
   core::Money gift_card_used{};   ///< of it, what the card service still holds for this order
   bool shipping_settled = false;  ///< a marketplace has counted the shipping fee
+  bool tax_committed = false;     ///< by the tax engine, and not voided
+  core::JurisdictionId jurisdiction{};
   OrderState state = OrderState::asked;
   core::NodeId collect_at{};  ///< none: shipped
   bool comes_for_it = false;  ///< collects it without a script that says so

@@ -25,6 +25,7 @@ constexpr struct {
                {"erp_replies", core::Role::erp},
                {"documents", core::Role::document_desk},
                {"bank", core::Role::bank},
+               {"crm", core::Role::crm},
                {"suppliers", core::Role::supplier},
                {"master_data", core::Role::erp},
                {"trading_partners", core::Role::warehouse},

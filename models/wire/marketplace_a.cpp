@@ -26,8 +26,10 @@ void order(std::string& out, std::string_view currency, const core::Directory& n
   Json json = notification(out, "ORDER", stamp);
   json.text("order", order.order).text("channel", names.channel(order.channel).code);
   money(json, "shipping_net", order.shipping_net, currency);
+  if (!order.shipping_tax.is_zero()) money(json, "shipping_tax", order.shipping_tax, currency);
   money(json, "marketplace", order.tenders.marketplace, currency);
   json.time("promised_by", order.promised_by).flag("promised", true);
+  if (!order.jurisdiction.is_none()) json.text("jurisdiction", names.jurisdiction(order.jurisdiction));
   json.array("order_lines");
   for (const core::Line& line : order.lines) {
     json.element()
@@ -36,6 +38,7 @@ void order(std::string& out, std::string_view currency, const core::Directory& n
         .number("quantity", line.quantity_each);
     money(json, "net", line.net, currency);
     if (!line.discount.is_zero()) money(json, "discount", line.discount, currency);
+    if (!line.tax.is_zero()) money(json, "tax", line.tax, currency);
     json.end();
   }
   json.end_array().end().end();

@@ -49,10 +49,19 @@ void order(std::string& out, const core::Directory& names, const Stamp& stamp, c
   for (const core::Line& line : order.lines) {
     Row row(out, "ORDER", stamp);
     row.text(order.order.view()).text(names.channel(order.channel).code.view()).text("ship").blank();
-    row.money(order.shipping_net).money({}).blank().blank().blank().money(order.tenders.marketplace).blank();
+    row.money(order.shipping_net)
+        .money(order.shipping_tax)
+        .blank()
+        .blank()
+        .blank()
+        .money(order.tenders.marketplace)
+        .blank();
     row.time(order.promised_by).text("Y");
+    if (names.knows_jurisdictions())
+      row.text(order.jurisdiction.is_none() ? "" : names.jurisdiction(order.jurisdiction).view());
     row.number(line.line_no).text(names.item(line.sku).code.view()).number(line.quantity_each);
     row.money(line.net).money(line.discount);
+    if (!line.tax.is_zero()) row.money(line.tax);
   }
 }
 

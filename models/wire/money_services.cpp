@@ -128,18 +128,45 @@ void gift_card_refund(std::string& out, const core::Directory& names, const Stam
   record.text("").money(refund.amount).text("").text("").text(refund.gift_card_no.view());
 }
 
-void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp,
-                   const TaxCommit& commit) {
+namespace {
+
+/// Opens the engine's document, down to its fields.
+Json tax_document(std::string& out, std::string_view action, const Stamp& stamp) {
   Json json(out);
   json.text("documentId", stamp.id)
       .text("engine", stamp.source)
-      .text("action", "Commit")
+      .text("action", action)
       .time("timestamp", stamp.at);
   json.text("reference", stamp.correlation).object("document");
-  json.text("order", commit.order)
-      .text("channel", names.channel(commit.channel).code)
-      .text("jurisdiction", commit.jurisdiction);
-  json.money("taxTotal", commit.tax).end().end();
+  return json;
+}
+
+void tax_of_order(Json json, const core::Directory& names, const TaxCommit& tax) {
+  json.text("order", tax.order)
+      .text("channel", names.channel(tax.channel).code)
+      .text("jurisdiction", tax.jurisdiction);
+  json.money("taxTotal", tax.tax).end().end();
+}
+
+}  // namespace
+
+void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const TaxCommit& commit) {
+  tax_of_order(tax_document(out, "Commit", stamp), names, commit);
+}
+
+void tax_voided(std::string& out, const core::Directory& names, const Stamp& stamp, const TaxCommit& voided) {
+  tax_of_order(tax_document(out, "Void", stamp), names, voided);
+}
+
+void tax_corrected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const TaxCorrection& correction) {
+  Json json = tax_document(out, "Correct", stamp);
+  json.text("document", correction.document);
+  if (!correction.channel.is_none()) json.text("channel", names.channel(correction.channel).code);
+  if (!correction.node.is_none()) json.text("node", names.node(correction.node).code);
+  json.text("jurisdiction", correction.jurisdiction);
+  json.money("charged", correction.charged).money("due", correction.due).end().end();
 }
 
 }  // namespace omnisim::models::wire

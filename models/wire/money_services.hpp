@@ -39,6 +39,14 @@ struct TaxCommit {
   std::string_view jurisdiction{};
   core::Money tax{};
 };
+/// Of an order (`channel`) or a till's document (`node`).
+struct TaxCorrection {
+  core::Code document{};
+  core::ChannelId channel{};
+  core::NodeId node{};
+  std::string_view jurisdiction{};
+  core::Money charged{}, due{};
+};
 
 void psp_charge(std::string& out, const core::Directory& names, const Stamp& stamp,
                 const ChargeNotice& notice);
@@ -65,6 +73,9 @@ void gift_card_used(std::string& out, const Stamp& stamp, const core::Code& card
 void gift_card_refund(std::string& out, const core::Directory& names, const Stamp& stamp,
                       const RefundNotice& refund);
 
+void tax_voided(std::string& out, const core::Directory& names, const Stamp& stamp, const TaxCommit& voided);
+void tax_corrected(std::string& out, const core::Directory& names, const Stamp& stamp,
+                   const TaxCorrection& correction);
 void tax_committed(std::string& out, const core::Directory& names, const Stamp& stamp,
                    const TaxCommit& commit);
 

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/canonical/text.hpp"
 #include "models/wire/json.hpp"
 
 namespace omnisim::models::wire {
@@ -56,6 +57,25 @@ void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, b
       .text("MessageType", "JournalImportResult")
       .time("PostedAt", stamp.at);
   json.object("Body").text("Entry", entry).flag("Accepted", accepted).end().end();
+}
+
+void erp_entry(std::string& out, const Stamp& stamp, const OwnEntry& entry) {
+  Json json(out);
+  json.text("MessageId", stamp.id)
+      .text("System", stamp.source)
+      .text("MessageType", "JournalImport")
+      .time("PostedAt", stamp.at)
+      .text("Reference", entry.entry);
+  char day[16];
+  const std::string_view day_text(day, static_cast<std::size_t>(core::write_day(day, entry.day) - day));
+  json.object("Body").text("Entry", entry.entry).text("Day", day_text);
+  json.array("Postings");
+  for (const core::Posting& posting : entry.postings) {
+    json.element().number("Account", posting.account).number("Amount", posting.amount.minor);
+    if (posting.dimension != 0) json.number("Dimension", posting.dimension);
+    json.end();
+  }
+  json.end_array().end().end();
 }
 
 void document_return(std::string& out, const core::Directory& names, const Stamp& stamp,

@@ -20,6 +20,13 @@ void carrier_seen(std::string& out, const Stamp& stamp, const core::Code& shipme
 void carrier_returned(std::string& out, const core::Directory& names, const Stamp& stamp,
                       const core::Code& shipment, core::NodeId node);
 void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, bool accepted);
+/// An entry that somebody made in the ERP itself.
+struct OwnEntry {
+  core::Code entry{};
+  core::BusinessDay day{};
+  std::span<const core::Posting> postings{};
+};
+void erp_entry(std::string& out, const Stamp& stamp, const OwnEntry& entry);
 void document_return(std::string& out, const core::Directory& names, const Stamp& stamp,
                      const TillReturn& goods);
 void document_charge(std::string& out, const Stamp& stamp, const core::Code& document, core::ChargeKind kind,

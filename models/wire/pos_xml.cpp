@@ -60,6 +60,10 @@ void tenders(Tag& tag, const core::Tenders& t) {
       .text("GiftCardNo", t.gift_card_no.view());
 }
 
+void taxed_in(Tag& tag, const core::Directory& names, core::JurisdictionId where) {
+  if (!where.is_none()) tag.text("Jurisdiction", names.jurisdiction(where).view());
+}
+
 void line_items(std::string& out, const core::Directory& names, std::span<const core::Line> lines) {
   out.push_back('>');
   for (const core::Line& line : lines) {
@@ -83,6 +87,7 @@ void pos_sale(std::string& out, const core::Directory& names, const Stamp& stamp
       .number("Till", sale.till);
   tenders(tag, sale.tenders);
   if (sale.training) tag.text("Training", "true");
+  taxed_in(tag, names, sale.jurisdiction);
   line_items(out, names, sale.lines);
 }
 
@@ -92,6 +97,7 @@ void pos_return(std::string& out, const core::Directory& names, const Stamp& sta
   if (!goods.order.empty())
     tag.text("Order", goods.order.view()).text("Channel", names.channel(goods.channel).code.view());
   tenders(tag, goods.tenders);
+  taxed_in(tag, names, goods.jurisdiction);
   line_items(out, names, goods.lines);
 }
 

@@ -17,6 +17,7 @@ struct TillSale {
   core::Tenders tenders{};
   std::span<const core::Line> lines{};  ///< net, discount, tax of each line
   bool training = false;
+  core::JurisdictionId jurisdiction{};
 };
 /// `order` and `channel` name the online order that is brought back; without, it is a return of a sale of
 /// this store's own.
@@ -27,6 +28,7 @@ struct TillReturn {
   core::ChannelId channel{};
   core::Tenders tenders{};
   std::span<const core::Line> lines{};
+  core::JurisdictionId jurisdiction{};  ///< of a return of this store's own
 };
 struct TillGiftCard {
   core::Code card{};

@@ -46,6 +46,7 @@ void web_order(std::string& out, const core::Directory& names, const Stamp& stam
     json.money("giftCard", order.tenders.gift_card).text("giftCardNo", order.tenders.gift_card_no);
   }
   json.time("promisedBy", order.promised_by).flag("promised", order.promised);
+  if (!order.jurisdiction.is_none()) json.text("jurisdiction", names.jurisdiction(order.jurisdiction));
   web_items(json, names, order.lines, true);
 }
 

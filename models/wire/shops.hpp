@@ -23,6 +23,7 @@ struct ShopOrder {
   core::NodeId collect_at{};  ///< none: to be shipped
   bool promised = false;
   std::span<const core::Line> lines{};  ///< net, discount, tax
+  core::JurisdictionId jurisdiction{};
 };
 struct ShopRefund {
   core::Code order{};

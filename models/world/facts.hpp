@@ -74,9 +74,7 @@ enum class FactKind : std::uint8_t {
   stock_found,     ///< turned up on the shelf, and nobody knows
   stock_counted,   ///< somebody counted the shelf of these SKUs: quantities as counted
   payout_paid,     ///< the provider paid us: amount = gross, fee
-  settlement_paid,  ///< a marketplace paid us: amount = gross, fee = commission
-  settlement_line,  ///< … and this is a part of it: settlement_kind is what it truly is, amount signed in our
-                    ///< favour, reference the settlement, order where the part has one
+  settlement_paid,     ///< a marketplace paid us: amount = gross, fee = commission
   transfer_shipped,    ///< loaded at `node` for another node
   transfer_received,   ///< unloaded at `node`
   transfer_lost,       ///< of what `node` had loaded, gone on the way
@@ -98,7 +96,17 @@ enum class FactKind : std::uint8_t {
   goods_put_away,     ///< from the dock to the shelf; a line in damaged condition broke on its way
   goods_sent_back,    ///< what was rejected is with its supplier again
   supplier_invoiced,  ///< lines with quantity and cost, `amount` in all
-  supplier_paid       ///< `amount` has left our account
+  supplier_paid,      ///< `amount` has left our account
+  tax_due,       ///< by law, on an order or a till's document that has just been stated: amount; lines and
+                 ///< shipping_tax say what was charged; a `reference` is that of goods that a till takes back
+  tax_remitted,  ///< `amount` paid to the authority of `jurisdiction`
+  points_earned,    ///< `points` for `reference` (a member), for goods at `amount` net of tax
+  points_reversed,  ///< … taken back, since goods came back
+  points_redeemed,  ///< … have lowered the price of `order`
+  points_expired,   ///< … and nobody will redeem them any more
+  members_merged,   ///< `order` (a member) is the same person as `reference`, and has his points there
+  settlement_line   ///< a part of what a marketplace pays: settlement_kind is what it truly is, amount signed
+                    ///< in our favour, reference the settlement, order where the part has one
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
@@ -118,9 +126,11 @@ struct Fact {
   core::ChargeKind charge_kind{};
   core::SettlementKind settlement_kind{};
   Money original{};  ///< settlement_line of an order in another currency: its amount in that one
+  std::uint32_t points = 0;
   Time promised_by{};
   Code message_source{};
   Code message_id{};
+  core::JurisdictionId jurisdiction{};  ///< of an order, a till's document, or tax that is due
   std::span<const core::Line> lines{};  ///< valid only during the call
 };
 

@@ -23,6 +23,7 @@ class Recorder final : public Observer {
     const std::int64_t amounts[] = {fact.amount.minor, fact.fee.minor, fact.tenders.total().minor,
                                     fact.node.value, fact.channel.value};
     hash = XXH3_64bits_withSeed(amounts, sizeof amounts, hash);
+    if (fact.points > 0) hash = XXH3_64bits_withSeed(&fact.points, sizeof fact.points, hash);
     for (const core::Line& line : fact.lines) {
       const std::int64_t values[] = {line.line_no, line.sku.value, line.quantity_each, line.net.minor,
                                      line.tax.minor};

@@ -15,10 +15,10 @@ using world::Place;
 
 core::Code code(std::string_view text) { return *core::Code::from(text); }
 
-harness::Plan one_day() {
+harness::Plan one_day(const char* more = "measures=[]") {
   std::vector<harness::Setting> settings;
   for (const char* text :
-       {"catalogue.generated=60", "calendar.to=2026-11-17T00:00:00Z", "faults=[]", "expect={}"})
+       {"catalogue.generated=60", "calendar.to=2026-11-17T00:00:00Z", "faults=[]", "expect={}", more})
     settings.push_back(harness::parse_setting(text));
   const harness::LoadedScenario scenario =
       harness::load_scenario("scenarios/omnichannel-week.json", settings);
@@ -27,6 +27,7 @@ harness::Plan one_day() {
 
 /// A day of 24 h, closed for good 24 h later, in which facts and entries are stated by hand.
 struct StillDay {
+  explicit StillDay(harness::Plan of = one_day()) : plan(std::move(of)) {}
   Time at(double hours) const {
     return params.calendar.from + std::chrono::seconds{static_cast<std::int64_t>(hours * 3600)};
   }
@@ -56,6 +57,21 @@ struct StillDay {
                    .rule = rule,
                    .cause = code(message),
                    .correlation = code(message)},
+                  postings);
+  }
+  /// An entry of any postings for what `message` reported, one hour after it.
+  void post_all(std::string_view entry, std::string_view message, double hours, std::uint16_t rule,
+                std::span<const core::Posting> postings) {
+    auto& ledger = const_cast<models::GeneralLedger&>(estate.ledger());
+    const auto day = std::chrono::floor<std::chrono::days>(at(hours));
+    ledger.append({.entry = code(entry),
+                   .day = day,
+                   .business_day = day,
+                   .occurred_at = at(hours),
+                   .posted_at = at(hours + 1),
+                   .rule = rule,
+                   .cause = code(message),
+                   .correlation = {}},
                   postings);
   }
   static core::Line line(std::int32_t units) {
@@ -91,7 +107,7 @@ struct StillDay {
     return {node};
   }
 
-  harness::Plan plan = one_day();
+  harness::Plan plan;
   const models::EstateParams& params = plan.scenario.estate;
   sim::Engine engine{params.calendar.from};
   sim::Streams streams{1};
@@ -119,6 +135,69 @@ TEST(Close, is_accurate_where_everything_is_booked_in_time) {
   EXPECT_EQ(figures.at("close.unmatched"), 0);
   EXPECT_EQ(figures.at("close.hours"), 0);
   EXPECT_NEAR(figures.at("reconciliation.latency.capture.p50"), 3600, 3600 * 0.02);
+}
+
+TEST(Tax, that_is_booked_to_another_jurisdiction_balances_and_is_caught) {
+  StillDay day(one_day(R"(systems.tax.jurisdictions=[{"code": "north"}, {"code": "south"}])"));
+  day.state({.kind = FactKind::till_sold,
+             .at = day.at(1),
+             .order = code("T"),
+             .node = day.dc,
+             .tenders = {.cash = {1200}},
+             .message_id = code("pos-1"),
+             .jurisdiction = {0}},
+            {StillDay::line(1)});
+  const core::Posting to_the_south[] = {{.account = 1100, .amount = {1200}},
+                                        {.account = 4000, .amount = {-1000}},
+                                        {.account = 2200, .dimension = 2, .amount = {-200}}};
+  day.post_all("J1", "pos-1", 1, 50, to_the_south);
+  auto figures = day.finish(72);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.2200"), 0) << "by account all is well";
+  EXPECT_DOUBLE_EQ(figures.at("tax.due.north"), 2);
+  EXPECT_DOUBLE_EQ(figures.at("tax.booked.north"), 0);
+  EXPECT_DOUBLE_EQ(figures.at("tax.booked.south"), 2);
+  EXPECT_DOUBLE_EQ(figures.at("tax.misstated"), 4) << "2.00 too little, 2.00 too much";
+}
+
+/// A till sells at 2.00 of tax where 2.20 are due, and the sale is booked as it was charged.
+struct Undercharged : StillDay {
+  Undercharged() : StillDay(one_day(R"(systems.tax.jurisdictions=[{"code": "north"}])")) {
+    for (const FactKind kind : {FactKind::till_sold, FactKind::tax_due}) {
+      state({.kind = kind,
+             .at = at(1),
+             .order = code("T"),
+             .node = dc,
+             .amount = {220},
+             .tenders = {.cash = {1200}},
+             .message_id = code("pos-1"),
+             .jurisdiction = {0}},
+            {line(1)});
+    }
+    const core::Posting sale[] = {{.account = 1100, .amount = {1200}},
+                                  {.account = 4000, .amount = {-1000}},
+                                  {.account = 2200, .dimension = 1, .amount = {-200}}};
+    post_all("J1", "pos-1", 1, 50, sale);
+  }
+};
+
+TEST(Tax, due_and_not_charged_is_missed_while_its_correction_is_not_booked) {
+  Undercharged day;
+  auto figures = day.finish(72);
+  EXPECT_DOUBLE_EQ(figures.at("tax.undercharged"), 0.2);
+  EXPECT_DOUBLE_EQ(figures.at("tax.due.north"), 2.2);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.6300"), 0.2);
+  EXPECT_DOUBLE_EQ(figures.at("tax.misstated"), 0.2);
+}
+
+TEST(Tax, due_and_not_charged_is_right_once_its_correction_is_booked) {
+  Undercharged day;
+  const core::Posting correction[] = {{.account = 6300, .amount = {20}},
+                                      {.account = 2200, .dimension = 1, .amount = {-20}}};
+  day.post_all("J2", "tax-1", 1, 60, correction);
+  auto figures = day.finish(72);
+  EXPECT_DOUBLE_EQ(figures.at("close.misstatement.6300"), 0);
+  EXPECT_DOUBLE_EQ(figures.at("tax.misstated"), 0);
+  EXPECT_DOUBLE_EQ(figures.at("tax.undercharged"), 0.2) << "the seller bears it all the same";
 }
 
 TEST(Close, a_sale_without_a_fact_did_not_occur) {

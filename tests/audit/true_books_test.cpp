@@ -324,5 +324,71 @@ TEST(TrueBooks, agree_with_the_worked_example_of_ifrs_15_returns_in_what_was_kep
   EXPECT_EQ(sums.at(2300), -30'000);
 }
 
+TEST(TrueBooks, tax_that_is_due_and_was_not_charged_is_the_sellers_as_far_as_goods_stay_sold) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 3);
+  s.order(1, "A", Stage::cup, 2);
+  s.state({.kind = FactKind::tax_due,
+           .at = Stage::at(1),
+           .order = code("A"),
+           .channel = Stage::web,
+           .amount = {441}},
+          {Stage::line(Stage::cup, 2)});
+  const Balances before = s.truth.all();
+  s.ship(2, "A", Stage::cup, 1);
+  EXPECT_EQ(change(s, before).at(6300), 20) << "half of 0.41, toward zero";
+  EXPECT_EQ(change(s, before).at(2200), -220);
+  s.ship(3, "A", Stage::cup, 1);
+  EXPECT_EQ(change(s, before).at(6300), 41);
+  for (const FactKind kind : {FactKind::return_received, FactKind::return_inspected}) {
+    s.state({.kind = kind, .at = Stage::at(4), .order = code("A"), .node = Stage::dc, .reference = code("R")},
+            {Stage::line(Stage::cup, 1)});
+  }
+  EXPECT_EQ(change(s, before).at(6300), 20);
+  EXPECT_EQ(s.truth.tax_undercharged_minor, 41);
+  EXPECT_EQ(s.truth.unbalanced, 0U);
+}
+
+TEST(TrueBooks, tax_that_was_charged_too_much_stays_owed_and_is_told) {
+  Stage s;
+  s.order(1, "A", Stage::cup, 2);
+  s.state({.kind = FactKind::tax_due,
+           .at = Stage::at(1),
+           .order = code("A"),
+           .channel = Stage::web,
+           .amount = {300}},
+          {Stage::line(Stage::cup, 2)});
+  s.open(Stage::cup, Stage::dc, 3);
+  const Balances before = s.truth.all();
+  s.ship(2, "A", Stage::cup, 2);
+  EXPECT_EQ(change(s, before).at(2200), -400);
+  EXPECT_EQ(change(s, before).count(6300), 0U);
+  EXPECT_EQ(s.truth.tax_overcharged_minor, 100);
+}
+
+TEST(TrueBooks, tax_of_a_till_is_due_where_the_store_is_and_goes_back_with_the_goods) {
+  Stage s;
+  const core::JurisdictionId there{1};
+  s.state({.kind = FactKind::tax_due,
+           .at = Stage::at(1),
+           .order = code("T"),
+           .node = Stage::store,
+           .amount = {440},
+           .jurisdiction = there},
+          {Stage::line(Stage::cup, 2)});
+  EXPECT_EQ(s.truth.all().at(account_key(2200, 2)), -40);
+  s.state({.kind = FactKind::tax_due,
+           .at = Stage::at(2),
+           .order = code("T"),
+           .node = Stage::store,
+           .reference = code("D"),
+           .amount = {220},
+           .jurisdiction = there},
+          {Stage::line(Stage::cup, 1)});
+  EXPECT_EQ(s.truth.all().at(account_key(2200, 2)), -20);
+  EXPECT_EQ(s.truth.all().at(account_key(6300)), 20);
+  EXPECT_EQ(s.truth.tax_undercharged_minor, 40) << "the customer was charged once";
+}
+
 }  // namespace
 }  // namespace omnisim::audit

@@ -52,6 +52,7 @@ class Filler {
   void fill(SkuId& id) { id.value = static_cast<std::uint32_t>(random_.below(2)); }
   void fill(NodeId& id) { id.value = static_cast<std::uint32_t>(random_.below(2)); }
   void fill(ChannelId& id) { id.value = static_cast<std::uint32_t>(random_.below(3)); }
+  void fill(JurisdictionId& id) { id.value = 0; }
   template <class N>
   requires std::is_integral_v<N>
   void fill(N& n) { n = static_cast<N>(random_.next()); }

@@ -25,7 +25,7 @@ inline std::string_view name_of_format(Format format) {
   return format_names[static_cast<std::size_t>(format)];
 }
 
-/// The items, nodes and channels that the examples name.
+/// The items, nodes, channels and jurisdictions that the examples name.
 inline Directory master_data() {
   Directory directory;
   directory.set_currency(*Code::from("EUR"));
@@ -33,6 +33,7 @@ inline Directory master_data() {
   for (const char* node : {"dc-north", "store-07"}) directory.add_node({.code = *Code::from(node)});
   for (const char* channel : {"web", "marketplace-a", "marketplace-b"})
     directory.add_channel({.code = *Code::from(channel)});
+  directory.add_jurisdiction(*Code::from("DE"));
   directory.set_gtin(SkuId{0}, "036000291452");
   directory.set_gtin(SkuId{1}, "80614141123458");
   directory.set_gln(NodeId{0}, "0614141000012");

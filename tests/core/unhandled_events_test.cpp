@@ -21,9 +21,9 @@ class Nobody : public Outbound {
 /// A line each: whoever handles one strikes it out.
 const std::set<EventType>& unhandled() {
   static const std::set<EventType> types{
-      EventType::bank_statement, EventType::journal_imported,   EventType::tax_quoted,
-      EventType::tax_voided,     EventType::period_soft_closed, EventType::period_closed,
-      EventType::item_changed,   EventType::feed_applied,
+      EventType::bank_statement,     EventType::journal_imported, EventType::tax_quoted,
+      EventType::period_soft_closed, EventType::period_closed,    EventType::item_changed,
+      EventType::feed_applied,
   };
   return types;
 }

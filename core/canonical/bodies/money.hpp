@@ -343,6 +343,27 @@ void visit_fields(V& v, TaxVoided& b) {
   v.required("tax_total", b.tax);
 }
 
+/// A document charged another tax than is due: what an order (`channel` set) or a till's document (`node`
+/// set) charged, and what it should have. What was charged too little is owed by the seller; what was charged
+/// too much is owed all the same.
+struct TaxCorrected {
+  Code document{};
+  ChannelId channel{};
+  NodeId node{};
+  JurisdictionId jurisdiction{};
+  Money charged{};
+  Money due{};
+};
+template <class V>
+void visit_fields(V& v, TaxCorrected& b) {
+  v.required("document", b.document);
+  v.optional("channel", b.channel);
+  v.optional("node", b.node);
+  v.optional("jurisdiction", b.jurisdiction);
+  v.required("charged", b.charged);
+  v.required("due", b.due);
+}
+
 /// What we have to say against a chargeback.
 enum class EvidenceGrounds : std::uint8_t { delivered, shipped, already_refunded };
 template <>

@@ -22,6 +22,7 @@ struct OrderPlaced {
   Tenders tenders;        ///< adds up to lines (net + tax) + shipping (net + tax)
   Time promised_by;       ///< latest shipping time that the customer was told
   bool promised = false;  ///< true: the channel has accepted the order already; false: it waits for our reply
+  JurisdictionId jurisdiction{};  ///< whose sales tax it is: where the goods go
 };
 template <class V>
 void visit_fields(V& v, OrderPlaced& b) {
@@ -34,6 +35,7 @@ void visit_fields(V& v, OrderPlaced& b) {
   visit_fields(v, b.tenders);
   v.required("promised_by", b.promised_by);
   v.required("promised", b.promised);
+  v.optional("jurisdiction", b.jurisdiction);
 }
 
 struct OrderCancelled {

@@ -27,6 +27,7 @@ struct PosSale {
   Tenders tenders;
   bool training = false;
   bool voided = false;
+  JurisdictionId jurisdiction{};  ///< whose sales tax it is: where the store is
 };
 template <class V>
 void visit_fields(V& v, PosSale& b) {
@@ -36,6 +37,7 @@ void visit_fields(V& v, PosSale& b) {
   visit_fields(v, b.tenders);
   v.optional("training", b.training);
   v.optional("voided", b.voided);
+  v.optional("jurisdiction", b.jurisdiction);
 }
 
 /// Goods brought back to a store. `order`/`channel` name the original online order; both empty for a store
@@ -47,7 +49,8 @@ struct PosReturn {
   Code order;
   ChannelId channel;
   Tenders tenders;
-  bool no_receipt = false;  ///< the core decides what the customer gets: neither order nor tenders
+  bool no_receipt = false;        ///< the core decides what the customer gets: neither order nor tenders
+  JurisdictionId jurisdiction{};  ///< of the till sale that comes back
 };
 template <class V>
 void visit_fields(V& v, PosReturn& b) {
@@ -57,6 +60,7 @@ void visit_fields(V& v, PosReturn& b) {
   v.optional("channel", b.channel);
   visit_fields(v, b.tenders);
   v.optional("no_receipt", b.no_receipt);
+  v.optional("jurisdiction", b.jurisdiction);
 }
 
 struct ReturnAuthorised {
