@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 import sys
 
-FOLDERS = ["stock", "orders", "money", "close", "outage", "promotion"]
+FOLDERS = ["stock", "orders", "money", "close", "books", "outage", "promotion"]
 PATTERNS = ["ideal", "nightly-batch", "point-to-point", "polling-hub", "event-choreography", "event-orchestrated"]
 FIGURES = [  # metric, heading, decimals
     ("oversell.units", "Oversold units", 0),
