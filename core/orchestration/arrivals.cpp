@@ -38,7 +38,7 @@ void Arrivals::settle(OrderIndex index, Amounts& goods) {
                       goods[Component::shipping_tax];
   const Money before = after.passed, card = order.tenders.gift_card;
   after.passed += gross;
-  c_.book.recognised += gross;
+  c_.book.recognised += c_.in_ledger(order, gross);
   if (c_.config.directory.channel(order.channel).kind == ChannelKind::marketplace) {
     goods[Component::marketplace] = gross;
     return;
@@ -58,7 +58,7 @@ void Arrivals::delivered(OrderIndex index, std::span<const ParcelUnits> units) {
   const Order& order = c_.book.orders[index];
   c_.post(Occasion::shipment_delivered, goods, order.code, order.channel, {}, order.jurisdiction());
   payments_.bear_tax(index);
-  payments_.accrue_expected_returns(order.key(), goods, order.code);
+  payments_.accrue_expected_returns(order.key(), goods, order.code, order.rate);
 }
 
 void Arrivals::must_have_arrived(OrderIndex order, LineIndex line, std::int32_t back_each) {

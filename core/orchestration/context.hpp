@@ -91,9 +91,9 @@ struct Context {
     return order == no_index ? no_rate : book.orders[order].rate;
   }
   /// An amount of `order` in the ledger's currency.
-  Money in_ledger(const Order& order, Money amount) const {
-    return order.rate == no_rate ? amount
-                                 : exchanged(amount, config.rates[order.rate - std::size_t{1}].millionths);
+  Money in_ledger(const Order& order, Money amount) const { return in_ledger(order.rate, amount); }
+  Money in_ledger(RateRow rate, Money amount) const {
+    return rate == no_rate ? amount : exchanged(amount, config.rates[rate - std::size_t{1}].millionths);
   }
   void send(Destination to, const Code& correlation) {
     outbox.post(to, correlation, step.id, step.now, step.now);

@@ -123,13 +123,13 @@ void Payments::reverse(OrderIndex index, NodeId node, Amounts goods) {
     return c_.post(Occasion::shipment_sent, not_sent, order.code, order.channel, node);
   }
   c_.post(Occasion::shipment_voided, goods, order.code, order.channel, node, order.jurisdiction());
-  c_.book.recognised -= gross;
+  c_.book.recognised -= c_.in_ledger(order, gross);
   bear_tax(index);
   gift_cards_.use(c_.book.code(order.tenders.gift_card_no), -goods[Component::gift_card]);
   Amounts expected;
   expected[Component::net] = -goods[Component::net];
   expected[Component::cost] = -goods[Component::cost];
-  accrue_expected_returns(order.key(), expected, order.code);
+  accrue_expected_returns(order.key(), expected, order.code, order.rate);
 }
 
 }  // namespace omnisim::core

@@ -4,7 +4,8 @@
 
 namespace omnisim::core {
 
-void ExpectedReturns::sold(const HashKey& sale, const Amounts& amounts, const Code& correlation) {
+void ExpectedReturns::sold(const HashKey& sale, const Amounts& amounts, const Code& correlation,
+                           RateRow rate) {
   const Policies& policies = c_.config.policies;
   if (!policies.expected_returns_at_sale) return;
   Amounts expected;
@@ -17,12 +18,14 @@ void ExpectedReturns::sold(const HashKey& sale, const Amounts& amounts, const Co
     Row row;
     row.sale = sale;
     row.correlation = correlation;
+    row.rate = rate;
     at = rows_.add(row);
     index_.insert(sale, at);
   }
   Row& row = rows_[at];
   row.net += expected[Component::net];
   row.cost += expected[Component::cost];
+  expected[Component::net] = c_.in_ledger(rate, expected[Component::net]);
   c_.post(Occasion::returns_accrued, expected, correlation);
   const Time due = c_.step.cause.occurred_at + policies.accounting.returns_lapse;
   if (undone || (row.version != 0 && due <= row.due)) return;
@@ -42,7 +45,7 @@ bool ExpectedReturns::came_back(const HashKey& sale, Money net, Money cost) {
 void ExpectedReturns::lapse(std::uint32_t at) {
   const Row row = rows_[at];
   Amounts left;
-  left[Component::net] = -row.net;
+  left[Component::net] = -c_.in_ledger(row.rate, row.net);
   left[Component::cost] = -row.cost;
   c_.post(Occasion::returns_accrued, left, row.correlation);
   index_.erase(row.sale);
@@ -55,7 +58,7 @@ bool ExpectedReturns::still_wanted(const Timer& timer) const {
 
 Money ExpectedReturns::net() const {
   Money sum;
-  for (const Row& row : rows_) sum += row.net;
+  for (const Row& row : rows_) sum += c_.in_ledger(row.rate, row.net);
   return sum;
 }
 
@@ -66,7 +69,7 @@ Money ExpectedReturns::cost() const {
 }
 
 void ExpectedReturns::digest(Digest& digest) const {
-  for (const Row& row : rows_) digest.add(row.net, row.cost, row.due, row.correlation, row.version);
+  for (const Row& row : rows_) digest.add(row.net, row.cost, row.rate, row.due, row.correlation, row.version);
   digest.add(rows_.size(), index_.size(), armed_);
 }
 

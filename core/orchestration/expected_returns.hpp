@@ -13,15 +13,15 @@ class ExpectedReturns {
   explicit ExpectedReturns(Context& context) : c_(context) {}
 
   /// Control of `sale` (net and cost set; a part of it, or below zero where it is undone) passes in this
-  /// step.
-  void sold(const HashKey& sale, const Amounts& amounts, const Code& correlation);
+  /// step. `rate`: of the currency that its net is in.
+  void sold(const HashKey& sale, const Amounts& amounts, const Code& correlation, RateRow rate);
   /// Goods of `sale` that were sold for `net` and had cost `cost` are back. False where nothing is expected
   /// of it (any more): then it is a return as it comes.
   bool came_back(const HashKey& sale, Money net, Money cost);
   void lapse(std::uint32_t row);
   bool still_wanted(const Timer& timer) const;
 
-  /// What is still expected: of 2300, of 1250.
+  /// What is still expected, in the ledger's currency: of 2300, of 1250.
   Money net() const;
   Money cost() const;
 
@@ -34,7 +34,8 @@ class ExpectedReturns {
  private:
   struct Row {
     HashKey sale;
-    Money net, cost;  ///< expected, less what has come; below zero where more came than was expected
+    Money net, cost;         ///< expected, less what has come; below zero where more came than was expected
+    RateRow rate = no_rate;  ///< `net` is in its currency
     Time due;
     Code correlation;
     std::uint64_t version = 0;  ///< of its timer; 0: the row is given back

@@ -247,7 +247,8 @@ struct OrderBook {
   Pool<Aftermath> aftermaths;
   Pool<Code> codes;
   Index order_index, shipment_index, capture_index, return_index, refund_index;
-  Money recognised;  ///< of all orders that there ever were: what was paid for what has passed to customers
+  Money recognised;  ///< of all orders ever, in the ledger's currency: what was paid for what has passed to
+                     ///< customers
   std::uint64_t captures_made = 0, refunds_made = 0;  ///< ids are made from these
   Queue<EndedOrder> ended;  ///< oldest first; filled only where orders are to be forgotten (retention.hpp)
 

@@ -60,10 +60,10 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
     c_.post(Occasion::shipment_sent, sent, order.code, order.channel, node);
   } else {
     c_.post(occasion, goods, order.code, order.channel, node, order.jurisdiction());
-    c_.book.recognised += gross;
+    c_.book.recognised += c_.in_ledger(order, gross);
     bear_tax(index);
     gift_cards_.use(c_.book.code(order.tenders.gift_card_no), goods[Component::gift_card]);
-    accrue_expected_returns(order.key(), goods, order.code);
+    accrue_expected_returns(order.key(), goods, order.code, order.rate);
   }
   const Money uncovered = order.paid.card + c_.book.aftermath_of(order).card_repaid - order.card_asked;
   const Money amount = smaller(goods[Component::card], uncovered);

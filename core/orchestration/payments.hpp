@@ -44,9 +44,11 @@ class Payments {
   /// A till has paid the refund out itself.
   void refunded_at_till(OrderIndex order, const Tenders& tenders);
 
-  /// Policy `expected_returns_at_sale`: the expected share of a sale's net and cost (rule 6).
-  void accrue_expected_returns(const HashKey& sale, const Amounts& amounts, const Code& correlation) {
-    expected_.sold(sale, amounts, correlation);
+  /// Policy `expected_returns_at_sale`: the expected share of a sale's net and cost (rule 6); the net is in
+  /// the currency of `rate`.
+  void accrue_expected_returns(const HashKey& sale, const Amounts& amounts, const Code& correlation,
+                               RateRow rate = no_rate) {
+    expected_.sold(sale, amounts, correlation, rate);
   }
   /// Whether goods of `sale` that came back are among those that were expected to.
   bool were_expected(const HashKey& sale, const Amounts& back) {

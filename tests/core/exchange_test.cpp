@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/canonical/encode.hpp"
 #include "tests/core/support/reconciling.hpp"
@@ -35,7 +36,8 @@ Config in_dollars(bool reconciles) {
 }
 
 struct Dollars : Books {
-  explicit Dollars(bool reconciles = false) : Books(in_dollars(reconciles)) {}
+  explicit Dollars(bool reconciles = false) : Dollars(in_dollars(reconciles)) {}
+  explicit Dollars(Config settings) : Books(std::move(settings)) {}
   /// Like `say`, with the currency of the amounts.
   void say_in(std::string_view currency, Body body, std::vector<Line> lines = {}) {
     Event event;
@@ -139,6 +141,42 @@ TEST(Exchange, a_refund_is_asked_for_in_the_orders_currency_and_booked_at_its_ra
   e.settle(SettlementKind::refund, -900, -1000);
   EXPECT_EQ(e.balance(7100), -21) << "9.00 paid back for 9.21";
   e.check_invariants();
+}
+
+/// A tenth of 30.00 USD and of the shirt's cost is expected back, 2.763 EUR, until its window lapses.
+TEST(Exchange, what_is_expected_back_is_in_the_ledgers_currency) {
+  Config config = in_dollars(false);
+  config.policies.expected_returns_at_sale = true;
+  config.policies.expected_returns_bp = 1000;
+  config.policies.accounting.returns_lapse = 720h;
+  Dollars e(std::move(config));
+  e.order_in("USD", "A", 1, 3000, 0);
+  e.ship("A", dc, "SA", {line(1, shirt, 1)}, market_a);
+  EXPECT_EQ(e.balance(2300), -276);
+  EXPECT_EQ(e.balance(4030), 276);
+  EXPECT_EQ(e.balance(1250), 60);
+  e.wait(720h);
+  EXPECT_EQ(e.balance(2300), 0);
+  EXPECT_EQ(e.balance(4030), 0);
+  e.check_invariants();
+}
+
+TEST(Exchange, what_has_passed_to_customers_agrees_with_the_ledger) {
+  for (const RecognitionPoint at : {RecognitionPoint::shipment, RecognitionPoint::delivery}) {
+    Config config = in_dollars(true);
+    config.policies.accounting.reconcile_every = 24h;
+    config.policies.accounting.revenue_at = at;
+    const Time end = opening + 30 * 24h;
+    config.periods = {{opening, end, end + 24h, end + 48h}, {end, end + 720h, Time::max(), Time::max()}};
+    Dollars e(std::move(config));
+    e.order_in("USD", "A", 1, 2188, 542);
+    e.ship("A", dc, "SA", {line(1, shirt, 1)}, market_a);
+    e.say(ShipmentDelivered{code("SA")});
+    e.wait(48h);
+    EXPECT_EQ(e.balance(1150, 2), 2515);
+    for (const BreakOpened& it : e.opened()) EXPECT_NE(it.reference, code("4000"));
+    e.check_invariants();
+  }
 }
 
 TEST(Exchange, refuses_what_it_has_no_rate_for_and_what_no_marketplace_collects) {
