@@ -166,7 +166,9 @@ TEST(Selection, goes_on_where_it_was_and_takes_nothing_back) {
     for (std::size_t s = 0; s < 4; ++s) values[s].push_back(normal(generator, static_cast<double>(s) / 2, 2));
     const SelectionState now = select_best(values, rule);
     for (std::size_t s = 0; s < before.ruled_out.size(); ++s) {
-      if (before.ruled_out[s]) EXPECT_EQ(now.ruled_out[s], before.ruled_out[s]);
+      if (before.ruled_out[s]) {
+        EXPECT_EQ(now.ruled_out[s], before.ruled_out[s]);
+      }
     }
     if (before.best) {
       EXPECT_EQ(now.best, before.best);
