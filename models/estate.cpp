@@ -7,13 +7,13 @@
 #include "models/cadence.hpp"
 #include "models/channels/marketplace.hpp"
 #include "models/channels/storefront.hpp"
+#include "models/core_config.hpp"
 #include "models/demand/customers.hpp"
 #include "models/demand/documents.hpp"
 #include "models/demand/replenishment.hpp"
 #include "models/demand/script.hpp"
 #include "models/erp/acquired.hpp"
 #include "models/erp/erp.hpp"
-#include "models/faults/defects.hpp"
 #include "models/money/bank.hpp"
 #include "models/money/tax_returns.hpp"
 #include "models/nodes/edi_desk.hpp"
@@ -26,16 +26,6 @@
 
 namespace omnisim::models {
 namespace {
-
-/// What goes wrong in this run. Faults without an end heal when demand ends.
-std::vector<sim::FaultSpec> faults_of(const EstateParams& params, const PatternParams& pattern) {
-  if (!pattern.faults) return {};
-  std::vector<sim::FaultSpec> faults = with_targets(params.faults);
-  for (sim::FaultSpec& fault : faults) {
-    if (!fault.to) fault.to = params.calendar.to;
-  }
-  return faults;
-}
 
 const HostParams* integration_host(const EstateParams& params, const PatternParams& pattern) {
   for (const HostParams& host : params.hosts) {
@@ -301,42 +291,7 @@ Estate::Estate(const EstateParams& params, const PatternParams& pattern, const T
 Estate::~Estate() = default;
 
 core::Config Estate::core_config(std::string rules_json) const {
-  const EstateParams& params = impl_->params;
-  const CalendarParams& calendar = params.calendar;
-  core::Config config{.directory = impl_->master.directory,
-                      .capabilities = impl_->pattern.capabilities,
-                      .policies = params.policies,
-                      .periods = {},
-                      .feeds = {},
-                      .sources = impl_->network.sources(),
-                      .posting_rules_json = std::move(rules_json)};
-  config.apis = impl_->network.apis(impl_->master.directory);
-  config.jitter_seed = sim::seed_of(impl_->context.streams.root(), "core", "jitter");
-  config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;
-  if (params.crm.points_per_unit > 0) {
-    config.policies.loyalty_point_value = params.crm.point_value;
-    config.policies.loyalty_breakage_bp = params.crm.breakage_bp;
-  }
-  const Time end = calendar.period_end == Time{} ? calendar.to : calendar.period_end;
-  const Time next_end = end + std::chrono::days{3660};
-  config.periods = {{.from = calendar.from,
-                     .to = end,
-                     .soft_close = end + calendar.soft_close_after,
-                     .hard_close = end + calendar.hard_close_after},
-                    {.from = end, .to = next_end, .soft_close = Time::max(), .hard_close = Time::max()}};
-  for (std::uint32_t i = 0; i < params.channels.size(); ++i) {
-    const FeedParams& feed = impl_->pattern.feed;
-    config.feeds.push_back({.channel = {i},
-                            .push = feed.push,
-                            .every = feed.every,
-                            .offset = feed.offset,
-                            .items_max = feed.items_max,
-                            .semantics = feed.semantics});
-  }
-  config.wire_changes = wire_changes(params, impl_->pattern);
-  config.other_ledgers = other_ledgers(params, config.directory);
-  configure(config, faults_of(params, impl_->pattern));
-  return config;
+  return configuration_of(impl_->context, std::move(rules_json));
 }
 
 core::Outbound& Estate::outbound() { return impl_->gate; }
