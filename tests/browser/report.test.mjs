@@ -17,7 +17,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const folder = mkdtempSync(join(tmpdir(), 'omnisim-browser-'));
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync'];
-const day = ['--set', 'expect={}', '--set', 'calendar.to=2026-11-18T00:00:00Z', '--set', 'nodes.stores=6'];
+const day = ['--set', 'expect={}', '--set', 'calendar.to=2026-11-18T00:00:00Z'];
 const pages = {};
 let browser;
 

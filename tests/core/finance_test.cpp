@@ -81,7 +81,7 @@ TEST(PostingRules, mistakes_are_named_by_their_pointer) {
       {R"({"chart": [{"number": 1000, "name": 3}], "rules": []})",
        "posting_rules:/chart/0/name: is not a string"},
       {R"({"chart": [{"number": 1000, "name": "a", "dimension": "x"}], "rules": []})",
-       "posting_rules:/chart/0/dimension: \"x\" is not one of none, channel, node"},
+       "posting_rules:/chart/0/dimension: \"x\" is not one of none, channel, node, jurisdiction"},
       {R"({"chart": [{"number": 1000, "name": "a"}, {"number": 1000, "name": "b"}], "rules": []})",
        "posting_rules:/chart/1: repeats an account number"},
       {chart_and(rule("no.such", "cost", "cost")),

@@ -93,6 +93,7 @@ TEST(Run, out_keeps_the_files_of_the_contract) {
                                              "deep/out/ledger.journal",
                                              "deep/out/metrics.csv",
                                              "deep/out/report.html",
+                                             "deep/out/results.jsonl",
                                              "deep/out/run.json",
                                              "deep/out/scenario.resolved.json",
                                              "deep/out/trace.json",

@@ -46,8 +46,10 @@ TEST(Manual, tells_of_every_command_and_exit_code_and_is_clean_roff) {
   for (const char* text : {".TH OMNISIM 1", ".SS omnisim run SCENARIO", ".SS omnisim compare SCENARIO",
                            "\\-\\-precision", ".B 130"})
     EXPECT_NE(manual.out.find(text), std::string::npos) << text;
-  if (run_shell("command -v groff", source_folder()).exit_code != 0) GTEST_SKIP() << "groff is not installed";
-  const ProcessResult checked = run_shell("%P man | groff -man -ww -Tutf8 >/dev/null", source_folder());
+  if (run_shell("command -v groff preconv", source_folder()).exit_code != 0)
+    GTEST_SKIP() << "groff is not installed";
+  const ProcessResult checked =
+      run_shell("%P man | preconv -e utf-8 | groff -man -ww -Tutf8 >/dev/null", source_folder());
   EXPECT_EQ(checked.err, "");
 }
 
