@@ -137,18 +137,19 @@ void add(Bytes& bytes, const Policies& policies) {
   const auto& [hold, authorisation_life, reauthorise_margin, pick_deadline, backorder_wait, parking_life,
                gap_timeout, return_window, keep_finished, inbox_window, inbox_max, replays_per_minute,
                ledger_utc_offset_min, expected_returns_at_sale, expected_returns_bp, evidence_margin,
-               gift_card_breakage_bp, gift_card_escheat_bp, loyalty_point_value, loyalty_breakage_bp, gift_card_dormancy, bank_wait,
-               rounding_limit_minor, break_age, transfer_grace, void_window, exchange_wait, without_receipt,
-               pickup_shelf, marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
-               quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots,
-               accounting] = policies;
+               gift_card_breakage_bp, gift_card_escheat_bp, loyalty_point_value, loyalty_breakage_bp,
+               gift_card_dormancy, bank_wait, rounding_limit_minor, break_age, transfer_grace, void_window,
+               exchange_wait, without_receipt, pickup_shelf, marketplace_cancels_after, supplier_grace,
+               receipt_ageing, price_tolerance_bp, quantity_tolerance_bp, count_approval_above, count_wait,
+               approval_wait, snapshots, accounting] = policies;
   bytes.add(hold, authorisation_life, reauthorise_margin, pick_deadline, backorder_wait, parking_life,
             gap_timeout, return_window, keep_finished, inbox_window, inbox_max, replays_per_minute,
             ledger_utc_offset_min, expected_returns_at_sale, expected_returns_bp, evidence_margin,
-            gift_card_breakage_bp, gift_card_escheat_bp, loyalty_point_value, loyalty_breakage_bp, gift_card_dormancy, bank_wait, rounding_limit_minor,
-            break_age, transfer_grace, void_window, exchange_wait, without_receipt, pickup_shelf,
-            marketplace_cancels_after, supplier_grace, receipt_ageing, price_tolerance_bp,
-            quantity_tolerance_bp, count_approval_above, count_wait, approval_wait, snapshots, accounting);
+            gift_card_breakage_bp, gift_card_escheat_bp, loyalty_point_value, loyalty_breakage_bp,
+            gift_card_dormancy, bank_wait, rounding_limit_minor, break_age, transfer_grace, void_window,
+            exchange_wait, without_receipt, pickup_shelf, marketplace_cancels_after, supplier_grace,
+            receipt_ageing, price_tolerance_bp, quantity_tolerance_bp, count_approval_above, count_wait,
+            approval_wait, snapshots, accounting);
 }
 
 /// The first line of `text`, which is then without it.

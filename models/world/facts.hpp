@@ -97,14 +97,14 @@ enum class FactKind : std::uint8_t {
   goods_sent_back,    ///< what was rejected is with its supplier again
   supplier_invoiced,  ///< lines with quantity and cost, `amount` in all
   supplier_paid,      ///< `amount` has left our account
-  tax_due,      ///< by law, on an order or a till's document that has just been stated: amount; lines and
-                ///< shipping_tax say what was charged; a `reference` is that of goods that a till takes back
+  tax_due,       ///< by law, on an order or a till's document that has just been stated: amount; lines and
+                 ///< shipping_tax say what was charged; a `reference` is that of goods that a till takes back
   tax_remitted,  ///< `amount` paid to the authority of `jurisdiction`
-  points_earned,      ///< `points` for `reference` (a member), for goods at `amount` net of tax
-  points_reversed,    ///< … taken back, since goods came back
-  points_redeemed,    ///< … have lowered the price of `order`
-  points_expired,     ///< … and nobody will redeem them any more
-  members_merged      ///< `order` (a member) is the same person as `reference`, and has his points there
+  points_earned,    ///< `points` for `reference` (a member), for goods at `amount` net of tax
+  points_reversed,  ///< … taken back, since goods came back
+  points_redeemed,  ///< … have lowered the price of `order`
+  points_expired,   ///< … and nobody will redeem them any more
+  members_merged    ///< `order` (a member) is the same person as `reference`, and has his points there
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it
