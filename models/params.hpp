@@ -75,9 +75,9 @@ struct InterfaceParams {
 
 /// Into the core: tills, back_office (stores' goods events), wms, storefront, marketplaces, carrier, psp,
 /// payouts, settlements, gift_cards, tax, erp_replies, documents, bank, trading_partners (X12 of 3PLs and
-/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments), crm. Out of it:
-/// replies (order accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores and
-/// DCs), payments, gift_card_commands, journal (to the ERP).
+/// suppliers), suppliers (their invoices), master_data (the ERP's purchase orders and payments), crm. Out of
+/// it: replies (order accepted/rejected, line cancelled, to channels), availability, fulfilment (to stores
+/// and DCs), payments, gift_card_commands, journal (to the ERP).
 inline constexpr const char* interface_names[] = {"tills",
                                                   "back_office",
                                                   "wms",

@@ -22,10 +22,10 @@ void Script::on_event(sim::Time, std::uint64_t number) {
   using Do = void (Script::*)(const StepParams&);
   constexpr std::array<Do, step_kinds.size()> deeds = {
       // in the order of step_kinds
-      &Script::sell,      &Script::order,   &Script::steal,          &Script::receive,  &Script::count,
-      &Script::give_back, &Script::cancel,  &Script::sell_gift_card, &Script::transfer, &Script::dispute,
-      &Script::dispute,   &Script::dispute, &Script::train,          &Script::collect,  &Script::purchase,
-      &Script::merge_members};
+      &Script::sell,     &Script::order,     &Script::steal,    &Script::receive,
+      &Script::count,    &Script::give_back, &Script::cancel,   &Script::sell_gift_card,
+      &Script::transfer, &Script::dispute,   &Script::dispute,  &Script::dispute,
+      &Script::train,    &Script::collect,   &Script::purchase, &Script::merge_members};
   const StepParams& step = context_.params.script[number];
   for (std::size_t i = 0; i < step_kinds.size(); ++i) {
     if (step_kinds[i].word == step.what) return (this->*deeds[i])(step);

@@ -150,8 +150,7 @@ std::string reader_filter() {
 std::string section_for(std::string_view readers, std::string_view id, std::string_view heading,
                         std::string_view lead, const std::string& content) {
   std::string html = section(id, heading, lead, content);
-  constexpr std::string_view tag = "<section ";
-  html.insert(tag.size(), fmt::format("data-for=\"{}\" ", readers));
+  html.insert(html.find(" aria-labelledby"), fmt::format(" data-for=\"{}\"", readers));
   return html;
 }
 

@@ -91,7 +91,7 @@ TEST(Compare, that_was_interrupted_stops_at_the_same_seed_when_it_is_resumed) {
   const TemporaryFolder folder;
   const std::string command =
       "compare scenarios/theory/oversell-batch-window.json --patterns ideal,nightly-batch --set 'expect={}' "
-      "--precision 20% --seeds 4 --seeds-max 60 --json --out " +
+      "--precision 20% --seeds 4 --seeds-max 15 --json --out " +
       (folder.path() / "out").string();
   const std::string once = omnisim(command).out;
   // Half of the runs and half a line, as an interrupt leaves them.
@@ -102,7 +102,7 @@ TEST(Compare, that_was_interrupted_stops_at_the_same_seed_when_it_is_resumed) {
   // More runs than the goal needs change nothing.
   const std::string longer =
       "compare scenarios/theory/oversell-batch-window.json --patterns ideal,nightly-batch "
-      "--set 'expect={}' --seeds 60 --resume --json --out " +
+      "--set 'expect={}' --seeds 14 --resume --json --out " +
       (folder.path() / "out").string();
   omnisim(longer);
   EXPECT_EQ(omnisim(command + " --resume").out, once);

@@ -39,6 +39,7 @@ TEST(Coverage, of_an_interval_over_ten_seeds_is_95_percent) {
     const reports::Estimate e = estimate("m", "each", normals(generator, 10, 50, 8));
     held += holds(e.mean, e.half_width, 50) ? 1 : 0;
   }
+  testing::Test::RecordProperty("held", held);
   EXPECT_GE(held, least_of_95_percent);
   EXPECT_LE(held, 977) << "intervals that always hold are too wide";
 }
@@ -53,6 +54,7 @@ TEST(Coverage, of_counts_is_near_95_percent_too) {
     const reports::Estimate e = estimate("m", "each", values);
     held += holds(e.mean, e.half_width, 4) ? 1 : 0;
   }
+  testing::Test::RecordProperty("held", held);
   EXPECT_GE(held, least_of_95_percent);
 }
 
@@ -77,6 +79,8 @@ TEST(Coverage, of_all_fifteen_pairs_of_six_patterns_at_once_is_at_least_95_perce
     }
     held += all ? 1 : 0;
   }
+  testing::Test::RecordProperty("held", held);
+  testing::Test::RecordProperty("each_of_15000", each);
   EXPECT_GE(held, least_of_95_percent);
   EXPECT_LE(each, repetitions * 15 * 0.96) << "the plain intervals promise 95 % each, no more";
 }
@@ -96,6 +100,8 @@ TEST(Precision, asked_for_is_what_one_gets) {
     seeds_used += values.size();
     held += holds(estimate("m", "each", values).mean, wanted * truth, truth) ? 1 : 0;
   }
+  testing::Test::RecordProperty("held", held);
+  testing::Test::RecordProperty("seeds", static_cast<int>(seeds_used / std::size_t{repetitions}));
   // Sequential stopping costs a little of the 95 % at small samples: 93 % is what the literature finds.
   EXPECT_GE(held, 930);
   // (1.96 × 20 / 4.76)² = 68 seeds would do if the deviation were known; a look comes up to a quarter late.
@@ -135,8 +141,13 @@ int chosen_rightly(double deviation_shared, double deviation_own, std::size_t& r
 
 TEST(Selection, finds_the_best_of_five_with_at_least_95_percent) {
   std::size_t independent = 0, common = 0;
-  EXPECT_GE(chosen_rightly(0, 3, independent), least_of_95_percent);
-  EXPECT_GE(chosen_rightly(3, 1, common), least_of_95_percent);
+  const int rightly = chosen_rightly(0, 3, independent), rightly_on_common = chosen_rightly(3, 1, common);
+  testing::Test::RecordProperty("rightly", rightly);
+  testing::Test::RecordProperty("seeds", static_cast<int>(independent / std::size_t{repetitions}));
+  testing::Test::RecordProperty("rightly_on_common", rightly_on_common);
+  testing::Test::RecordProperty("seeds_on_common", static_cast<int>(common / std::size_t{repetitions}));
+  EXPECT_GE(rightly, least_of_95_percent);
+  EXPECT_GE(rightly_on_common, least_of_95_percent);
   EXPECT_LT(common, independent) << "common random numbers make it cheaper";
 }
 
