@@ -216,12 +216,6 @@ void add_demands(EventType type, Json& data) {
   }
 }
 
-/// Whose amounts may be in another currency than the ledger's. On others the attribute says nothing.
-bool states_currency(EventType type) {
-  using enum EventType;
-  return type == order_placed || type == refund_succeeded || type == refund_requested;
-}
-
 Json data_of(EventType type) {
   Body body;
   emplace_body(body, type);
@@ -276,7 +270,7 @@ std::string json_schema(EventType type, std::uint16_t version) {
   writer.add("schemaversion", number(version, version), version > 1);
   for (const char* name : {"observedat", "occurredat", "recordedat"}) writer.add(name, shape(Time{}), false);
   writer.add("businessday", shape(BusinessDay{}), false);
-  if (states_currency(type)) writer.add("currency", shape(Code{}), false);
+  writer.add("currency", shape(Code{}), false);
   writer.add("datacontenttype", text_of(json_type_pattern), false);
   writer.add("data", as_of(type, version, data_of(type)), true);
   Json event = writer.take();
