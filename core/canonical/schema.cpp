@@ -161,6 +161,7 @@ void add_demands(EventType type, Json& data) {
     case refund_failed:
       at_least(data, 0, {"card", "gift_card", "cash", "marketplace"});
       for (const char* tender : tenders) data["oneOf"].push_back(says(tender, some_amount()));
+      if (type == refund_succeeded) data["oneOf"].push_back({{"not", {{"anyOf", Json(data["oneOf"])}}}});
       break;
     case gift_card_activated:
     case gift_card_ordered:

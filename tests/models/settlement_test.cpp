@@ -147,6 +147,11 @@ TEST(Marketplace, repays_a_return_on_its_own_and_once) {
   EXPECT_EQ(repaid[0]->fact.at, monday() + 20h);
   EXPECT_EQ(repaid[0]->fact.amount, Money{1000});
   EXPECT_EQ(day.said(SettlementKind::refund), MarketDay::All{-1000});
+  // When the goods are judged we ask for 1.00: it says that its customer has that already.
+  MarketDay::All told;
+  for (const auto* message : day.estate->core->all<core::RefundSucceeded>())
+    told.push_back(std::get<core::RefundSucceeded>(message->event.body).tenders.marketplace.minor);
+  EXPECT_EQ(told, (MarketDay::All{1000, 0}));
   EXPECT_EQ(day.said(SettlementKind::commission), (MarketDay::All{-450, 150}))
       << "which gives the commission back";
 }
