@@ -21,6 +21,7 @@ class ReferenceCheck {
   void run() {
     opening();
     check_tax(scenario_, context_);
+    check_freight(scenario_, context_);
     script();
     demand();
     faults();
