@@ -44,6 +44,6 @@ struct CarrierParams {
   double missing_scan_share = 0;      ///< parcels whose last scan is never made
   double out_of_order_share = 0;      ///< scans on the way that are sent only after the parcel's last one
   sim::Distribution scan_delay;       ///< seconds until a scan is sent
-  FreightParams freight;
+  FreightParams freight{};
 };
 }  // namespace omnisim::models

@@ -1,5 +1,7 @@
 #include "core/orchestration/freight.hpp"
 
+#include "core/finance/periods.hpp"
+
 namespace omnisim::core {
 
 void Freight::handed_over(const ShipmentShipped& body, std::int32_t quantity_each) {
@@ -21,7 +23,8 @@ void Freight::handed_over(const ShipmentShipped& body, std::int32_t quantity_eac
   }
   Parcel& parcel = parcels_[at];
   parcel.owed += more;
-  if (!accrues_at_once() || parcel.billed) return;
+  if (!accrues_at_once()) return accrue(parcel);
+  if (parcel.billed) return;
   Amounts amounts;
   amounts[Component::fee] = more;
   c_.post(Occasion::freight_accrued, amounts, body.order, {}, body.node);
@@ -35,6 +38,7 @@ void Freight::voided(const Code& shipment) {
   amounts[Component::fee] = accrues_at_once() ? parcel.owed : Money{};
   c_.post(Occasion::freight_voided, amounts, parcel.order, {}, parcel.node);
   parcel.owed = {};
+  accrue(parcel);
 }
 
 Outcome Freight::invoiced(const FreightInvoiced& body) {
@@ -69,6 +73,7 @@ void Freight::judge(std::uint32_t at) {
   const bool is_agreed = agrees(parcel);
   if (is_agreed && (parcel.billed || !asked.is_zero())) {
     book(parcel);
+    accrue(parcel);
     parcel.ended = c_.step.now;
     endings_.add(c_, at);
   }
@@ -91,18 +96,25 @@ void Freight::book(Parcel& parcel) {
 
 void Freight::accrue_through(BusinessDay last) {
   if (accrues_at_once()) return;
-  const std::chrono::minutes zone{c_.config.policies.ledger_utc_offset_min};
-  const Time end = Time{last + std::chrono::days{1}} - zone;
-  for (Parcel& parcel : parcels_) {
-    if (parcel.shipment.empty() || parcel.cause.occurred_at >= end) continue;
-    if (parcel.closed != last) parcel.accrued = {};
-    parcel.closed = last;
-    const bool was_billed = parcel.billed && parcel.billed_at < end;
-    const Money change = (was_billed ? Money{} : parcel.owed) - parcel.accrued;
-    parcel.accrued += change;
-    post(parcel, Occasion::freight_accrued, change, end - Duration{1});
-    post(parcel, Occasion::freight_reversed, change, end);
-  }
+  closing_ = last;
+  for (Parcel& parcel : parcels_) accrue(parcel);
+}
+
+void Freight::accrue(Parcel& parcel) {
+  if (closing_ == BusinessDay::min()) return;
+  const std::int32_t zone = c_.config.policies.ledger_utc_offset_min;
+  const Time end = Time{closing_ + std::chrono::days{1}} - std::chrono::minutes{zone};
+  const Time last_moment = end - Duration{1};
+  const bool is_open = posting_day(c_.config.periods, zone, last_moment, c_.step.now) == closing_ &&
+                       c_.books.closed_through() < closing_;
+  if (!is_open || parcel.shipment.empty() || parcel.cause.occurred_at >= end) return;
+  if (parcel.closed != closing_) parcel.accrued = {};
+  parcel.closed = closing_;
+  const bool was_billed = parcel.billed && parcel.billed_at < end;
+  const Money change = (was_billed ? Money{} : parcel.owed) - parcel.accrued;
+  parcel.accrued += change;
+  post(parcel, Occasion::freight_accrued, change, last_moment);
+  post(parcel, Occasion::freight_reversed, change, end);
 }
 
 /// What follows from the hand-over of a parcel, at another time.
@@ -152,7 +164,7 @@ void Freight::digest(Digest& digest) const {
     digest.add(it.shipment, it.order, it.message, it.carrier, it.node, it.cause.input, it.owed, it.charge,
                it.surcharge, it.booked, it.billed, it.billed_at, it.closed, it.accrued, it.ended);
   }
-  digest.add(parcels_.size(), index_.size());
+  digest.add(parcels_.size(), index_.size(), closing_);
   endings_.digest(digest);
 }
 

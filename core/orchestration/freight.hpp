@@ -18,7 +18,7 @@ class Freight {
   Outcome invoiced(const FreightInvoiced& body);
 
   /// Policy `soft_close`: what was handed over by the last day of a period and was not billed by then is its
-  /// expense, and comes off the next period's. Again with each comparison of the close, for what has changed.
+  /// expense, and comes off the next period's. Until the period is closed for good that follows what changes.
   void accrue_through(BusinessDay last);
   /// Parcels that nobody has billed for too long are breaks (policy `receipt_ageing`).
   void look_for_unbilled();
@@ -31,7 +31,7 @@ class Freight {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(parcels_, index_, endings_);
+    a(parcels_, index_, endings_, closing_);
   }
 
  private:
@@ -56,6 +56,7 @@ class Freight {
   bool agrees(const Parcel& parcel) const;
   void judge(std::uint32_t at);
   void book(Parcel& parcel);
+  void accrue(Parcel& parcel);
   void post(const Parcel& parcel, Occasion occasion, Money amount, Time dated);
 
   Context& c_;
@@ -63,6 +64,7 @@ class Freight {
   Pool<Parcel> parcels_;  ///< a row that was given back has no shipment
   Index index_;
   Endings endings_;
+  BusinessDay closing_ = BusinessDay::min();  ///< last day of the period that was closed softly
 };
 
 }  // namespace omnisim::core
