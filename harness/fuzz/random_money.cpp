@@ -35,6 +35,7 @@ Out random_tax(Dice& dice, const DaySize& size) {
 }
 
 void random_money(Dice& dice, Out& day) {
+  Out rates = Out::array();
   for (Out& channel : day["channels"]) {
     if (channel["kind"] != "marketplace") continue;
     if (dice.chance(0.5)) {
@@ -46,13 +47,14 @@ void random_money(Dice& dice, Out& day) {
                                {"adjustment", dice.one_of({"0.00 EUR", "0.77 EUR"})}};
       if (channel["format"] == "marketplace_a_json" && dice.chance(0.5)) {
         channel["currency"] = "USD";
-        day["rates"] = {{{"currency", "USD"}, {"from", first_day}, {"rate", 0.5 + dice.share_up_to(1)}},
-                        {{"currency", "USD"}, {"from", time_of(1440)}, {"rate", 0.5 + dice.share_up_to(1)}}};
+        for (const std::string& from : {time_of(0), time_of(1440)})
+          rates.push_back({{"currency", "USD"}, {"from", from}, {"rate", 0.5 + dice.share_up_to(1)}});
       }
     }
     if (dice.chance(0.3)) channel["cancels_after"] = dice.one_of({"1h", "24h"});
     channel["refunds_returns"] = dice.chance(0.3);
   }
+  if (!rates.empty()) day["rates"] = std::move(rates);
   if (!dice.chance(0.4)) return;
   Out& payment = day["systems"]["payment"];
   payment["capture_failure_share"] = dice.share_up_to(0.2);
