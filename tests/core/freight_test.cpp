@@ -1,5 +1,7 @@
 // Freight by hand (rules 17 and 171 to 173, decision 0020): accrued at the hand-over or at the soft close,
 // invoices held against it parcel by parcel.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <array>
 
