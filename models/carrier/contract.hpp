@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/canonical/directory.hpp"
-#include "core/finance/freight_rates.hpp"
 #include "models/params.hpp"
 
 namespace omnisim::models {
