@@ -13,6 +13,7 @@
 #include "core/capabilities.hpp"
 #include "core/delivery/api.hpp"
 #include "core/finance/exchange.hpp"
+#include "core/finance/freight_rates.hpp"
 #include "core/finance/other_ledger.hpp"
 #include "core/governance/ownership.hpp"
 #include "core/governance/read_versions.hpp"
@@ -34,6 +35,10 @@ enum class RecognitionPoint : std::uint8_t { shipment, delivery };
 /// What a unit that leaves has cost.
 enum class CostMethod : std::uint8_t { standard, moving_average, fifo };
 
+/// When the freight of a parcel that its carrier has not billed yet is accrued: as soon as it is handed over;
+/// or not before the soft close, for the period alone, and then the invoice is the expense (decision 0020).
+enum class FreightAccrual : std::uint8_t { handover, soft_close };
+
 /// How the books are kept, where two companies may choose differently (docs/decisions/).
 struct AccountingPolicies {
   RecognitionPoint revenue_at = RecognitionPoint::shipment;
@@ -42,6 +47,9 @@ struct AccountingPolicies {
   /// more.
   Duration returns_lapse = std::chrono::hours{24 * 30};
   Duration reconcile_every{};  ///< records are compared at this cadence, too; 0: at the close alone
+  FreightAccrual freight_accrued = FreightAccrual::handover;
+  /// What a carrier may add to the rate of a parcel without being asked, where it says that it does.
+  Money freight_surcharge_max{};
 };
 
 struct Policies {
@@ -143,6 +151,7 @@ struct Config {
   /// At most one a kind, and one a party of it; commands of other kinds go straight to the host.
   std::vector<ApiPolicy> apis = {};
   std::vector<ExchangeRate> rates{};         ///< of the currencies in which channels sell
+  std::vector<FreightRate> freight_rates{};  ///< none: freight is nobody's business here
   std::vector<ReadVersions> reads{};         ///< systems that read only older versions of what they are sent
   std::vector<WireChange> wire_changes{};    ///< oldest first
   std::vector<OtherLedger> other_ledgers{};  ///< System::erp with index 1, 2 …; index 0 keeps the rest

@@ -112,7 +112,7 @@ std::vector<reports::Expectation> judge(const Scenario& scenario,
 /// What a result has only where it is asked for: balances of accounts are in its trial balance already.
 bool is_balance(std::string_view name) {
   return name.starts_with("ledger.booked.") || name.starts_with("ledger.true.") ||
-         name.starts_with("reconciliation.open_items");
+         name.starts_with("reconciliation.open_items") || name.starts_with("close.unmatched.");
 }
 
 bool is_measured(const std::vector<std::string>& measures, const std::string& name) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "models/carrier/contract.hpp"
 #include "models/erp/acquired.hpp"
 #include "models/faults/defects.hpp"
 #include "models/operations/desk.hpp"
@@ -29,6 +30,7 @@ core::Config configuration_of(const Context& context, std::string rules_json) {
                       .sources = context.network.sources(),
                       .posting_rules_json = std::move(rules_json)};
   config.rates = rates_of(params);
+  config.freight_rates = freight_rates_of(params, config.directory, !context.pattern.faults);
   config.apis = context.network.apis(context.master.directory);
   config.jitter_seed = sim::seed_of(context.streams.root(), "core", "jitter");
   config.policies.ledger_utc_offset_min = calendar.ledger_utc_offset_min;

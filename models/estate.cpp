@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "models/cadence.hpp"
+#include "models/carrier/billing.hpp"
 #include "models/channels/marketplace.hpp"
 #include "models/channels/storefront.hpp"
 #include "models/core_config.hpp"
@@ -103,6 +104,7 @@ struct Estate::Impl final : ShippingWatcher {
   std::unique_ptr<Script> script;
   std::unique_ptr<Bank> bank;
   std::unique_ptr<Crm> crm;
+  std::unique_ptr<CarrierBilling> billing;
 };
 
 Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace* t, sim::Engine& engine,
@@ -150,6 +152,7 @@ Estate::Impl::Impl(const EstateParams& p, const PatternParams& pat, const Trace*
     bank = std::make_unique<Bank>(context, gate);
     world.add_observer(*bank);
   }
+  if (CarrierBilling::is_wanted(params)) billing = std::make_unique<CarrierBilling>(context, gate);
   platform.seal();
 }
 
@@ -361,6 +364,7 @@ std::vector<std::string> Estate::pending() const {
   for (const auto& channel : e.channels) say(channel->waiting(), "checkouts that wait for their tax");
   say(e.tax.unseen(), "till documents that the tax engine has not looked at");
   say(e.carrier.on_the_road(), "parcels with the carrier");
+  if (e.billing) say(e.billing->unsent(), "lines of the carrier's invoices not sent");
   say(e.trucks.under_way(), "trucks on their way");
   say(e.returns.under_way(), "returns on their way");
   for (const Erp* erp : impl_->erps())

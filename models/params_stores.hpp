@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/canonical/time.hpp"
+#include "models/params_freight.hpp"
 #include "sim/distribution.hpp"
 
 namespace omnisim::models {
@@ -43,5 +44,6 @@ struct CarrierParams {
   double missing_scan_share = 0;      ///< parcels whose last scan is never made
   double out_of_order_share = 0;      ///< scans on the way that are sent only after the parcel's last one
   sim::Distribution scan_delay;       ///< seconds until a scan is sent
+  FreightParams freight{};
 };
 }  // namespace omnisim::models

@@ -47,7 +47,8 @@ using Body = std::variant<
     BreakOpened, BreakCleared, DeadLetterParked, DeadLetterReplayed, AdjustmentProposed,
     AuthorisationRequested,
     // inbound, later still
-    TaxCorrected, LoyaltyEarned, LoyaltyReversed, LoyaltyRedeemed, LoyaltyExpired, LoyaltyMerged>;
+    TaxCorrected, LoyaltyEarned, LoyaltyReversed, LoyaltyRedeemed, LoyaltyExpired, LoyaltyMerged,
+    FreightInvoiced>;
 
 /// The type of an event is the alternative its body holds; `event_types.hpp` has the table of names.
 enum class EventType : std::uint8_t {
@@ -152,7 +153,8 @@ enum class EventType : std::uint8_t {
   loyalty_reversed,
   loyalty_redeemed,
   loyalty_expired,
-  loyalty_merged
+  loyalty_merged,
+  freight_invoiced
 };
 inline constexpr std::size_t event_type_count = std::variant_size_v<Body>;
 /// A fact, into the core; otherwise a command or notice, out of it.

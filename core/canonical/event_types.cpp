@@ -113,6 +113,7 @@ constexpr std::array<EventTypeRow, event_type_count> table{{
     {loyalty_redeemed, "loyalty.redeemed", ""},
     {loyalty_expired, "loyalty.expired", ""},
     {loyalty_merged, "loyalty.merged", ""},
+    {freight_invoiced, "freight.invoiced", "INV"},
 }};
 
 constexpr bool table_is_in_order() {
@@ -151,7 +152,8 @@ constexpr std::array<Carried, format_count> carried{
     only({stock_received, stock_picked, pick_rejected, stock_packed, shipment_shipped, return_received,
           return_inspected, stock_counted, transfer_shipped, transfer_received, stock_put_away,
           supplier_return_shipped, order_ready_for_pickup, order_collected}),
-    only({shipment_delivered, shipment_lost, shipment_scanned, shipment_returned_to_sender}),
+    only(
+        {shipment_delivered, shipment_lost, shipment_scanned, shipment_returned_to_sender, freight_invoiced}),
     only({payment_authorised, payment_declined, authorisation_expired, payment_captured, capture_failed,
           refund_succeeded, dispute_opened, dispute_won, dispute_lost}),
     only({payout_paid}),

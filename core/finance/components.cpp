@@ -24,7 +24,9 @@ constexpr std::array<std::string_view, occasion_count> occasions = {
     "shipment.sent",      "shipment.delivered", "shipment.lost_undelivered",
     "shipment.came_back", "stock.revalued",     "order.accepted",
     "tax.corrected",      "loyalty.earned",     "loyalty.reversed",
-    "loyalty.redeemed",   "loyalty.expired",    "settlement.revalued"};
+    "loyalty.redeemed",   "loyalty.expired",    "settlement.revalued",
+    "freight.accrued",    "freight.invoiced",   "freight.reversed",
+    "freight.voided"};
 
 constexpr std::array<std::string_view, component_count> components = {"net",          "discount",
                                                                       "tax",          "gross",
@@ -122,6 +124,7 @@ const std::vector<Identity>& identities() {
                {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {gross, -1}}),
       identity(Occasion::settlement_paid, unexplained, {{gross, 1}, {net, -1}}),
       identity(Occasion::dispute_lost, gross, {{loss, 1}, {covered, 1}}),
+      identity(Occasion::freight_invoiced, gross, {{Component::fee, 1}, {variance, 1}}),
       identity(Occasion::stock_revalued, inventory,
                {{held, -1},
                 {moving, -1},

@@ -67,9 +67,13 @@ enum class Occasion : std::uint8_t {
   loyalty_reversed,
   loyalty_redeemed,
   loyalty_expired,
-  settlement_revalued  ///< an order in another currency was settled at another rate than it was booked at
+  settlement_revalued,  ///< an order in another currency was settled at another rate than it was booked at
+  freight_accrued,
+  freight_invoiced,
+  freight_reversed,  ///< an accrual of the close, in the period after it
+  freight_voided
 };
-inline constexpr std::size_t occasion_count = 54;
+inline constexpr std::size_t occasion_count = 58;
 std::string_view name_of(Occasion occasion);
 std::optional<Occasion> occasion_from_name(std::string_view name);
 

@@ -66,8 +66,9 @@ class Bytes {
   }
 
   void put(const AccountingPolicies& accounting) {
-    const auto& [revenue_at, valuation, returns_lapse, reconcile_every] = accounting;
-    add(revenue_at, valuation, returns_lapse, reconcile_every);
+    const auto& [revenue_at, valuation, returns_lapse, reconcile_every, freight_accrued,
+                 freight_surcharge_max] = accounting;
+    add(revenue_at, valuation, returns_lapse, reconcile_every, freight_accrued, freight_surcharge_max);
   }
   void put(const Period& period) {
     const auto& [from, to, soft_close, hard_close] = period;
@@ -84,6 +85,10 @@ class Bytes {
   void put(const ExchangeRate& rate) {
     const auto& [currency, from, millionths] = rate;
     add(currency, from.time_since_epoch().count(), millionths);
+  }
+  void put(const FreightRate& rate) {
+    const auto& [carrier, service, node, per_parcel, per_unit] = rate;
+    add(carrier, service, node, per_parcel, per_unit);
   }
   void put(const ReadVersions& reads) {
     const auto& [system, type, versions] = reads;
@@ -167,8 +172,8 @@ std::string_view take_line(std::string_view& text) {
 }  // namespace
 
 Sha256 hash_of(const Config& config) {
-  const auto& [directory, capabilities, policies, periods, feeds, notices, sources, apis, rates, reads,
-               wire_changes, other_ledgers, jitter_seed, posting_rules_json] = config;
+  const auto& [directory, capabilities, policies, periods, feeds, notices, sources, apis, rates,
+               freight_rates, reads, wire_changes, other_ledgers, jitter_seed, posting_rules_json] = config;
   Bytes bytes;
   add(bytes, directory);
   add(bytes, capabilities);
@@ -179,6 +184,7 @@ Sha256 hash_of(const Config& config) {
   bytes.add_each(sources);
   bytes.add_each(apis);
   bytes.add_each(rates);
+  bytes.add_each(freight_rates);
   bytes.add_each(reads);
   bytes.add_each(wire_changes);
   bytes.add_each(other_ledgers);

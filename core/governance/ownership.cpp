@@ -118,6 +118,7 @@ constexpr std::array<OwnershipRow, event_type_count> table{{
     {loyalty_redeemed, "points", by({crm})},
     {loyalty_expired, "points", by({crm})},
     {loyalty_merged, "points", by({crm})},
+    {freight_invoiced, "payable", by({carrier})},
 }};
 
 constexpr bool table_is_in_order() {

@@ -10,9 +10,10 @@ namespace omnisim::core {
 namespace {
 
 /// In the order of BreakKind.
-constexpr std::array<std::string_view, 8> owners = {
+constexpr std::array<std::string_view, 9> owners = {
     "treasury", "marketplace accounting", "treasury", "inventory control",
-    "treasury", "customer accounting",    "finance",  "procurement"};
+    "treasury", "customer accounting",    "finance",  "procurement",
+    "logistics"};
 constexpr std::string_view controller = "controller";
 
 HashKey break_key(BreakKind kind, const Code& reference) {

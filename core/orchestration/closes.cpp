@@ -24,14 +24,15 @@ Code account_code(std::uint16_t account) { return *Code::from(std::to_string(acc
 }  // namespace
 
 Closes::Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gift_cards,
-               Remittances& remittances, GeneralLedger& ledger, ExpectedReturns& expected)
+               Remittances& remittances, GeneralLedger& ledger, ExpectedReturns& expected, Freight& freight)
     : c_(context),
       breaks_(breaks),
       refunds_(refunds),
       gift_cards_(gift_cards),
       remittances_(remittances),
       ledger_(ledger),
-      expected_(expected) {
+      expected_(expected),
+      freight_(freight) {
   if (!c_.can().reconciliation) return;
   for (const Period& period : c_.config.periods) {
     const BusinessDay last =
@@ -142,9 +143,11 @@ void Closes::compare() {
   breaks_.compare(BreakKind::suspense, account_code(4000), c_.book.recognised - ledger_.recognised());
   compare_stock();
   compare_returns();
+  compare_freight();
 }
 
 void Closes::reconcile(std::uint32_t index) {
+  freight_.accrue_through(runs_[index].last);
   compare();
   // While messages wait for what is missing (a till's sequence, an order), nobody knows what they will
   // change.
@@ -199,6 +202,12 @@ void Closes::compare_returns() {
   expected_.add_net(liability);
   breaks_.compare(BreakKind::refund, account_code(2300), liability.total() + ledger_.balance(2300));
   breaks_.compare(BreakKind::refund, account_code(1250), expected_.cost() - ledger_.balance(1250));
+}
+
+void Closes::compare_freight() {
+  if (!freight_.is_kept()) return;
+  freight_.look_for_unbilled();
+  breaks_.compare(BreakKind::freight, account_code(2060), freight_.accrued() + ledger_.balance(2060));
 }
 
 void Closes::propose(std::uint32_t run) {

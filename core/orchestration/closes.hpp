@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/orchestration/expected_returns.hpp"
+#include "core/orchestration/freight.hpp"
 #include "core/orchestration/general_ledger.hpp"
 #include "core/orchestration/gift_cards.hpp"
 #include "core/orchestration/period_close.hpp"
@@ -23,7 +24,7 @@ struct PeriodRun {
 class Closes {
  public:
   Closes(Context& context, Breaks& breaks, Refunds& refunds, GiftCards& gift_cards, Remittances& remittances,
-         GeneralLedger& ledger, ExpectedReturns& expected);
+         GeneralLedger& ledger, ExpectedReturns& expected, Freight& freight);
 
   Outcome soft_closed(const PeriodSoftClosed& body);
   Outcome closed(const PeriodClosed& body);
@@ -53,6 +54,7 @@ class Closes {
   void compare_stock();
   void compare_all_stock();
   void compare_returns();
+  void compare_freight();
   void propose(std::uint32_t run);
   void propose(const PeriodRun& run, const Break& difference);
 
@@ -63,6 +65,7 @@ class Closes {
   Remittances& remittances_;
   GeneralLedger& ledger_;
   ExpectedReturns& expected_;
+  Freight& freight_;
   std::vector<PeriodRun> runs_;  ///< the configured ones first
   std::uint64_t proposed_ = 0;
 };

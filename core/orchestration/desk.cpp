@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/orchestration/documents.hpp"
 #include "core/orchestration/stock_cost.hpp"
 
 namespace omnisim::core {
@@ -98,11 +99,11 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const StockPicked& body) { return goods_.picked(body, event); },
           [&](const PickRejected& body) { return goods_.rejected(body, event); },
           [&](const StockPacked& body) { return goods_.packed(body, event); },
-          [&](const ShipmentShipped& body) { return goods_.shipped(body, event); },
+          [&](const ShipmentShipped& body) { return shipped(body, event); },
           [&](const ShipmentDelivered& body) { return parcels_.delivered(body); },
           [&](const ShipmentLost& body) { return parcels_.lost(body); },
           [&](const ShipmentScanned& body) { return parcels_.scanned(body); },
-          [&](const ShipmentVoided& body) { return parcels_.voided(body); },
+          [&](const ShipmentVoided& body) { return label_voided(body); },
           [&](const ReturnedToSender& body) { return parcels_.returned_to_sender(body); },
           [&](const OrderAmended& body) { return orders_.amended(body, event); },
           [&](const SubstitutionOffered& body) { return goods_.substitution_offered(body, event); },
@@ -145,6 +146,7 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const SupplierReturnShipped& body) { return supply_.purchasing.sent_back(body, event); },
           [&](const InvoiceReceived& body) { return supply_.invoices.received(body, event); },
           [&](const InvoicePaid& body) { return supply_.invoices.paid(body); },
+          [&](const FreightInvoiced& body) { return finance_.freight.invoiced(body); },
           [&](const CountIssued& body) { return supply_.counts.issued(body, event); },
           [&](const CountApproved& body) { return supply_.counts.approved(body); },
           [&](const StockSnapshot& body) { return supply_.snapshots.compare(body, event); },
@@ -166,6 +168,19 @@ void Desk::end_step() {
   c_.notices.send(c_);
   c_.availability.end_step(c_.ledger.pool_changes(), c_.step.now, c_.step.correlation, c_.step.id, c_.outbox);
   c_.ledger.clear_pool_changes();
+}
+
+Outcome Desk::shipped(const ShipmentShipped& body, const Event& event) {
+  const Outcome outcome = goods_.shipped(body, event);
+  if (outcome.kind == Outcome::Kind::done && finance_.freight.is_kept())
+    finance_.freight.handed_over(body, static_cast<std::int32_t>(quantity_of(event)));
+  return outcome;
+}
+
+Outcome Desk::label_voided(const ShipmentVoided& body) {
+  const Outcome outcome = parcels_.voided(body);
+  if (outcome.kind == Outcome::Kind::done) finance_.freight.voided(body.shipment);
+  return outcome;
 }
 
 Outcome Desk::refunded(const RefundSucceeded& body) {

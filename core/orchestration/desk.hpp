@@ -47,6 +47,8 @@ class Desk {
 
  private:
   Outcome dispatch(const Event& event);
+  Outcome shipped(const ShipmentShipped& body, const Event& event);
+  Outcome label_voided(const ShipmentVoided& body);
   Outcome refunded(const RefundSucceeded& body);
   Outcome entry_imported(const JournalImported& body, const Event& event);
   Outcome dispute_lost(const DisputeLost& body);

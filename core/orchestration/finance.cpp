@@ -11,7 +11,8 @@ Finance::Finance(Context& context)
       remittances(context, breaks),
       ledger(context, breaks),
       expected(context),
-      closes(context, breaks, refunds, gift_cards, remittances, ledger, expected) {}
+      freight(context, breaks),
+      closes(context, breaks, refunds, gift_cards, remittances, ledger, expected, freight) {}
 
 void Finance::fire(TimerKind kind, const Timer& timer) {
   if (kind == TimerKind::evidence) disputes.due(timer.subject);
@@ -42,6 +43,7 @@ void Finance::forget_before(Time before) {
   disputes.forget_before(before);
   remittances.forget_before(before);
   ledger.forget_before(before);
+  freight.forget_before(before);
 }
 
 void Finance::list_open(std::vector<OpenItem>& items) const {
@@ -73,6 +75,7 @@ void Finance::digest(Digest& digest) const {
   remittances.digest(digest);
   ledger.digest(digest);
   expected.digest(digest);
+  freight.digest(digest);
   closes.digest(digest);
 }
 

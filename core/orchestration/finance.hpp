@@ -8,6 +8,7 @@
 #include "core/orchestration/closes.hpp"
 #include "core/orchestration/disputes.hpp"
 #include "core/orchestration/expected_returns.hpp"
+#include "core/orchestration/freight.hpp"
 #include "core/orchestration/loyalty.hpp"
 
 namespace omnisim::core {
@@ -32,7 +33,7 @@ struct Finance {
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(breaks, disputes, gift_cards, loyalty, remittances, ledger, expected, closes);
+    a(breaks, disputes, gift_cards, loyalty, remittances, ledger, expected, freight, closes);
   }
 
   Breaks breaks;
@@ -43,6 +44,7 @@ struct Finance {
   Remittances remittances;
   GeneralLedger ledger;
   ExpectedReturns expected;
+  Freight freight;
   Closes closes;
 };
 

@@ -94,6 +94,7 @@ void Audit::finish(core::Time now, bool replay_equal) {
   after_core_step(now);
   promises_.finish();
   booked_.finish(true_);
+  unmatched_ = unmatched_at(hard_close(scope_), true_, booked_);
   stock_.finish(now);
   delivery_.finish(*log_);
   for (std::uint32_t sku = 0; sku < directory_.item_count(); ++sku) {

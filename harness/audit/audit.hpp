@@ -12,6 +12,7 @@
 #include "harness/audit/delivery_audit.hpp"
 #include "harness/audit/promises.hpp"
 #include "harness/audit/stock_audit.hpp"
+#include "harness/audit/unmatched.hpp"
 #include "harness/audit/ways.hpp"
 #include "models/estate.hpp"
 #include "reports/result.hpp"
@@ -84,6 +85,7 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   Promises promises_;
   TrueBooks true_;
   BookedBooks booked_;
+  Unmatched unmatched_{};  ///< at the end of the audit
   Consolidation consolidation_;
   DeliveryAudit delivery_;
   Ways ways_;

@@ -135,13 +135,8 @@ void Audit::add_close(Metrics& out) const {
   out.push_back({"close.adjustments", adjustments, "entries"});
   out.push_back({"close.adjustments_value", major(apart), currency});
   double unmatched = 0;
-  for (const auto& [rule, expected] : true_.expected()) {
-    const auto found = booked_.matched().find(rule);
-    const std::int64_t have = found == booked_.matched().end() ? 0 : found->second;
-    const bool is_counterpart = rule == 5 || rule == 51 || rule == 56 || rule == 57 || rule == 4 ||
-                                rule == 10 || rule == 11 || rule == 7 || rule == 80 || rule == 1;
-    if (is_counterpart) unmatched += static_cast<double>(std::max<std::int64_t>(0, expected - have));
-  }
+  for (const auto& by_age : unmatched_)
+    for (const std::int64_t items : by_age) unmatched += static_cast<double>(items);
   out.push_back({"close.unmatched", unmatched, "items"});
   // What never agrees has been wrong for as long as the run went on, and at least until the books were
   // closed.
@@ -245,16 +240,26 @@ std::vector<reports::Metric> Audit::balances() const {
     out.push_back({"ledger.booked." + account.number, major(account.booked_minor), scope_.params.currency});
     out.push_back({"ledger.true." + account.number, major(account.true_minor), scope_.params.currency});
   }
-  double day = 0, week = 0, older = 0;
+  std::array<std::int64_t, age_count> open{}, unmatched{};
   for (const core::OpenItem& item : core_->open_items()) {
-    if (item.kind != core::ItemKind::difference) continue;
-    const core::Duration age = end_ - item.since;
-    ++(age <= std::chrono::days{1} ? day : age <= std::chrono::days{7} ? week : older);
+    if (item.kind == core::ItemKind::difference) ++open[static_cast<std::size_t>(age_of(end_ - item.since))];
   }
-  out.push_back({"reconciliation.open_items", day + week + older, "items"});
-  out.push_back({"reconciliation.open_items.day", day, "items"});
-  out.push_back({"reconciliation.open_items.week", week, "items"});
-  out.push_back({"reconciliation.open_items.older", older, "items"});
+  const auto by_age = [&](const std::string& name, const std::array<std::int64_t, age_count>& items) {
+    for (std::size_t age = 0; age < age_count; ++age)
+      out.push_back({name + "." + name_of(static_cast<Age>(age)), static_cast<double>(items[age]), "items"});
+  };
+  const auto sum = [](const std::array<std::int64_t, age_count>& items) {
+    return static_cast<double>(items[0] + items[1] + items[2]);
+  };
+  out.push_back({"reconciliation.open_items", sum(open), "items"});
+  by_age("reconciliation.open_items", open);
+  for (std::size_t kind = 0; kind < unmatched_kind_count; ++kind) {
+    const std::string name = std::string("close.unmatched.") + name_of(static_cast<UnmatchedKind>(kind));
+    out.push_back({name, sum(unmatched_[kind]), "items"});
+    by_age(name, unmatched_[kind]);
+    for (std::size_t age = 0; age < age_count; ++age) unmatched[age] += unmatched_[kind][age];
+  }
+  by_age("close.unmatched.age", unmatched);
   return out;
 }
 

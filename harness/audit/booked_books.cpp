@@ -38,6 +38,9 @@ bool is_multiple(const Amounts& more, const Amounts& expected) {
 /// A settlement that came line by line is closed by a rule of its own; it is one settlement all the same.
 constexpr std::uint16_t settlement_rule = 11, settlement_by_lines_rule = 112;
 
+/// An accrual of the close that is taken back: caused by what it was accrued for, and of the period after.
+constexpr std::uint16_t reversal_rule = 172;
+
 /// Rules under which a sale is booked, whose facts always name the message that reports them.
 bool is_sale(std::uint16_t rule) {
   return rule == 5 || rule == 20 || rule == 50 || rule == 51 || rule == 55 || rule == 57;
@@ -91,6 +94,7 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
 }
 
 bool BookedBooks::is_of_period(const models::LedgerEntry& entry, const TrueBooks& truth) const {
+  if (entry.rule == reversal_rule) return false;
   if (truth.of_message(entry.cause) != nullptr) return true;
   // What nobody states as a fact (a count, a short pick) is dated by who reports it.
   return !truth.is_later(entry.cause) && entry.occurred_at < period_end_;
@@ -103,6 +107,14 @@ bool BookedBooks::is_first_of_its_cause(const models::LedgerEntry& entry) {
   if (std::find(rules.begin(), rules.end(), entry.rule) != rules.end()) return false;
   rules.push_back(entry.rule);
   return true;
+}
+
+bool BookedBooks::knows(const core::Code& message, std::uint16_t rule) const {
+  const auto found = rules_of_.find(message);
+  if (found == rules_of_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [rule](std::uint16_t booked) {
+    return booked == rule || (rule == settlement_rule && booked == settlement_by_lines_rule);
+  });
 }
 
 /// An event may be booked in several entries: what they put where is added up. A sale without a fact is kept

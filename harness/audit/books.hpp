@@ -15,6 +15,7 @@
 #include "harness/audit/payables.hpp"
 #include "harness/audit/promises.hpp"
 #include "harness/audit/true_costs.hpp"
+#include "harness/audit/true_freight.hpp"
 #include "harness/audit/true_loyalty.hpp"
 #include "models/erp/general_ledger.hpp"
 #include "reports/ledger.hpp"
@@ -46,15 +47,28 @@ struct Policy {
   std::int32_t expected_bp = 0;  ///< basis points of net and cost of a sale
   core::Duration returns_lapse{};
   core::CostMethod valuation = core::CostMethod::standard;
+  core::Money freight_surcharge_max{};
+  bool freight_at_close =
+      false;  ///< booked by the invoice, or at the close: no parcel has an entry of its own
 };
 Policy policy_of(const core::Policies& policies);
+
+/// A fact of the period that should be in the ledger, with the message that reports it.
+struct Due {
+  std::uint16_t rule = 0;
+  Time at{};
+  core::Code message{};
+};
 
 class TrueBooks {
  public:
   TrueBooks(const core::Directory& directory, Promises& promises, Time period_end, bool keep_entries,
             std::int32_t ledger_utc_offset_min, Policy policy = {});
   /// A supplier's invoice may be so far off its order's cost and is taken all the same.
-  void tolerate_prices(std::int32_t basis_points) { payables_.tolerate(basis_points); }
+  void tolerate_prices(std::int32_t basis_points) {
+    payables_.tolerate(basis_points);
+    freight_.tolerate(basis_points);
+  }
   /// Before the first fact: the terms of the loyalty scheme.
   void set_terms(const models::CrmParams& terms) { loyalty_ = TrueLoyalty(terms); }
   /// After Promises has seen the fact.
@@ -71,6 +85,8 @@ class TrueBooks {
   const std::map<std::uint16_t, std::int64_t>& expected() const {
     return closed_ ? expected_at_close_ : expected_;
   }
+  /// Facts of the period whose counterparts are counted (unmatched.hpp), in the order of their time.
+  const std::vector<Due>& dues() const { return dues_; }
   /// What a fact of the period puts where, by the id of the message that reports it; null for an unknown id.
   const Amounts* of_message(const core::Code& id) const;
   /// Does this message report a fact that happened after the period?
@@ -150,6 +166,7 @@ class TrueBooks {
   void settled_at_another_rate(const world::Fact& fact, const KnownOrder& order);
   void money(const world::Fact& fact, KnownOrder* order);
   void loyalty(const world::Fact& fact);
+  void freight(const world::Fact& fact);
 
   Policy policy_;
   const core::Directory& directory_;
@@ -174,6 +191,8 @@ class TrueBooks {
   std::vector<CostChange> changes_;                   ///< of costs, by the fact being booked
   std::map<std::string, std::int32_t> back_at_till_;  ///< units of a till's line
   TrueLoyalty loyalty_{models::CrmParams{}};
+  TrueFreight freight_;
+  std::vector<Due> dues_;
   core::Code message_;  ///< of the fact being booked; empty where it is not of the period
   reports::LedgerEntry entry_;
 };
@@ -200,6 +219,8 @@ class BookedBooks {
   const Balances& all() const { return all_; }
   /// Distinct causing events of the period booked by hard close, by rule.
   const std::map<std::uint16_t, std::int64_t>& matched() const { return matched_; }
+  /// Was what this message reports booked by a rule, by hard close?
+  bool knows(const core::Code& message, std::uint16_t rule) const;
   /// When everything that happened in the period had been booked for good; nothing if it never was.
   std::optional<Time> agreed_at() const { return agreed_at_; }
   const std::map<std::uint16_t, sim::Quantiles>& latency() const { return latency_; }

@@ -62,7 +62,15 @@ constexpr MetricRow metrics[] = {
      "the same for one account, or for its part: cut_off, classification, duplication, "
      "occurrence (sales that did not happen, or not yet; where there are any), completeness"},
     {"close.unmatched", "items",
-     "shipments, captures, payouts, returns, refunds and receipts of the period not booked by hard close"},
+     "shipments, captures, payouts, returns, refunds and receipts, and freight, of the period not booked by "
+     "hard "
+     "close"},
+    {"close.unmatched.*", "items",
+     "the same by kind (shipments, captures, payouts, settlements, returns, refunds, receipts, freight), by "
+     "age at "
+     "hard close (age.day: up to one, age.week: up to seven, age.older), or by both (shipments.week); in "
+     "results only "
+     "where `measures` asks for it"},
     {"close.adjustments", "entries", "accounts that need an entry at hard close to become true"},
     {"close.adjustments_value", "money", "value of these entries"},
     {"close.hours", "h",

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "harness/audit/books.hpp"
+#include "harness/audit/unmatched.hpp"
 
 namespace omnisim::audit {
 namespace {
@@ -26,6 +27,7 @@ constexpr struct {
                 {1250, "Right to recover"},
                 {2000, "Payables"},
                 {2050, "GR/IR"},
+                {2060, "Accrued freight"},
                 {2100, "Customer deposits"},
                 {2200, "Sales tax"},
                 {2300, "Refund liability"},
@@ -108,7 +110,9 @@ TrueBooks::TrueBooks(const core::Directory& directory, Promises& promises, Time 
       period_end_(period_end),
       keep_(keep_entries),
       offset_min_(ledger_utc_offset_min),
-      costs_(policy.valuation, master_costs(directory)) {}
+      costs_(policy.valuation, master_costs(directory)) {
+  freight_.allow_surcharge(policy.freight_surcharge_max);
+}
 
 void TrueBooks::close_period(Time now) {
   if (closed_ || now < period_end_) return;
@@ -119,7 +123,10 @@ void TrueBooks::close_period(Time now) {
 }
 
 void TrueBooks::begin(std::uint16_t rule, const world::Fact& fact, std::string_view text) {
-  ++expected_[rule];
+  const bool has_entry = rule != 17 || !policy_.freight_at_close;
+  if (has_entry) ++expected_[rule];
+  if (has_entry && fact.at < period_end_ && unmatched_kind_of(rule))
+    dues_.push_back({.rule = rule, .at = fact.at, .message = fact.message_id});
   open_.clear();
   message_ = fact.at < period_end_ ? fact.message_id : core::Code{};
   if (fact.at >= period_end_ && !fact.message_id.empty()) later_[fact.message_id] = true;
@@ -259,6 +266,9 @@ void TrueBooks::book(const world::Fact& fact) {
       return dispute(fact, order);
     case FactKind::settlement_line:
       return settlement_line(fact, order);
+    case FactKind::freight_owed:
+    case FactKind::carrier_billed:
+      return freight(fact);
     case FactKind::captured:
     case FactKind::refunded:
     case FactKind::gift_card_sold:

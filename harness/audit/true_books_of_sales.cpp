@@ -14,7 +14,9 @@ Policy policy_of(const core::Policies& policies) {
           .expects_returns = policies.expected_returns_at_sale,
           .expected_bp = policies.expected_returns_bp,
           .returns_lapse = policies.accounting.returns_lapse,
-          .valuation = policies.accounting.valuation};
+          .valuation = policies.accounting.valuation,
+          .freight_surcharge_max = policies.accounting.freight_surcharge_max,
+          .freight_at_close = policies.accounting.freight_accrued == core::FreightAccrual::soft_close};
 }
 
 namespace {

@@ -68,7 +68,9 @@ constexpr Words table[] = {{demand_wanted, "a customer wants"},
                            {points_reversed, "points are taken back"},
                            {points_redeemed, "points lower a price"},
                            {points_expired, "points expire"},
-                           {members_merged, "two members are one person"}};
+                           {members_merged, "two members are one person"},
+                           {freight_owed, "the carrier is owed for the parcel"},
+                           {carrier_billed, "the carrier bills the parcel"}};
 
 }  // namespace
 

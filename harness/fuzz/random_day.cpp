@@ -299,6 +299,7 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
     // By dice of its own: what else a day has stays as it was before there was this.
     Dice coins(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz money"));
     random_money(coins, day);
+    random_freight(Dice(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz freight")), day);
     day["script"] = Out::array();
     for (std::uint64_t n = dice.below(8); n > 0; --n) day["script"].push_back(step(dice, size));
     const bool has_web = !size.channels.empty() && size.channels.front() == "web";

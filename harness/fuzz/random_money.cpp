@@ -68,4 +68,23 @@ void random_money(Dice& dice, Out& day) {
                             {"won_share", dice.share_up_to(1)}};
 }
 
+void random_freight(Dice dice, Out& day) {
+  if (!dice.chance(0.3)) return;
+  day["systems"]["carrier"]["freight"] = {
+      {"rates", Out::array({{{"service", "parcel"},
+                             {"per_parcel", dice.one_of({"3.80 EUR", "4.57 EUR"})},
+                             {"per_unit", dice.one_of({"0.00 EUR", "0.31 EUR"})}}})},
+      {"invoice_every", dice.one_of({"6h", "24h", "7d"})},
+      {"invoice_after", dice.one_of({"0s", "5h", "3d"})},
+      {"surcharge_share", dice.share_up_to(0.5)},
+      {"surcharge", "1.13 EUR"},
+      {"overcharge_share", dice.share_up_to(0.5)},
+      {"overcharge_bp", dice.one_of({-700, 300, 900})},
+      {"twice_share", dice.share_up_to(0.3)},
+      {"missing_share", dice.share_up_to(0.3)},
+      {"credits_after", dice.one_of({"1h", "4d"})}};
+  day["systems"]["policies"]["freight_surcharge_max"] = "2.00 EUR";
+  day["systems"]["policies"]["freight_accrued"] = dice.one_of({"handover", "soft_close"});
+}
+
 }  // namespace omnisim::harness

@@ -13,4 +13,7 @@ nlohmann::ordered_json random_tax(Dice& dice, const DaySize& size);
 /// How the marketplaces of `day` settle, and what the payment provider and cardholders do on their own.
 void random_money(Dice& dice, nlohmann::ordered_json& day);
 
+/// On some days carriage costs something; whatever the carrier gets wrong it credits in the end.
+void random_freight(Dice dice, nlohmann::ordered_json& day);
+
 }  // namespace omnisim::harness

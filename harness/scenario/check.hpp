@@ -24,6 +24,8 @@ void check_demand(const models::EstateParams& estate, std::uint32_t stores, Read
 void check_references(const Scenario& scenario, bool any_item, ReadContext& context);
 /// … and its jurisdictions.
 void check_tax(const Scenario& scenario, ReadContext& context);
+/// … and its carrier's contract.
+void check_freight(const Scenario& scenario, ReadContext& context);
 void check_pattern(const models::PatternParams& pattern, ReadContext& context);
 /// A pattern's links must be the scenario's.
 void check_together(const Scenario& scenario, const models::PatternParams& pattern, ReadContext& context);

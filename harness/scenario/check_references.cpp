@@ -21,6 +21,7 @@ class ReferenceCheck {
   void run() {
     opening();
     check_tax(scenario_, context_);
+    check_freight(scenario_, context_);
     script();
     demand();
     faults();
@@ -343,6 +344,7 @@ class ReferenceCheck {
       targets.emplace_back(interface);
       for (const std::string& party : parties) targets.push_back(std::string(interface) + "." + party);
     }
+    targets.emplace_back("carrier.invoices");
     for (const models::LinkParams& link : estate_.links) targets.push_back(link.name);
     for (const models::HostParams& host : estate_.hosts) targets.push_back(host.name);
     std::sort(targets.begin(), targets.end());

@@ -221,6 +221,12 @@ void describe(V& visit, core::Policies& p) {
   visit("valuation", p.accounting.valuation, {.doc = "what units that leave have cost"});
   visit("revenue_at", p.accounting.revenue_at,
         {.doc = "when control of shipped goods passes: revenue, tax and cost of sales"});
+  visit(
+      "freight_accrued", p.accounting.freight_accrued,
+      {.doc =
+           "freight that is not billed yet: accrued at the hand-over, or at the soft close for the period"});
+  visit("freight_surcharge_max", p.accounting.freight_surcharge_max,
+        {.doc = "what a carrier may add to the rate of a parcel, where it says that it does"});
   visit("snapshots", p.snapshots,
         {.doc = "what follows when a warehouse's stock list differs from the books"});
   visit("supplier_grace", p.supplier_grace,

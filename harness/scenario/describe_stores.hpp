@@ -1,6 +1,7 @@
 // What a scenario may say about stores and the carrier. Part of describe.hpp.
 #pragma once
 
+#include "harness/scenario/describe_freight.hpp"
 #include "harness/scenario/info.hpp"
 
 namespace omnisim::harness {
@@ -45,6 +46,7 @@ void describe(V& visit, models::CarrierParams& p) {
   visit("out_of_order_share", p.out_of_order_share,
         {.doc = "scans on the way that are sent only after the parcel's last one", .max = 1});
   visit("scan_delay", p.scan_delay, {.doc = "until a scan is sent"});
+  visit("freight", p.freight, {.doc = "what it asks for its parcels, and how it bills them"});
 }
 
 }  // namespace omnisim::harness

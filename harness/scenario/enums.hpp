@@ -69,6 +69,13 @@ struct EnumNames<core::CostMethod> {
 };
 
 template <>
+struct EnumNames<core::FreightAccrual> {
+  using E = core::FreightAccrual;
+  static constexpr std::array table = {EnumName<E>{"handover", E::handover},
+                                       EnumName<E>{"soft_close", E::soft_close}};
+};
+
+template <>
 struct EnumNames<core::SnapshotPolicy> {
   using E = core::SnapshotPolicy;
   static constexpr std::array table = {EnumName<E>{"ask_for_a_count", E::ask_for_a_count},

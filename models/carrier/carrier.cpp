@@ -1,14 +1,16 @@
 #include "models/carrier/carrier.hpp"
 
+#include <string>
 #include <utility>
 
+#include "models/carrier/contract.hpp"
 #include "models/wire/others.hpp"
 
 namespace omnisim::models {
 
 Carrier::Carrier(const Context& context, Gate& gate, Recipient& recipient)
     : context_(context),
-      party_("carrier", context.faults),
+      party_(std::string(carrier_name), context.faults),
       author_(party_.name(), false),
       recipient_(recipient),
       scans_(&gate.open_way_in(context.network, "carrier", "", core::Format::carrier_csv, party_)) {}

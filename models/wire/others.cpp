@@ -24,12 +24,16 @@ Json cloud_event(std::string& out, std::string_view type, const Stamp& stamp) {
   return json;
 }
 
-/// What every scan begins with.
-void scan(std::string& out, std::string_view code, const Stamp& stamp, const core::Code& shipment) {
+/// What every row of the carrier begins with: up to the empty cell, for it counts nothing.
+void row(std::string& out, std::string_view code, const Stamp& stamp) {
   out.append(code).append(",").append(stamp.id.view());
   out.append(",").append(stamp.source.view()).append(",0,");
   iso_time(out, stamp.at);
-  out.append(",").append(stamp.correlation.view()).append(",,").append(shipment.view());
+  out.append(",").append(stamp.correlation.view()).append(",,");
+}
+void scan(std::string& out, std::string_view code, const Stamp& stamp, const core::Code& shipment) {
+  row(out, code, stamp);
+  out.append(shipment.view());
 }
 
 }  // namespace
@@ -48,6 +52,15 @@ void carrier_returned(std::string& out, const core::Directory& names, const Stam
                       const core::Code& shipment, core::NodeId node) {
   scan(out, "RS", stamp, shipment);
   out.append(",").append(names.node(node).code.view()).append("\n");
+}
+
+void carrier_invoice_line(std::string& out, const Stamp& stamp, const FreightLine& line) {
+  row(out, "INV", stamp);
+  out.append(line.invoice.view()).append(",").append(line.shipment.view()).append(",");
+  integer(out, line.charge.minor);
+  out.append(",");
+  integer(out, line.surcharge.minor);
+  out.append("\n");
 }
 
 void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, bool accepted) {

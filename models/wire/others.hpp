@@ -1,5 +1,5 @@
-// What the carrier (comma-separated scans), the ERP (PascalCase JSON acknowledgements) and a document import
-// (CloudEvents JSON) write.
+// What the carrier (comma-separated scans and lines of invoices), the ERP (PascalCase JSON acknowledgements)
+// and a document import (CloudEvents JSON) write.
 #pragma once
 
 #include <string>
@@ -19,6 +19,12 @@ void carrier_seen(std::string& out, const Stamp& stamp, const core::Code& shipme
 /// Brought back to the site that had sent it.
 void carrier_returned(std::string& out, const core::Directory& names, const Stamp& stamp,
                       const core::Code& shipment, core::NodeId node);
+/// A parcel's line of an invoice, and what it is asked for.
+struct FreightLine {
+  core::Code invoice{}, shipment{};
+  core::Money charge{}, surcharge{};
+};
+void carrier_invoice_line(std::string& out, const Stamp& stamp, const FreightLine& line);
 void erp_result(std::string& out, const Stamp& stamp, const core::Code& entry, bool accepted);
 /// An entry that somebody made in the ERP itself.
 struct OwnEntry {

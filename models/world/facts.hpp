@@ -105,8 +105,11 @@ enum class FactKind : std::uint8_t {
   points_redeemed,  ///< … have lowered the price of `order`
   points_expired,   ///< … and nobody will redeem them any more
   members_merged,   ///< `order` (a member) is the same person as `reference`, and has his points there
-  settlement_line   ///< a part of what a marketplace pays: settlement_kind is what it truly is, amount signed
+  settlement_line,  ///< a part of what a marketplace pays: settlement_kind is what it truly is, amount signed
                     ///< in our favour, reference the settlement, order where the part has one
+  freight_owed,     ///< the carrier has parcel `reference` of `order`: `amount` by its contract
+  carrier_billed    ///< … and writes on an invoice that it wants `amount` for it, and a surcharge of `fee`;
+                    ///< below zero: a credit
 };
 
 /// One fact. Unset fields are zero or none. `message_*` name the message in which the party will report it

@@ -245,6 +245,33 @@ TEST(Close, misstatement_is_split_into_cut_off_duplication_classification_and_co
   EXPECT_DOUBLE_EQ(figures.at("close.hours"), 48) << "never true: until the run's end, 72 h - 24 h";
 }
 
+TEST(Close, what_is_unmatched_is_told_by_kind_and_by_age_at_the_hard_close) {
+  StillDay day(one_day("calendar.hard_close_after=12h"));
+  day.capture(-140, "of last week", 700);
+  day.capture(1, "of the morning", 500), day.post("J1", "of the morning", 1, 500, 2100, 37);  // too late
+  day.capture(2, "in time", 500), day.post("J2", "in time", 2, 500);
+  day.capture(13, "of the evening", 300);
+  day.state({.kind = FactKind::freight_owed,
+             .at = day.at(14),
+             .reference = code("S-1"),
+             .amount = {450},
+             .message_id = code("dc-9")});
+  day.capture(25, "of the next day", 900);
+  EXPECT_EQ(day.finish(72).at("close.unmatched"), 4);
+  std::map<std::string, double> items;
+  for (const reports::Metric& metric : day.audit.balances())
+    if (metric.name.starts_with("close.unmatched.") && metric.value != 0) items[metric.name] = metric.value;
+  EXPECT_EQ(items, (std::map<std::string, double>{{"close.unmatched.age.day", 2},
+                                                  {"close.unmatched.age.older", 1},
+                                                  {"close.unmatched.age.week", 1},
+                                                  {"close.unmatched.captures", 3},
+                                                  {"close.unmatched.captures.day", 1},
+                                                  {"close.unmatched.captures.older", 1},
+                                                  {"close.unmatched.captures.week", 1},
+                                                  {"close.unmatched.freight", 1},
+                                                  {"close.unmatched.freight.day", 1}}));
+}
+
 TEST(Close, accuracy_is_never_below_zero) {
   StillDay day;
   day.capture(1, "psp-1", 100);

@@ -249,6 +249,8 @@ TEST(Configured, the_hash_depends_on_every_part) {
       [](Config& c) {
         c.reads.push_back({System::erp, EventType::invoice_approved, {1, 1}});
       },
+      [](Config& c) { c.freight_rates.push_back({}); },
+      [](Config& c) { c.policies.accounting.freight_surcharge_max = {1}; },
       [](Config& c) { c.jitter_seed += 1; },
       [](Config& c) { c.posting_rules_json += ' '; }};
   std::set<Sha256> hashes{hash_of(small_config())};

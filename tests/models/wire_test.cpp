@@ -227,6 +227,18 @@ class Marketplaces : public Wire, public testing::WithParamInterface<Format> {
   ShopDialect dialect{.format = GetParam(), .currency = "EUR"};
 };
 
+TEST_F(Wire, a_line_of_the_carriers_invoice_is_of_one_parcel) {
+  carrier_invoice_line(
+      out, stamp,
+      {.invoice = code("FINV-1"), .shipment = code("SH-1"), .charge = {-510}, .surcharge = {120}});
+  const auto& line = body<core::FreightInvoiced>(Format::carrier_csv);
+  EXPECT_EQ(line.invoice, code("FINV-1"));
+  EXPECT_EQ(line.shipment, code("SH-1"));
+  EXPECT_EQ(line.charge, Money{-510});
+  EXPECT_EQ(line.surcharge, Money{120});
+  EXPECT_EQ(event.envelope.correlation, code("O-1"));
+}
+
 TEST_P(Marketplaces, order_has_been_promised_and_owes_no_tax) {
   for (Line& line : lines) line.tax = {};
   shop_order(out, dialect, names, stamp,

@@ -60,6 +60,8 @@ BREAKAGES = [
              "c_.post(Occasion::shipment_shipped, goods, order.code, order.channel, {}, order.jurisdiction());"),
     Breakage("expected-for-ever", "what was expected back and never came is not let go", "core/orchestration/expected_returns.cpp",
              "c_.post(Occasion::returns_accrued, left, row.correlation);", ""),
+    Breakage("freight-forgotten", "a parcel that is handed over is not accrued", "core/orchestration/freight.cpp",
+             "  c_.post(Occasion::freight_accrued, amounts, body.order, {}, body.node);", ""),
     Breakage("log-with-holes", "timers are not in the log that the core is rebuilt from", "core/core.cpp",
              "  impl_->store.append({InputKind::timer, 0, now, {}});", ""),
 ]

@@ -15,12 +15,13 @@ enum class BreakKind : std::uint8_t {
   gift_card,
   refund,
   suspense,
-  receipt
+  receipt,
+  freight
 };
 template <>
 struct EnumNames<BreakKind> {
-  static constexpr std::array<std::string_view, 8> names{"payout",    "settlement", "bank",     "stock_value",
-                                                         "gift_card", "refund",     "suspense", "receipt"};
+  static constexpr std::array<std::string_view, 9> names{
+      "payout", "settlement", "bank", "stock_value", "gift_card", "refund", "suspense", "receipt", "freight"};
 };
 
 struct JournalAcknowledged {

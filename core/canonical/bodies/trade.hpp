@@ -1,5 +1,5 @@
-// Trade with suppliers: orders, ship notices, invoices. Part of event.hpp, which says what holds for all
-// events.
+// Trade with suppliers and carriers: orders, ship notices, invoices. Part of event.hpp, which says what holds
+// for all events.
 #pragma once
 
 #include "core/canonical/bodies/values.hpp"
@@ -67,6 +67,21 @@ template <class V>
 void visit_fields(V& v, InvoicePaid& b) {
   v.required("invoice", b.invoice);
   v.required("amount", b.amount);
+}
+
+/// One line of a carrier's invoice: what it asks for one parcel. Below zero: a credit.
+struct FreightInvoiced {
+  Code invoice;
+  Code shipment;
+  Money charge;     ///< at the rate of the contract
+  Money surcharge;  ///< on top, for what the carrier had with it
+};
+template <class V>
+void visit_fields(V& v, FreightInvoiced& b) {
+  v.required("invoice", b.invoice);
+  v.required("shipment", b.shipment);
+  v.required("charge", b.charge);
+  v.optional("surcharge", b.surcharge);
 }
 
 struct SupplierReturnShipped {
