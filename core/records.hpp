@@ -168,6 +168,9 @@ struct OpenItem {
   std::string_view state;
   Time since;
   Money at_stake = {};  ///< what is not received, shipped or repaid yet; zero where goods alone are
+  /// Of a difference: what was compared (BreakKind), who mends it, and their record less ours.
+  std::string_view compared = {}, owner = {};
+  Money apart = {};
 };
 
 }  // namespace omnisim::core

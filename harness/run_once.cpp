@@ -220,6 +220,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   outcome.booked = audit.booked_entries();
   name_rules(outcome.booked, core.config().posting_rules_json);
   outcome.truth = audit.true_entries();
+  outcome.suspects = audit.suspects();
 
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
   result.cost = {wall.count(), static_cast<std::int64_t>(engine.calendar().executed()),

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/core.hpp"
+#include "harness/audit/audit.hpp"
 #include "harness/scenario/load.hpp"
 #include "models/estate.hpp"
 #include "reports/result.hpp"
@@ -42,6 +43,7 @@ struct Outcome {
   reports::RunResult result;                 ///< complete but for `command`
   std::vector<reports::LedgerEntry> booked;  ///< the ERP's general ledger
   std::vector<reports::LedgerEntry> truth;   ///< what it should say, from the world
+  audit::Suspects suspects;                  ///< what is worth looking into once more
 
   bool broke_promise() const;  ///< a promised invariant did not hold
   bool missed_expectation() const;

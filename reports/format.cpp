@@ -97,6 +97,13 @@ std::string short_time_text(Time at) {
   return text;
 }
 
+std::string clock_text(Time at) {
+  std::string text = time_text(at).substr(0, 23);  // to the millisecond
+  text[10] = ' ';
+  if (text.back() == 'Z') text.pop_back();
+  return text;
+}
+
 std::string duration_text(double seconds) {
   if (seconds < 60) return value_text(seconds, "s");
   const auto minutes = static_cast<std::int64_t>(std::llround(seconds / 60));

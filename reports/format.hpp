@@ -15,6 +15,9 @@ std::string time_text(Time at);
 /// "2026-11-27 00:00", for headings.
 std::string short_time_text(Time at);
 
+/// "2026-11-27 00:00:03.581", for what happens within seconds.
+std::string clock_text(Time at);
+
 /// "1 d 2 h", "12 min", "3.5 s": a span of simulated or wall time.
 std::string duration_text(double seconds);
 

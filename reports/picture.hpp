@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What a run looked like, beside its figures: where and when things went wrong, where the units went, how
@@ -48,12 +49,36 @@ struct WorkItems {
   double oldest_open_h = 0;
 };
 
+/// Differences that one reconciliation has found and that were open at the hard close, of one owner.
+struct OpenDifferences {
+  std::string compared;  ///< "payout"
+  std::string owner;
+  std::vector<std::int64_t> by_age;  ///< items, as ageing_buckets() has them
+  std::int64_t apart_minor = 0;      ///< sum of the absolute differences
+  double oldest_h = 0;
+  std::int64_t open_at_end = 0;  ///< of this reconciliation and owner when everything had come to rest
+
+  std::int64_t items() const {
+    std::int64_t sum = 0;
+    for (const std::int64_t count : by_age) sum += count;
+    return sum;
+  }
+};
+/// An item belongs to the first bucket whose end it is not older than.
+struct AgeBucket {
+  std::string_view name;
+  double up_to_h;
+};
+inline constexpr AgeBucket ageing_buckets[] = {
+    {"up to 1 day", 24}, {"1 to 3 days", 72}, {"3 to 7 days", 168}, {"7 to 30 days", 720}, {"older", 1e300}};
+
 struct Picture {
   std::vector<Grid> grids;
   std::vector<Flow> flows;
   std::vector<FaultSpan> faults;
   std::vector<Way> ways;
   std::vector<WorkItems> work;
+  std::vector<OpenDifferences> ageing = {};
 };
 
 }  // namespace omnisim::reports

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/explanation.hpp"
 #include "reports/picture.hpp"
 
 /// What a run and a comparison leave behind: plain values that the auditors fill and that every report is a
@@ -94,6 +95,7 @@ struct RunResult {
   std::vector<Reason> reasons;
   std::string command;  ///< the command line that repeats this run
   Picture picture = {};
+  Inquiry inquiry = {};  ///< empty where nobody looked
 };
 
 /// A mean over seeds with the half width of its 95 % confidence interval; with n < 2 the half width is 0.
@@ -142,7 +144,9 @@ struct PatternResult {
   std::vector<AccountEstimate> misstatement;  ///< by account number
   std::vector<InvariantCount> invariants;
   std::vector<WarmUp> warm_up = {};
-  Picture picture = {};       ///< grids and flows: means over seeds; ways and work: of the first seed
+  Picture picture = {};  ///< grids and flows: means over seeds; ways and work: of the first seed
+  Inquiry inquiry = {};  ///< of the first seed
+  std::vector<Account> trial_balance = {};  ///< of the first seed
   bool is_reference = false;  ///< nobody can build it (no latency, no limits): a zero to measure from
   /// Of an ablation: the pattern that it is, but for the capability it lacks.
   std::string base = "", without = "";
@@ -219,7 +223,9 @@ struct LedgerEntry {
   std::string description;
   std::string cause;  ///< id of the source event
   std::vector<Posting> postings;
-  std::uint16_t rule = 0;  ///< the posting rule's number, of a booked entry
+  std::uint16_t rule = 0;      ///< the posting rule's number, of a booked entry
+  std::string reference = "";  ///< the order, till sale, settlement … that it belongs to
+  Time at = {};                ///< when it happened, or was posted
 };
 
 }  // namespace omnisim::reports

@@ -20,6 +20,10 @@ HashKey break_key(BreakKind kind, const Code& reference) {
   return key_of(KeyKind::difference, reference, static_cast<std::uint32_t>(kind));
 }
 bool is_open(BreakState state) { return state == BreakState::open || state == BreakState::escalated; }
+/// An old one goes to the controller.
+std::string_view owner_now(const Break& it) {
+  return it.state == BreakState::escalated ? controller : owner_of(it.kind);
+}
 
 }  // namespace
 
@@ -61,8 +65,7 @@ void Breaks::fire(std::uint32_t index, BreakEvent event) {
     endings_.add(c_, index);
   }
   if (row->action == BreakAction::tell) {
-    const std::string_view owner = it.state == BreakState::escalated ? controller : owner_of(it.kind);
-    c_.outbox.start(BreakOpened{it.kind, it.reference, it.amount, *Code::from(owner)});
+    c_.outbox.start(BreakOpened{it.kind, it.reference, it.amount, *Code::from(owner_now(it))});
     c_.send({System::erp, 0}, it.reference);
   } else if (row->action == BreakAction::tell_cleared) {
     c_.outbox.start(BreakCleared{it.kind, it.reference});
@@ -88,7 +91,14 @@ bool Breaks::still_wanted(const Timer& timer) const {
 
 void Breaks::list_open(std::vector<OpenItem>& items) const {
   for (const Break& it : breaks_) {
-    if (is_open(it.state)) items.push_back({ItemKind::difference, it.reference, name_of(it.state), it.since});
+    if (!is_open(it.state)) continue;
+    items.push_back({.kind = ItemKind::difference,
+                     .id = it.reference,
+                     .state = name_of(it.state),
+                     .since = it.since,
+                     .compared = EnumNames<BreakKind>::names[static_cast<std::size_t>(it.kind)],
+                     .owner = owner_now(it),
+                     .apart = it.amount});
   }
 }
 

@@ -33,7 +33,8 @@ Audit::Audit(const core::Directory& directory, Scope scope)
       booked_(scope.params.calendar.period_end, hard_close(scope),
               scope.params.calendar.ledger_utc_offset_min, scope.keep_ledgers),
       consolidation_(scope.params),
-      ways_(scope.params.calendar.from, scope.params.calendar.to) {
+      ways_(scope.params.calendar.from, scope.params.calendar.to),
+      hard_close_(hard_close(scope)) {
   true_.tolerate_prices(scope.params.policies.price_tolerance_bp);
   true_.set_terms(scope.params.crm);
   if (!scope_.params.rates.empty()) promises_.know_rates(scope_.params);
@@ -63,7 +64,9 @@ void Audit::after_core_step(core::Time now) {
   const auto& entries = core_->journal();
   for (; entries_seen_ < entries.size(); ++entries_seen_) delivery_.on_effect(entries[entries_seen_].cause);
   follow_ledger(now);
-  if (scope_.keep_ledgers) ways_.sample_until(now);
+  if (!scope_.keep_ledgers) return;
+  ways_.sample_until(now);
+  if (!ageing_ && now >= hard_close_) ageing_ = ageing_of(*core_, hard_close_);
 }
 
 reports::Picture Audit::picture() const {
@@ -75,9 +78,22 @@ reports::Picture Audit::picture() const {
   if (scope_.keep_ledgers) {
     picture.grids.push_back(ways_.under_way_over_time());
     picture.ways = ways_.ways();
+    picture.ageing = ageing_ ? *ageing_ : ageing_of(*core_, end_);
+    add_open_at_end(picture.ageing, *core_);
   }
   picture.work = work_of(*core_, end_);
   return picture;
+}
+
+Suspects Audit::suspects() const {
+  Suspects worst;
+  for (const core::Code& order : promises_.most_oversold(suspects_max))
+    worst.orders.emplace_back(order.view());
+  for (const auto& [sku, node] : stock_.longest_wrong(suspects_max)) {
+    worst.records.push_back(
+        {std::string(directory_.item(sku).code.view()), std::string(directory_.node(node).code.view())});
+  }
+  return worst;
 }
 
 void Audit::follow_ledger(core::Time now) {

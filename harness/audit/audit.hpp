@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -25,6 +26,16 @@ struct Scope {
   const models::PatternParams& pattern;
   bool keep_ledgers = false;
 };
+
+/// What is worth looking into once more, the worst first.
+struct Suspects {
+  struct Record {
+    std::string item, node;
+  };
+  std::vector<std::string> orders;  ///< with the most units oversold; of as many, of the largest value
+  std::vector<Record> records;      ///< of stock, wrong by the most units for the longest
+};
+inline constexpr std::size_t suspects_max = 2;
 
 class Audit final : public world::Observer, public models::TrafficObserver {
  public:
@@ -62,6 +73,7 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   std::vector<reports::Reason> reasons() const;
   /// Ways of messages only where ledgers are kept.
   reports::Picture picture() const;
+  Suspects suspects() const;
   const std::vector<reports::LedgerEntry>& booked_entries() const { return booked_.entries(); }
   const std::vector<reports::LedgerEntry>& true_entries() const { return true_.entries(); }
 
@@ -89,9 +101,11 @@ class Audit final : public world::Observer, public models::TrafficObserver {
   Consolidation consolidation_;
   DeliveryAudit delivery_;
   Ways ways_;
+  core::Time hard_close_;
   const core::Core* core_ = nullptr;
   const models::Estate* estate_ = nullptr;
   const core::Store* log_ = nullptr;
+  std::optional<std::vector<reports::OpenDifferences>> ageing_;  ///< once the books are closed
   std::size_t movements_seen_ = 0, entries_seen_ = 0;
   std::uint64_t cells_apart_ = 0;
 };

@@ -85,7 +85,8 @@ void BookedBooks::take(const models::LedgerEntry& entry, std::span<const core::P
   reports::LedgerEntry kept;
   kept.date = date_text(entry.day);
   kept.id = std::string(entry.entry.view());
-  kept.description = std::string(entry.correlation.view());
+  kept.description = kept.reference = std::string(entry.correlation.view());
+  kept.at = entry.posted_at;
   kept.rule = entry.rule;
   kept.cause = std::string(entry.cause.view());
   for (const core::Posting& posting : postings)

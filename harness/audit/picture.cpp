@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <tuple>
 
 #include "core/observe/exceptions.hpp"
 #include "models/faults/defects.hpp"
@@ -48,6 +50,18 @@ void note(std::vector<reports::WorkItems>& rows, core::ExceptionCategory categor
   if (!open) return;
   ++row->open;
   row->oldest_open_h = std::max(row->oldest_open_h, hours_between(since, now));
+}
+
+reports::OpenDifferences& row_of(std::vector<reports::OpenDifferences>& rows, const core::OpenItem& item) {
+  auto row = std::find_if(rows.begin(), rows.end(), [&](const reports::OpenDifferences& r) {
+    return r.compared == item.compared && r.owner == item.owner;
+  });
+  if (row == rows.end()) {
+    row = rows.insert(rows.end(), {.compared = std::string(item.compared),
+                                   .owner = std::string(item.owner),
+                                   .by_age = std::vector<std::int64_t>(std::size(reports::ageing_buckets))});
+  }
+  return *row;
 }
 
 }  // namespace
@@ -114,6 +128,30 @@ std::vector<reports::WorkItems> work_of(const core::Core& core, core::Time now) 
     return std::pair(-a.count, a.category) < std::pair(-b.count, b.category);
   });
   return rows;
+}
+
+std::vector<reports::OpenDifferences> ageing_of(const core::Core& core, core::Time at) {
+  std::vector<reports::OpenDifferences> rows;
+  for (const core::OpenItem& item : core.open_items()) {
+    if (item.kind != core::ItemKind::difference || item.since > at) continue;
+    reports::OpenDifferences& row = row_of(rows, item);
+    const double age = hours_between(item.since, at);
+    std::size_t bucket = 0;
+    while (age > reports::ageing_buckets[bucket].up_to_h) ++bucket;
+    ++row.by_age[bucket];
+    row.apart_minor += std::abs(item.apart.minor);
+    row.oldest_h = std::max(row.oldest_h, age);
+  }
+  return rows;
+}
+
+void add_open_at_end(std::vector<reports::OpenDifferences>& rows, const core::Core& core) {
+  for (const core::OpenItem& item : core.open_items()) {
+    if (item.kind == core::ItemKind::difference) ++row_of(rows, item).open_at_end;
+  }
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.compared, a.owner) < std::tie(b.compared, b.owner);
+  });
 }
 
 }  // namespace omnisim::audit

@@ -17,5 +17,9 @@ std::vector<reports::Flow> flows_of(const StockAudit& stock);
 std::vector<reports::FaultSpan> faults_of(const Scope& scope);
 /// Dead letters and undelivered commands by category, with whose work they are.
 std::vector<reports::WorkItems> work_of(const core::Core& core, core::Time now);
+/// What reconciliations have found and is open, by what was compared and by owner; its ages as of `at`.
+std::vector<reports::OpenDifferences> ageing_of(const core::Core& core, core::Time at);
+/// … and what is open now.
+void add_open_at_end(std::vector<reports::OpenDifferences>& rows, const core::Core& core);
 
 }  // namespace omnisim::audit

@@ -33,6 +33,31 @@ Promises::PerChannel Promises::total() const {
   return sum;
 }
 
+std::vector<core::Code> Promises::most_oversold(std::size_t at_most) const {
+  struct Sold {
+    std::int32_t units = 0;
+    std::int64_t value_minor = 0;
+    std::size_t order = 0;
+  };
+  std::vector<Sold> found;
+  for (std::size_t i = 0; i < orders_.size(); ++i) {
+    if (!oversold_order_[i]) continue;
+    Sold sold{.order = i};
+    for (const OrderLine& line : orders_[i].lines) {
+      sold.units += line.oversold;
+      sold.value_minor += line.oversold > 0 ? line.agreed.net.minor : 0;
+    }
+    found.push_back(sold);
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Sold& a, const Sold& b) {
+    return std::pair(a.units, a.value_minor) > std::pair(b.units, b.value_minor);
+  });
+  std::vector<core::Code> orders;
+  for (std::size_t i = 0; i < std::min(at_most, found.size()); ++i)
+    orders.push_back(orders_[found[i].order].code);
+  return orders;
+}
+
 void Promises::on_fact(const world::Fact& fact) {
   using enum world::FactKind;
   switch (fact.kind) {

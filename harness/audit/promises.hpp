@@ -87,6 +87,8 @@ class Promises {
   };
   const PerChannel& channel(ChannelId id) const { return channels_[id.value]; }
   PerChannel total() const;
+  /// Of the orders with units oversold those with the most; of as many, those of the largest value.
+  std::vector<core::Code> most_oversold(std::size_t at_most) const;
   std::int64_t cause(Cause c) const { return causes_[static_cast<std::size_t>(c)]; }
   const std::vector<std::int32_t>& oversold_by_item() const { return by_item_; }
   /// Units found to be oversold, in the order in which they were.

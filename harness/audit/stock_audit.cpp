@@ -29,6 +29,7 @@ StockAudit::StockAudit(const core::Directory& directory, Time from, Time to,
   places_.resize(cells * world::place_count);
   true_.resize(cells), booked_.resize(cells), reserved_.resize(cells), stolen_at_.resize(cells),
       known_.resize(cells);
+  wrong_unit_seconds_.resize(cells);
   since_us_.resize(cells, us(from)), born_us_.resize(cells, 0), abs_by_node_.resize(nodes_);
   pool_.resize(skus), promised_.resize(skus), booked_online_.resize(skus), stolen_.resize(skus),
       stolen_ever_.resize(skus), last_taken_.resize(skus), stated_.resize(skus), moved_.resize(skus),
@@ -48,6 +49,7 @@ void StockAudit::settle(std::size_t c, Time now) {
     const double seconds = clipped_seconds(since_us_[c], us(now));
     const std::int32_t size = std::abs(diff);
     abs_seconds_ += seconds * size;
+    wrong_unit_seconds_[c] += seconds * size;
     signed_seconds_ += seconds * diff;
     inaccurate_seconds_ += seconds;
     seconds_at_[static_cast<std::size_t>(std::min<std::int32_t>(size, 511))] += seconds;
@@ -229,6 +231,26 @@ std::int64_t StockAudit::apart_in_world() const {
   std::int64_t apart = 0;
   for (std::size_t sku = 0; sku < stated_.size(); ++sku) apart += stated_[sku] != moved_[sku] ? 1 : 0;
   return apart;
+}
+
+std::vector<std::pair<SkuId, NodeId>> StockAudit::longest_wrong(std::size_t at_most) const {
+  std::vector<std::size_t> cells;
+  for (std::size_t c = 0; c < wrong_unit_seconds_.size(); ++c) {
+    if (wrong_unit_seconds_[c] > 0) cells.push_back(c);
+  }
+  const auto count = std::min(at_most, cells.size());
+  std::partial_sort(cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(count), cells.end(),
+                    [&](std::size_t a, std::size_t b) {
+                      if (wrong_unit_seconds_[a] != wrong_unit_seconds_[b])
+                        return wrong_unit_seconds_[a] > wrong_unit_seconds_[b];
+                      return a < b;
+                    });
+  std::vector<std::pair<SkuId, NodeId>> found;
+  for (std::size_t i = 0; i < count; ++i) {
+    found.emplace_back(SkuId{static_cast<std::uint32_t>(cells[i] / nodes_)},
+                       NodeId{static_cast<std::uint32_t>(cells[i] % nodes_)});
+  }
+  return found;
 }
 
 StockAudit::Drift StockAudit::drift() const {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/canonical/directory.hpp"
@@ -75,6 +76,8 @@ class StockAudit {
   const std::vector<reports::Point>& hourly_abs_units() const { return hourly_; }
   /// The same node by node: of each hour one figure a node.
   const std::vector<std::int64_t>& hourly_abs_units_by_node() const { return hourly_by_node_; }
+  /// Records that were wrong by the most units for the longest, units times time.
+  std::vector<std::pair<SkuId, NodeId>> longest_wrong(std::size_t at_most) const;
   /// Units moved from one place to another, over the whole run.
   std::int64_t flow(world::Place from, world::Place to) const {
     return flows_[static_cast<std::size_t>(from)][static_cast<std::size_t>(to)];
@@ -104,6 +107,7 @@ class StockAudit {
   std::vector<std::int32_t> places_;  ///< × place_count
   std::vector<std::int32_t> true_, booked_, reserved_, stolen_at_;
   std::vector<std::int64_t> since_us_, born_us_;
+  std::vector<double> wrong_unit_seconds_;
   std::vector<bool> known_;
   std::uint64_t known_count_ = 0;
   // by SKU

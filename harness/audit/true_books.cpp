@@ -136,6 +136,8 @@ void TrueBooks::begin(std::uint16_t rule, const world::Fact& fact, std::string_v
   entry_.id = std::to_string(entries_.size() + 1);
   const core::Code& subject = fact.order.empty() ? fact.reference : fact.order;
   entry_.description = std::string(text) + (subject.empty() ? "" : " ") + std::string(subject.view());
+  entry_.reference = std::string(subject.view());
+  entry_.at = fact.at;
   entry_.cause = std::string(fact.message_id.view());
 }
 

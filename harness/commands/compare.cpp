@@ -36,6 +36,7 @@ struct CompareArgs {
   std::string out;
   bool ablate = false;
   bool resume = false;
+  bool once = false;
   bool json = false;
 };
 
@@ -172,6 +173,7 @@ int compare(const CompareArgs& args) {
   options.jobs = jobs_of(args);
   options.out = args.out;
   options.resume = args.resume;
+  options.look_into = !args.once;
   if (args.resume && args.out.empty())
     throw BadUsage("--resume needs --out (the folder of the comparison to go on with)");
   const LoadedScenario scenario = load_scenario(args.scenario, settings);
@@ -237,6 +239,9 @@ void add_compare(CLI::App& app, Chosen& chosen) {
       ->allow_extra_args(false);
   command->add_option("--out", args->out, "Keep the result's files in this folder");
   command->add_flag("--resume", args->resume, "Go on where an interrupted comparison in --out stopped");
+  command->add_flag(
+      "--once", args->once,
+      "With --out: do not run seed 1 a second time to tell in the report why things went wrong");
   command->add_flag("--json", args->json, "Print one JSON document");
   command->footer(
       "Example: omnisim compare scenarios/omnichannel-week.json --seeds 10 --out out/week\n"

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
 #include <limits>
+#include <optional>
 
 #include "harness/commands/command.hpp"
 #include "harness/commands/progress.hpp"
+#include "harness/explain/second_look.hpp"
 #include "harness/exports/exporter.hpp"
 #include "harness/output.hpp"
 #include "harness/run_files.hpp"
@@ -20,6 +22,7 @@ struct RunArgs {
   std::vector<std::string> settings;
   std::string out;
   std::string exports;
+  bool once = false;
   bool json = false;
 };
 
@@ -80,17 +83,25 @@ int run(const RunArgs& args) {
   const Plan plan = make_plan(scenario, pattern);
   if (!args.out.empty()) check_output_folder(args.out);
   note_rejected(scenario);
+  Progress progress(wants_progress());
+  std::optional<SecondLook> second_look;
+  if (!args.out.empty() && !args.once) {
+    second_look.emplace(plan, options.seed,
+                        [&](double share) { progress.show(share, pattern.pattern.name + "  why"); });
+  }
   const auto exporter = exporter_for(args, plan, options.seed);
   options.onlooker = exporter.get();
-
-  Progress progress(wants_progress());
   const Pace pace;
   options.progress = [&](double share) {
     progress.show(share, pattern.pattern.name + "  " + pace.left(share));
   };
   Outcome outcome = run_once(plan, options);
+  SecondLook::Answer answer;
+  if (second_look) answer = second_look->look_into(outcome, interrupt_flag());
   progress.clear();
-  if (outcome.end == RunEnd::interrupted) return interrupted;
+  if (outcome.end == RunEnd::interrupted || answer.interrupted) return interrupted;
+  if (!answer.problem.empty()) fmt::print(stderr, "{}", not_looked_into(answer));
+  outcome.result.inquiry = std::move(answer.inquiry);
   const bool own = args.pattern.empty() && scenario.inline_pattern.is_object();
   outcome.result.command = repeat_command(args, own                    ? pattern.pattern.name
                                                 : args.pattern.empty() ? scenario.scenario.pattern
@@ -132,6 +143,8 @@ void add_run(CLI::App& app, Chosen& chosen) {
       ->allow_extra_args(false);
   command->add_option("--out", args->out, "Keep the result's files in this folder");
   command->add_option("--export", args->exports, export_help());
+  command->add_flag("--once", args->once,
+                    "With --out: do not run it a second time to tell in the report why things went wrong");
   command->add_flag("--json", args->json, "Print one JSON document");
   command->footer(
       "Example: omnisim run scenarios/last-unit.json --pattern nightly-batch --seed 7 --out out/last-unit");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "harness/compare/finished.hpp"
 #include "harness/compare/fork_pool.hpp"
@@ -10,6 +11,7 @@
 #include "harness/compare/statistics.hpp"
 #include "harness/compare/summarise.hpp"
 #include "harness/exit_code.hpp"
+#include "harness/explain/second_look.hpp"
 #include "harness/run_files.hpp"
 
 namespace omnisim::harness {
@@ -21,11 +23,20 @@ struct Job {
 };
 
 /// What happens in the process of one run.
-std::string work(const Plan& plan, std::uint64_t seed, const CompareOptions& options) {
+std::string work(const Contender& contender, std::uint64_t seed, const CompareOptions& options) {
+  const Plan& plan = contender.plan;
   RunOptions run;
   run.seed = seed;
   run.keep_ledgers = seed == 1 && !options.out.empty();
+  std::optional<SecondLook> second_look;
+  if (run.keep_ledgers && options.look_into && contender.without.empty()) second_look.emplace(plan, seed);
   Outcome outcome = run_once(plan, run);
+  if (second_look) {
+    const std::atomic<bool> never_interrupted = false;  // an interrupt kills this process
+    SecondLook::Answer answer = second_look->look_into(outcome, never_interrupted);
+    outcome.result.inquiry = std::move(answer.inquiry);
+    if (!answer.problem.empty()) fmt::print(stderr, "{}", not_looked_into(answer));
+  }
   outcome.result.command = options.run_command(plan.pattern.name, seed);
   if (run.keep_ledgers) write_run_files(options.out + "/" + plan.pattern.name, plan, outcome);
   return to_line(outcome);
@@ -92,8 +103,9 @@ class Runs {
   bool make() {
     seeds_ = options_.seeds;
     while (run_all()) {
-      const bool more = options_.goal.any() && seeds_ < options_.goal.seeds_max &&
-                        !is_reached(options_.goal, finished_.runs(seeds_, true), options_.seeds);
+      const bool more =
+          options_.goal.any() && seeds_ < options_.goal.seeds_max &&
+          !is_reached(options_.goal, finished_.metrics(seeds_, options_.goal.looked_at()), options_.seeds);
       if (!more) return true;
       seeds_ = next_look(seeds_, options_.goal.seeds_max);
     }
@@ -102,7 +114,7 @@ class Runs {
 
   std::size_t finished() const { return finished_.count(seeds_); }
   std::size_t all() const { return contenders_.size() * seeds_; }
-  std::vector<PatternRuns> take() const { return finished_.runs(seeds_, false); }
+  std::vector<PatternRuns> take() { return finished_.take(seeds_); }
   const std::string& dead() const { return dead_; }
 
  private:
@@ -116,7 +128,7 @@ class Runs {
     std::size_t done = all() - jobs.size();
     if (options_.progress) options_.progress(done, all());
     const auto one = [&](std::size_t i) {
-      return work(contenders_[jobs[i].contender].plan, jobs[i].seed, options_);
+      return work(contenders_[jobs[i].contender], jobs[i].seed, options_);
     };
     const auto ended = [&](std::size_t i, std::string&& line, const std::string& error) {
       if (error.empty()) {

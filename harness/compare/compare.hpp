@@ -21,9 +21,10 @@ struct CompareOptions {
   std::size_t seeds = 1;  ///< seeds 1 to this; where there is a goal: before it is first looked at
   Goal goal = {};
   std::size_t jobs = 1;
-  std::string out;      ///< keeps finished runs, and the files of seed 1; may be empty
-  bool resume = false;  ///< runs found in `out` are not run again
-  std::string command;  ///< repeats the comparison
+  std::string out;        ///< keeps finished runs, and the files of seed 1; may be empty
+  bool resume = false;    ///< runs found in `out` are not run again
+  bool look_into = true;  ///< the runs of seed 1 that `out` keeps are made twice, to tell why
+  std::string command;    ///< repeats the comparison
   std::function<std::string(const std::string& pattern, std::uint64_t seed)>
       run_command;  ///< repeats one run
   /// `all` grows where a goal asks for more.

@@ -1,5 +1,6 @@
 #include "harness/compare/finished.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -35,21 +36,32 @@ void Finished::add(std::size_t contender, const std::string& line) {
   std::ofstream(file_, std::ios::binary | std::ios::app) << line << "\n";
 }
 
-std::vector<PatternRuns> Finished::runs(std::uint64_t seeds, bool brief) const {
+std::vector<PatternRuns> Finished::none() const {
   std::vector<PatternRuns> patterns;
   for (const Contender& contender : contenders_)
     patterns.push_back({contender.plan.pattern, {}, contender.base, contender.without});
+  return patterns;
+}
+
+std::vector<PatternRuns> Finished::metrics(std::uint64_t seeds, const std::vector<std::string>& of) const {
+  std::vector<PatternRuns> patterns = none();
   for (const auto& [key, outcome] : runs_) {
     if (key.second > seeds) continue;
-    std::vector<Outcome>& runs = patterns[key.first].runs;
-    if (!brief) {
-      runs.push_back(outcome);
-      continue;
-    }
-    Outcome& run = runs.emplace_back();
+    Outcome& run = patterns[key.first].runs.emplace_back();
     run.result.seed = key.second;
-    run.result.metrics = outcome.result.metrics;
+    for (const reports::Metric& metric : outcome.result.metrics) {
+      if (std::find(of.begin(), of.end(), metric.name) != of.end()) run.result.metrics.push_back(metric);
+    }
   }
+  return patterns;
+}
+
+std::vector<PatternRuns> Finished::take(std::uint64_t seeds) {
+  std::vector<PatternRuns> patterns = none();
+  for (auto& [key, outcome] : runs_) {
+    if (key.second <= seeds) patterns[key.first].runs.push_back(std::move(outcome));
+  }
+  std::erase_if(runs_, [&](const auto& run) { return run.first.second <= seeds; });
   return patterns;
 }
 

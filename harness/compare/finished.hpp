@@ -21,11 +21,14 @@ class Finished {
   std::size_t count(std::uint64_t seeds) const;
   void add(std::size_t contender, const std::string& line);
   /// Runs with seeds up to `seeds`, in the order of contenders and seeds, whatever the order in which they
-  /// ended. Without what only a report needs (figures over time) where `brief`.
-  std::vector<PatternRuns> runs(std::uint64_t seeds, bool brief) const;
+  /// ended. With nothing but these metrics: what a goal looks at, each time that it looks.
+  std::vector<PatternRuns> metrics(std::uint64_t seeds, const std::vector<std::string>& of) const;
+  /// … whole, and gone from here.
+  std::vector<PatternRuns> take(std::uint64_t seeds);
 
  private:
   void read();
+  std::vector<PatternRuns> none() const;
 
   const std::vector<Contender>& contenders_;
   std::string file_;

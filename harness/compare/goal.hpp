@@ -18,6 +18,12 @@ struct Goal {
   std::size_t seeds_max = 0;         ///< where to stop in any case
 
   bool any() const { return precision.has_value() || !select.empty(); }
+  /// The metrics that decide whether it is reached.
+  std::vector<std::string> looked_at() const {
+    std::vector<std::string> all = metrics;
+    if (!select.empty()) all.push_back(select);
+    return all;
+  }
 };
 
 /// What the runs so far say; `first_seeds` is the first stage. A pattern that nobody can build is not ranked,

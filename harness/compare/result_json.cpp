@@ -1,6 +1,10 @@
 #include "harness/compare/result_json.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
+
+#include "harness/compare/inquiry_json.hpp"
 
 namespace omnisim::harness {
 namespace {
@@ -36,17 +40,54 @@ std::vector<Series> series_of(const Json& list) {
 std::int64_t us(Time at) { return at.time_since_epoch().count(); }
 Time time_of(const Json& us) { return Time{std::chrono::microseconds{us.get<std::int64_t>()}}; }
 
-Json picture_json(const Picture& picture) {
-  Json json = {{"grids", Json::array()},
-               {"flows", Json::array()},
-               {"faults", Json::array()},
-               {"ways", Json::array()},
-               {"work", Json::array()}};
-  for (const Grid& g : picture.grids) {
-    Json columns = Json::array();
-    for (const Time at : g.columns) columns.push_back(us(at));
-    json["grids"].push_back({g.name, g.unit, g.rows, std::move(columns), g.values});
+/// Most cells of a grid are whole, and a whole number is half as long without its ".0".
+Json cells_json(const std::vector<double>& values) {
+  constexpr double exact_max = 1e15;
+  Json cells = Json::array();
+  for (const double value : values) {
+    const bool whole = value == std::floor(value) && std::abs(value) < exact_max;
+    cells.push_back(whole ? Json(static_cast<std::int64_t>(value)) : Json(value));
   }
+  return cells;
+}
+
+/// Columns are evenly spaced: the first, the step and how many.
+Json columns_json(const std::vector<Time>& columns) {
+  const std::int64_t first = columns.empty() ? 0 : us(columns.front());
+  const std::int64_t step = columns.size() < 2 ? 0 : us(columns[1]) - first;
+  return {first, step, columns.size()};
+}
+
+std::vector<Time> columns_of(const Json& json) {
+  std::vector<Time> columns;
+  const std::int64_t first = json.at(0), step = json.at(1), count = json.at(2);
+  for (std::int64_t i = 0; i < count; ++i)
+    columns.push_back(Time{std::chrono::microseconds{first + i * step}});
+  return columns;
+}
+
+Json ageing_json(const std::vector<OpenDifferences>& rows) {
+  Json json = Json::array();
+  for (const OpenDifferences& r : rows)
+    json.push_back({r.compared, r.owner, r.by_age, r.apart_minor, r.oldest_h, r.open_at_end});
+  return json;
+}
+
+std::vector<OpenDifferences> ageing_of(const Json& json) {
+  std::vector<OpenDifferences> rows;
+  for (const Json& r : json) {
+    OpenDifferences& row = rows.emplace_back(OpenDifferences{
+        r.at(0), r.at(1), r.at(2).get<std::vector<std::int64_t>>(), r.at(3), r.at(4), r.at(5)});
+    row.by_age.resize(std::size(ageing_buckets));
+  }
+  return rows;
+}
+
+Json picture_json(const Picture& picture) {
+  Json json = {{"grids", Json::array()}, {"flows", Json::array()}, {"faults", Json::array()},
+               {"ways", Json::array()},  {"work", Json::array()},  {"ageing", ageing_json(picture.ageing)}};
+  for (const Grid& g : picture.grids)
+    json["grids"].push_back({g.name, g.unit, g.rows, columns_json(g.columns), cells_json(g.values)});
   for (const Flow& f : picture.flows) json["flows"].push_back({f.from, f.to, f.units});
   for (const FaultSpan& f : picture.faults) json["faults"].push_back({f.what, us(f.from), us(f.to)});
   for (const Way& w : picture.ways)
@@ -63,7 +104,7 @@ Picture picture_of(const Json& json) {
     grid.name = g.at(0);
     grid.unit = g.at(1);
     grid.rows = g.at(2).get<std::vector<std::string>>();
-    for (const Json& at : g.at(3)) grid.columns.push_back(time_of(at));
+    grid.columns = columns_of(g.at(3));
     grid.values = g.at(4).get<std::vector<double>>();
   }
   for (const Json& f : json.at("flows")) picture.flows.push_back({f.at(0), f.at(1), f.at(2)});
@@ -73,6 +114,7 @@ Picture picture_of(const Json& json) {
     picture.ways.push_back({w.at(0), w.at(1), w.at(2), w.at(3), w.at(4), w.at(5), w.at(6)});
   for (const Json& w : json.at("work"))
     picture.work.push_back({w.at(0), w.at(1), w.at(2), w.at(3), w.at(4), w.at(5)});
+  picture.ageing = ageing_of(json.at("ageing"));
   return picture;
 }
 
@@ -96,6 +138,7 @@ std::string to_line(const Outcome& outcome) {
       {"currency", r.currency},
       {"currency_decimals", r.currency_decimals},
       {"picture", picture_json(r.picture)},
+      {"inquiry", inquiry_json(r.inquiry)},
       {"command", r.command}};
   for (const char* list : {"metrics", "invariants", "expectations", "trial_balance", "reasons"})
     json[list] = Json::array();
@@ -140,6 +183,7 @@ Outcome from_line(std::string_view line) {
   r.currency = json.at("currency");
   r.currency_decimals = json.at("currency_decimals");
   r.picture = picture_of(json.at("picture"));
+  r.inquiry = inquiry_of(json.at("inquiry"));
   r.command = json.at("command");
   return outcome;
 }

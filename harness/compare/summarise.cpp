@@ -210,6 +210,8 @@ PatternResult result_of(const PatternRuns& pattern, const Table& table) {
   if (!pattern.runs.empty()) {
     const RunResult& first = pattern.runs.front().result;
     result.picture = mean_picture(pattern);
+    result.inquiry = first.inquiry;
+    result.trial_balance = first.trial_balance;
     result.reasons = first.reasons;
     for (Reason& reason : result.reasons) {
       if (pattern.runs.size() > 1) reason.text = "Seed " + std::to_string(first.seed) + ": " + reason.text;

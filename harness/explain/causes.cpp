@@ -71,12 +71,7 @@ bool overlaps(const sim::FaultSpec& spec, Time from, Time to) {
   return (!spec.to || from < *spec.to) && (!spec.from || to >= *spec.from);
 }
 
-constexpr std::string_view stage_names[] = {"source capture", "transformation", "orchestration timing",
-                                            "ERP posting"};
-
 }  // namespace
-
-std::string_view name_of(Stage stage) { return stage_names[static_cast<std::size_t>(stage)]; }
 
 std::string units_text(std::int64_t each) { return fmt::format("{} {}", each, each == 1 ? "unit" : "units"); }
 

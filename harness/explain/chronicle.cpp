@@ -128,7 +128,8 @@ void Chronicle::after_core_step(Time now) {
 
 void Chronicle::compare(Time now, SkuId sku, NodeId node) {
   if (!is_about(directory.item(sku).code.view())) return;
-  const std::int32_t each = stock_.booked_on_hand(sku, node) - stock_.true_on_hand(sku, node);
+  levels.push_back({now, sku, node, stock_.true_on_hand(sku, node), stock_.booked_on_hand(sku, node)});
+  const std::int32_t each = levels.back().believed - levels.back().truth;
   std::int64_t& open = open_apart_[std::size_t{sku.value} * directory.node_count() + node.value];
   if (each == 0) {
     if (open < 0) return;

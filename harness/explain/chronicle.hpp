@@ -4,10 +4,12 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/observe/lineage.hpp"
 #include "harness/audit/promises.hpp"
 #include "harness/audit/stock_audit.hpp"
 #include "harness/run_once.hpp"
@@ -75,6 +77,21 @@ struct Ending {
   const models::Estate& estate;
   const core::Store& log;
   const Outcome& outcome;
+
+  /// Made when it is first asked for: that handles every input once more.
+  const core::Lineage& lineage() const {
+    if (!made_lineage) made_lineage = std::make_unique<core::Lineage>(core.config(), log);
+    return *made_lineage;
+  }
+  mutable std::unique_ptr<core::Lineage> made_lineage = nullptr;
+};
+
+/// What was there of an item and what was on record, from then on.
+struct Level {
+  Time at;
+  SkuId sku;
+  NodeId node;
+  std::int32_t truth = 0, believed = 0;
 };
 
 class Chronicle final : public Onlooker {
@@ -106,6 +123,7 @@ class Chronicle final : public Onlooker {
   std::vector<KeptFact> facts;
   std::vector<PromiseMade> promises;  ///< of subject orders, and all that were short of stock
   std::vector<Apart> apart;           ///< of more than a minute
+  std::vector<Level> levels;          ///< of subject items
   std::vector<LateOrder> late;
   Time last{};  ///< when the run ended
   /// What the run left, filled by `finish` through `at_end`.

@@ -21,7 +21,7 @@ struct Thread {
   const Case& of;
   const Ending& end;
   const core::Code& order;
-  core::Lineage lineage;
+  const core::Lineage& lineage;
   std::map<std::uint16_t, std::string> rules;
   Explanation it;
 };
@@ -127,13 +127,13 @@ void add_entries(Thread& t) {
 }  // namespace
 
 Explanation explain_order(const Case& of, const Ending& end, const core::Code& order) {
-  Thread t{of, end, order, core::Lineage(end.core.config(), end.log), {}, {}};
+  Thread t{of, end, order, end.lineage(), {}, {}};
   const auto rules = core::PostingRules::load(end.core.config().posting_rules_json);
   for (const core::Rule& rule : rules.rules()) t.rules.emplace(rule.number, rule.name);
   t.it.subject = "order " + std::string(order.view());
   bool known = false;
   for (const KeptFact& fact : of.chronicle.facts) {
-    if (fact.fact.order != order) continue;
+    if (fact.fact.order != order && fact.fact.reference != order) continue;
     known = true;
     t.it.steps.push_back({fact.fact.at, "world", fact_text(fact, of.chronicle.directory)});
   }
@@ -154,6 +154,7 @@ Explanation explain_order(const Case& of, const Ending& end, const core::Code& o
     t.it.verdict = "What was true and what was recorded never parted for long.";
   } else {
     const Finding& cause = first == t.it.findings.end() ? t.it.findings.front() : *first;
+    t.it.parted = cause.at;
     t.it.verdict = fmt::format("{}: {}, because {}.", name_of(cause.stage), cause.what, cause.because);
   }
   return t.it;

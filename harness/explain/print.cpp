@@ -1,56 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "harness/explain/diff.hpp"
 #include "reports/format.hpp"
 
 namespace omnisim::harness {
-
-std::string explanation_text(const Explanation& it) {
-  std::string text = fmt::format("{}\n\n{}\n", it.subject, it.verdict);
-  if (!it.findings.empty()) text += "\nWhere truth and record parted, the first one first:\n";
-  for (std::size_t i = 0; i < it.findings.size(); ++i) {
-    const Finding& finding = it.findings[i];
-    text += fmt::format("  {}. {}  {}: {}\n     because  {}\n", i + 1, reports::time_text(finding.at),
-                        name_of(finding.stage), finding.what, finding.because);
-    if (!finding.instead.empty()) text += fmt::format("     instead  {}\n", finding.instead);
-  }
-  if (!it.endured.empty()) text += "\nWhat became of the faults:\n";
-  for (const Endured& endured : it.endured) text += fmt::format("  {}: {}\n", endured.fault, endured.outcome);
-  if (!it.steps.empty()) text += "\nWhat happened, in order:\n";
-  std::size_t width = 0;
-  for (const Step& step : it.steps) width = std::max(width, step.where.size());
-  for (const Step& step : it.steps)
-    text += fmt::format("  {:<27}  {:<{}}  {}\n", reports::time_text(step.at), step.where, width, step.text);
-  return text;
-}
-
-std::string explanation_json(const Explanation& it) {
-  nlohmann::ordered_json json = {{"schema", "omnisim.explain/1"},
-                                 {"subject", it.subject},
-                                 {"verdict", it.verdict},
-                                 {"findings", nlohmann::ordered_json::array()},
-                                 {"steps", nlohmann::ordered_json::array()}};
-  for (const Finding& f : it.findings) {
-    nlohmann::ordered_json row = {{"at", reports::time_text(f.at)},
-                                  {"stage", name_of(f.stage)},
-                                  {"what", f.what},
-                                  {"because", f.because},
-                                  {"instead", f.instead}};
-    if (f.amount_minor)
-      row["amount"] = static_cast<double>(*f.amount_minor) / std::pow(10.0, it.currency_decimals);
-    json["findings"].push_back(std::move(row));
-  }
-  for (const Step& s : it.steps)
-    json["steps"].push_back({{"at", reports::time_text(s.at)}, {"where", s.where}, {"text", s.text}});
-  json["faults"] = nlohmann::ordered_json::array();
-  for (const Endured& e : it.endured) json["faults"].push_back({{"fault", e.fault}, {"outcome", e.outcome}});
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
-}
-
 namespace {
 
 constexpr std::size_t settings_shown = 40, text_shown = 400;

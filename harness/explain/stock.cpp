@@ -39,6 +39,21 @@ Finding finding_of(const Case& of, const Apart& it) {
   return finding;
 }
 
+/// What was there and what was on record once each step was done.
+void add_levels(std::vector<Step>& steps, const std::vector<Level>& levels, SkuId sku, NodeId node) {
+  auto next = levels.begin();
+  std::optional<std::int64_t> truth, believed;
+  for (Step& step : steps) {
+    for (; next != levels.end() && next->at <= step.at; ++next) {
+      if (next->sku != sku || next->node != node) continue;
+      truth = next->truth;
+      believed = next->believed;
+    }
+    step.truth = truth;
+    step.believed = believed;
+  }
+}
+
 }  // namespace
 
 Explanation explain_stock(const Case& of, const Ending& end, SkuId sku, NodeId node) {
@@ -61,6 +76,7 @@ Explanation explain_stock(const Case& of, const Ending& end, SkuId sku, NodeId n
   }
   std::stable_sort(it.steps.begin(), it.steps.end(),
                    [](const Step& a, const Step& b) { return a.at < b.at; });
+  if (!node.is_none()) add_levels(it.steps, of.chronicle.levels, sku, node);
   std::vector<Apart> apart;
   const Time last = of.plan.scenario.estate.calendar.to;
   for (const Apart& each : of.chronicle.apart) {
@@ -76,6 +92,7 @@ Explanation explain_stock(const Case& of, const Ending& end, SkuId sku, NodeId n
   for (std::size_t i = 0; i < std::min(apart.size(), findings_max); ++i)
     it.findings.push_back(finding_of(of, apart[i]));
   const Finding cause = it.findings.front();
+  it.parted = cause.at;
   it.verdict = fmt::format("Apart {} times for more than a minute; worst: {}: {}, because {}.", apart.size(),
                            name_of(cause.stage), cause.what, cause.because);
   sort_findings(it.findings);

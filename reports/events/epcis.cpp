@@ -17,11 +17,11 @@ constexpr std::string_view gs1_uri = "https://id.gs1.org";
 
 /// Core Business Vocabulary 2.0, sections 7.1 and 7.2. `value` is what the field has to say for the row to
 /// count; the first row that fits does.
-struct Step {
+struct BusinessStep {
   std::string_view type, field, value;
   std::string_view business_step, disposition;  ///< no disposition: nothing is said of it
 };
-constexpr Step steps[] = {
+constexpr BusinessStep steps[] = {
     {"stock.received", "", "", "receiving", "in_progress"},
     {"stock.put_away", "", "", "storing", "sellable_not_accessible"},
     {"stock.picked", "", "", "picking", "in_progress"},
@@ -56,8 +56,8 @@ std::string_view value_of(const Message& message, std::string_view name) {
   return {};
 }
 
-const Step* step_of(const Message& message) {
-  for (const Step& step : steps) {
+const BusinessStep* step_of(const Message& message) {
+  for (const BusinessStep& step : steps) {
     if (step.type == message.type && (step.field.empty() || value_of(message, step.field) == step.value))
       return &step;
   }
@@ -160,7 +160,7 @@ void Epcis::write_event(const Message& message, bool damaged) {
     if (line.damaged == damaged) quantities[line.item] += line.quantity_each;
   }
   if (quantities.empty()) return;
-  const Step& step = *step_of(message);
+  const BusinessStep& step = *step_of(message);
   text_ = first_ ? "\n" : ",\n";
   first_ = false;
   fmt::format_to(std::back_inserter(text_),

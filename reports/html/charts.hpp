@@ -33,6 +33,8 @@ class Charts {
   bool add_grid(std::string_view id, const std::vector<View>& views, std::string_view name);
   /// Where units went. False where nothing moved.
   bool add_flow(std::string_view id, const std::vector<View>& views);
+  /// Open differences by reconciliation, split by age. False where no view has any.
+  bool add_ageing(std::string_view id, const std::vector<View>& views);
   /// What is drawn under every chart over time.
   void set_faults(const std::vector<FaultSpan>& faults);
 
@@ -49,6 +51,9 @@ std::string colour_of(const CompareResult& result, const PatternResult& pattern)
 /// The names of all series that the patterns carry, the telling ones (drift, oversell) first, each once.
 std::vector<std::string> series_names(const CompareResult& result);
 std::vector<std::string> series_names(const RunResult& result);
+
+/// "stock_value" (BreakKind) in words.
+std::string title_of_comparison(std::string_view compared);
 
 /// "drift.book.abs_mean" in words where it has any, else as it is.
 std::string series_title(std::string_view name);

@@ -5,7 +5,9 @@
 
 #include "reports/format.hpp"
 #include "reports/html.hpp"
+#include "reports/html/balance.hpp"
 #include "reports/html/charts.hpp"
+#include "reports/html/findings.hpp"
 #include "reports/html/markup.hpp"
 #include "reports/html/readers.hpp"
 #include "reports/html/sections.hpp"
@@ -60,6 +62,34 @@ std::vector<FaultSpan> faults_of(const CompareResult& result) {
     if (!pattern.picture.faults.empty()) return pattern.picture.faults;
   }
   return {};
+}
+
+/// Trial balances of the first seed, of patterns whose books are wrong.
+std::string balances(const CompareResult& result) {
+  constexpr std::size_t references_shown = 5;
+  std::string html;
+  for (const PatternResult& pattern : result.patterns) {
+    if (pattern.inquiry.accounts.empty()) continue;
+    html += details("Trial balance of " + name_of(pattern),
+                    balance_table({pattern.trial_balance, pattern.inquiry.accounts, result.currency,
+                                   result.currency_decimals},
+                                  references_shown));
+  }
+  return html;
+}
+
+std::string explained_section(const CompareResult& result) {
+  std::string html;
+  for (const PatternResult& pattern : result.patterns) {
+    const std::string content = explanations(pattern.inquiry.explanations);
+    if (!content.empty()) html += details(name_of(pattern), content);
+  }
+  if (html.empty()) return "";
+  return section(
+      "explained", "Where truth and record parted",
+      "What omnisim explain says of each pattern's first seed: of the whole run, the most frequent "
+      "first, and step by step of the largest of what went wrong. Times in UTC.",
+      html);
 }
 
 std::string mechanism_section(const CompareResult& result) {
@@ -152,9 +182,12 @@ std::string report_html(const CompareResult& all) {
     body += section_for(
         "finance", "close", "The close, account by account",
         "Absolute difference between booked and true balance at hard close, mean over the seeds. The "
-        "darker, the more.",
-        table);
+        "darker, the more. Below: the trial balance of the first seed, pattern by pattern, each difference "
+        "with the documents that make it up.",
+        table + balances(result));
   }
+  body += ageing_section(views, result.currency, result.currency_decimals, charts);
+  body += explained_section(result);
   body += ways_section(views);
   body += work_section(views);
   body += mechanism_section(result);

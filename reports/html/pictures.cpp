@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "reports/format.hpp"
@@ -89,6 +90,40 @@ const Place* find_place(std::string_view name) {
   return found == places.end() ? nullptr : &*found;
 }
 
+constexpr std::pair<std::string_view, std::string_view> comparisons[] = {
+    {"payout", "Payouts and captures"}, {"settlement", "Settlements and orders"},
+    {"bank", "Bank and books"},         {"stock_value", "Stock value and books"},
+    {"gift_card", "Gift cards"},        {"refund", "Refunds and returns"},
+    {"suspense", "Suspense"},           {"receipt", "Receipts and invoices"}};
+
+/// One bar a reconciliation, whoever owns its items.
+Json ageing_view(const Charts::View& view) {
+  std::map<std::string, std::vector<std::int64_t>> by_age;
+  for (const OpenDifferences& row : view.picture->ageing) {
+    auto& sums = by_age[row.compared];
+    sums.resize(std::size(ageing_buckets));
+    for (std::size_t i = 0; i < std::min(sums.size(), row.by_age.size()); ++i) sums[i] += row.by_age[i];
+  }
+  std::erase_if(by_age, [](const auto& row) {
+    return std::accumulate(row.second.begin(), row.second.end(), std::int64_t{0}) == 0;
+  });
+  Json json = {{"name", view.name}, {"rows", Json::array()}, {"parts", Json::array()}};
+  for (const auto& [compared, sums] : by_age) {
+    const auto items = std::accumulate(sums.begin(), sums.end(), std::int64_t{0});
+    json["rows"].push_back({{"name", title_of_comparison(compared)},
+                            {"colour", "--s0"},
+                            {"total", items},
+                            {"half_width", 0},
+                            {"label", grouped_text(static_cast<double>(items), 0)}});
+  }
+  for (std::size_t i = 0; i < std::size(ageing_buckets); ++i) {
+    Json values = Json::array();
+    for (const auto& [compared, sums] : by_age) values.push_back(sums[i]);
+    json["parts"].push_back({{"name", ageing_buckets[i].name}, {"values", std::move(values)}});
+  }
+  return json;
+}
+
 /// A Sankey diagram has no cycles, so what goes back to a place before it ends in a node of its own.
 Json flow_view(const Charts::View& view) {
   Json json = {{"name", view.name}, {"links", Json::array()}};
@@ -130,6 +165,24 @@ bool Charts::add_flow(std::string_view id, const std::vector<View>& views) {
   if (chart["views"].empty()) return false;
   charts_.push_back(std::move(chart));
   return true;
+}
+
+bool Charts::add_ageing(std::string_view id, const std::vector<View>& views) {
+  Json chart = {{"id", id}, {"kind", "bars"}, {"unit", "items"}, {"views", Json::array()}};
+  for (const View& view : views) {
+    Json json = ageing_view(view);
+    if (!json["rows"].empty()) chart["views"].push_back(std::move(json));
+  }
+  if (chart["views"].empty()) return false;
+  charts_.push_back(std::move(chart));
+  return true;
+}
+
+std::string title_of_comparison(std::string_view compared) {
+  for (const auto& [name, title] : comparisons) {
+    if (name == compared) return std::string(title);
+  }
+  return std::string(compared);
 }
 
 void Charts::set_faults(const std::vector<FaultSpan>& faults) {

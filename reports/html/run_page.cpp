@@ -3,7 +3,9 @@
 
 #include "reports/format.hpp"
 #include "reports/html.hpp"
+#include "reports/html/balance.hpp"
 #include "reports/html/charts.hpp"
+#include "reports/html/findings.hpp"
 #include "reports/html/markup.hpp"
 #include "reports/html/readers.hpp"
 #include "reports/html/sections.hpp"
@@ -69,27 +71,26 @@ std::string series_section(const RunResult& result, Charts& charts) {
 
 std::string trial_balance_section(const RunResult& result) {
   if (result.trial_balance.empty()) return "";
-  const int decimals = result.currency_decimals;
-  std::string html =
-      fmt::format("<caption>{}; debit balances positive</caption>\n", escaped(result.currency));
-  html += "<thead><tr><th scope=\"col\">Account</th>";
-  for (const std::string_view heading : {"Booked at hard close", "True at hard close", "Difference",
-                                         "Booked at rest", "True at rest", "Difference"}) {
-    html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", heading);
-  }
-  html += "</tr></thead>\n<tbody>\n";
-  const auto amount = [&](std::int64_t minor) { return number_cell(grouped_minor_text(minor, decimals)); };
-  const auto difference = [&](std::int64_t booked, std::int64_t truth) {
-    if (booked == truth) return number_cell("–", "quiet");
-    return number_cell(grouped_minor_text(booked - truth, decimals), "loss");
-  };
-  for (const Account& row : result.trial_balance) {
-    html += fmt::format("<tr><th scope=\"row\">{} {}</th>", escaped(row.number), escaped(row.name));
-    html += amount(row.booked_minor) + amount(row.true_minor) + difference(row.booked_minor, row.true_minor);
-    html += amount(row.booked_end_minor) + amount(row.true_end_minor) +
-            difference(row.booked_end_minor, row.true_end_minor) + "</tr>\n";
-  }
-  return section_for("finance", "close", "Trial balance", "", table("balance", html + "</tbody>\n"));
+  constexpr std::size_t references_shown = 20;
+  return section_for(
+      "finance", "close", "Trial balance",
+      result.inquiry.accounts.empty()
+          ? ""
+          : "Booked against true. An account that differs opens to the documents that make up its "
+            "difference, the largest first, and to what is behind each. Times in UTC.",
+      balance_table(
+          {result.trial_balance, result.inquiry.accounts, result.currency, result.currency_decimals},
+          references_shown));
+}
+
+std::string explained_section(const RunResult& result) {
+  const std::string content = explanations(result.inquiry.explanations);
+  if (content.empty()) return "";
+  return section(
+      "explained", "Where truth and record parted",
+      "What omnisim explain says of the whole run, the most frequent first, and step by step of the "
+      "largest of what went wrong. Times in UTC.",
+      content);
 }
 
 std::string invariant_section(const RunResult& result) {
@@ -157,6 +158,8 @@ std::string report_html(const RunResult& result) {
   body += where_section(views, charts);
   body += flow_section(views, charts);
   body += trial_balance_section(result);
+  body += ageing_section(views, result.currency, result.currency_decimals, charts);
+  body += explained_section(result);
   body += ways_section(views);
   body += work_section(views);
   body += faults_section(result.picture.faults);

@@ -119,6 +119,37 @@ std::string work_section(const std::vector<Charts::View>& views) {
       "Messages that could not be processed and commands that could not be delivered, by owner.", content);
 }
 
+std::string ageing_section(const std::vector<Charts::View>& views, std::string_view currency, int decimals,
+                           Charts& charts) {
+  std::string head = "<thead><tr><th scope=\"col\">Reconciliation</th><th scope=\"col\">Owner</th>";
+  for (const AgeBucket& bucket : ageing_buckets)
+    head += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", bucket.name);
+  head += fmt::format(
+      "<th scope=\"col\" class=\"n\">Apart<small>{}</small></th><th scope=\"col\" class=\"n\">Oldest</th>"
+      "<th scope=\"col\" class=\"n\">Open at rest</th></tr></thead>\n",
+      escaped(currency));
+  const std::string tables = tables_of(views, head, [&](const Picture& picture) {
+    std::string html;
+    for (const OpenDifferences& row : picture.ageing) {
+      html += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td>",
+                          escaped(title_of_comparison(row.compared)), escaped(row.owner));
+      for (const std::int64_t items : row.by_age) html += count_cell(items);
+      html += number_cell(grouped_minor_text(row.apart_minor, decimals)) +
+              number_cell(duration_text(row.oldest_h * 3600)) + count_cell(row.open_at_end) + "</tr>\n";
+    }
+    return html;
+  });
+  if (tables.empty()) return "";
+  std::string content;
+  if (charts.add_ageing("ageing-chart", views))
+    content = figure("ageing-chart", "Open items at the hard close, by reconciliation and age", "items");
+  return section_for(
+      "finance", "ageing", "Reconciliation ageing",
+      "Where two records of the same money or goods differ and nobody has made them agree yet. "
+      "An item that grows old goes to the controller.",
+      content + tables);
+}
+
 std::string faults_section(const std::vector<FaultSpan>& faults) {
   if (faults.empty()) return "";
   std::string rows;

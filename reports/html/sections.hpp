@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/html/charts.hpp"
@@ -20,6 +21,10 @@ std::string ways_section(const std::vector<Charts::View>& views);
 
 /// Dead letters and undelivered commands, by whose work they are.
 std::string work_section(const std::vector<Charts::View>& views);
+
+/// What reconciliations have found and nobody has cleared, by age at the hard close.
+std::string ageing_section(const std::vector<Charts::View>& views, std::string_view currency, int decimals,
+                           Charts& charts);
 
 /// What was broken on purpose, and when.
 std::string faults_section(const std::vector<FaultSpan>& faults);

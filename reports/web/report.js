@@ -48,20 +48,21 @@
     };
   }
 
-  function bars(chart, element) {
+  function bars(chart, element, view) {
     const { base, value, text, legend } = frame();
-    const names = chart.rows.map((row) => row.name);
-    const split = chart.parts.length > 0;
+    const { rows: bar_rows, parts } = view ?? chart;
+    const names = bar_rows.map((row) => row.name);
+    const split = parts.length > 0;
     const series = split
-      ? chart.parts.map((part, i) => ({ type: 'bar', name: part.name, stack: 'all', barWidth: 18, data: part.values, itemStyle: { color: css(`--s${i % 8}`) } }))
-      : [{ type: 'bar', barWidth: 18, data: chart.rows.map((row) => ({ value: row.total, itemStyle: { color: css(row.colour) } })) }];
-    const longest = Math.max(...chart.rows.map((row) => row.label.length));
-    series.push({ type: 'custom', silent: true, z: 5, renderItem: whisker(chart.rows, text), data: chart.rows.map((row, i) => [row.total, i]), tooltip: { show: false } });
-    const rows = split ? Math.ceil(chart.parts.reduce((sum, part) => sum + part.name.length * 7 + 42, 0) / element.clientWidth) : 0;
+      ? parts.map((part, i) => ({ type: 'bar', name: part.name, stack: 'all', barWidth: 18, data: part.values, itemStyle: { color: css(`--s${i % 8}`) } }))
+      : [{ type: 'bar', barWidth: 18, data: bar_rows.map((row) => ({ value: row.total, itemStyle: { color: css(row.colour) } })) }];
+    const longest = Math.max(...bar_rows.map((row) => row.label.length));
+    series.push({ type: 'custom', silent: true, z: 5, renderItem: whisker(bar_rows, text), data: bar_rows.map((row, i) => [row.total, i]), tooltip: { show: false } });
+    const rows = split ? Math.ceil(parts.reduce((sum, part) => sum + part.name.length * 7 + 42, 0) / element.clientWidth) : 0;
     return {
       ...base,
-      height: chart.rows.length * 40 + 46 + rows * 24,
-      legend: { ...legend, show: split, data: chart.parts.map((part) => part.name) },
+      height: bar_rows.length * 40 + 46 + rows * 24,
+      legend: { ...legend, show: split, data: parts.map((part) => part.name) },
       grid: { left: 4, right: longest * 7 + 16, top: rows * 24 + 8, bottom: 4, containLabel: true },
       tooltip: { ...base.tooltip, trigger: 'item', formatter: (p) => `${escape(p.name)}<br>${escape(p.seriesName || '')} <b>${plain.format(p.value)}</b> ${escape(chart.unit)}` },
       xAxis: { type: 'value', min: 0, splitNumber: 4, ...value },
@@ -187,7 +188,7 @@
   // Where there is a picture for each pattern, the reader chooses; the one with the most in it comes first.
   function chooser(chart, element) {
     if (!chart.views) return () => undefined;
-    const weight = (view) => (view.cells || view.links).reduce((sum, each) => sum + each[2], 0);
+    const weight = (view) => (view.parts ? view.rows.map((row) => [0, 0, row.total]) : view.cells || view.links).reduce((sum, each) => sum + each[2], 0);
     let chosen = chart.views.reduce((best, view, i) => (weight(view) > weight(chart.views[best]) ? i : best), 0);
     if (chart.kind === 'flow') chosen = 0;
     if (chart.views.length > 1) {
@@ -238,7 +239,10 @@
       paintAll();
     });
   }
-  for (const closed of document.querySelectorAll('details')) closed.addEventListener('toggle', paintAll);
+  // What was closed has charts that could not be drawn yet. A toggle does not bubble, so it is heard on its way down.
+  document.addEventListener('toggle', (event) => {
+    for (const entry of drawn) if (event.target.contains(entry.element)) paint(entry);
+  }, true);
 
   // One reader's part of the page, or all of it; the address remembers which, so that it can be passed on.
   const bar = document.querySelector('nav.readers');

@@ -39,6 +39,19 @@ TEST(Oversell, is_a_unit_promised_twice_and_cancelled) {
   EXPECT_EQ(s.promises.undersold_units, 0);
 }
 
+TEST(Oversell, orders_with_the_most_units_oversold_come_first) {
+  Stage s;
+  promise_the_only_cup(s);
+  for (const auto& [order, units] : {std::pair("B", 1), std::pair("C", 3), std::pair("D", 2)}) {
+    s.order(200, order, Stage::cup, units);
+    s.promise(200, order);
+    s.cancel(300, order, Stage::cup, units);
+  }
+  s.promises.finish();
+  EXPECT_EQ(s.promises.most_oversold(2), (std::vector{code("C"), code("D")}));
+  EXPECT_EQ(s.promises.most_oversold(9).size(), 3U) << "A is not among them";
+}
+
 TEST(Oversell, within_a_second_of_the_other_purchase_is_a_race) {
   Stage s;
   promise_the_only_cup(s);

@@ -27,6 +27,20 @@ TEST(StockAudit, drift_is_weighted_by_time_and_never_netted_across_shelves) {
   EXPECT_EQ(drift.value, 0) << "at the end nothing is wrong";
 }
 
+TEST(StockAudit, the_worst_record_is_wrong_by_the_most_units_for_the_longest) {
+  Stage s;
+  // A cup too few for 90,000 s; three pots too many for 20,000 s: 90,000 and 60,000 unit-seconds.
+  s.open(Stage::cup, Stage::dc, 1);
+  s.book(10'000, Stage::pot, Stage::store, Bucket::found, Bucket::sellable, 3);
+  s.book(30'000, Stage::pot, Stage::store, Bucket::sellable, Bucket::shrink, 3);
+  s.book(90'000, Stage::cup, Stage::dc, Bucket::supplier, Bucket::sellable, 1);
+  s.stock.finish(Stage::at(100'000));
+  using Record = std::pair<SkuId, NodeId>;
+  EXPECT_EQ(s.stock.longest_wrong(2),
+            (std::vector{Record(Stage::cup, Stage::dc), Record(Stage::pot, Stage::store)}));
+  EXPECT_EQ(s.stock.longest_wrong(1), (std::vector{Record(Stage::cup, Stage::dc)}));
+}
+
 TEST(StockAudit, a_difference_of_no_length_weighs_nothing) {
   Stage s;
   s.open(Stage::cup, Stage::dc, 5);

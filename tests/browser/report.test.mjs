@@ -31,7 +31,9 @@ before(async () => {
     '--ablate', '--out', join(folder, 'compare'));
   omnisim('run', week, ...day, '--pattern', 'point-to-point', '--out', join(folder, 'run'));
   pages.compare = join(folder, 'compare', 'report.html');
+  omnisim('run', 'scenarios/books/reconciliation-at-a-cadence.json', '--out', join(folder, 'books'));
   pages.run = join(folder, 'run', 'report.html');
+  pages.books = join(folder, 'books', 'report.html');
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags });
 });
 
@@ -63,6 +65,24 @@ const blank_charts = (page) => page.$$eval('.chart', (charts) => charts
   .filter((chart) => chart.clientWidth > 0 && chart.querySelectorAll('svg path, svg rect, svg text').length < 3)
   .map((chart) => chart.id));
 
+/** What axe finds that keeps people out. */
+async function serious(page) {
+  // The page's policy forbids foreign scripts, so axe comes in by the debugger.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.filter((each) => ['serious', 'critical'].includes(each.impact))
+    .map((each) => `${each.id}: ${each.help}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
+/** Everything that is closed, at once: a report has hundreds of them. */
+async function open_all(page) {
+  await page.evaluate(() => { for (const closed of document.querySelectorAll('details')) closed.open = true; });
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => setTimeout(done, 50)); }));
+}
+
+/** "-1,234.05" in minor units; a dash is nothing. */
+const minor = (text) => (text.trim() === '–' ? 0 : Math.round(Number(text.replaceAll(',', '')) * 100));
+
 for (const name of ['compare', 'run']) {
   test(`${name}: every chart is drawn, in silence, without a request`, async () => {
     const { page, complaints, close } = await open(name);
@@ -70,7 +90,7 @@ for (const name of ['compare', 'run']) {
     const there = await page.$$eval('.chart', (charts) => charts.map((chart) => chart.id));
     assert.deepEqual([...there].sort(), [...wanted].sort(), 'each chart has its place and each place its chart');
     assert.ok(wanted.includes('flow') && wanted.includes('grid-drift') && wanted.includes('grid-flight'), wanted.join());
-    for (const closed of await page.$$('details:not([open]) > summary')) await closed.click();
+    await open_all(page);
     assert.deepEqual(await blank_charts(page), []);
     await shot(page, `${name}-light-open`);
     assert.deepEqual(complaints, []);
@@ -102,7 +122,7 @@ for (const name of ['compare', 'run']) {
 
   test(`${name}: the search among the figures keeps what matches`, async () => {
     const { page, close } = await open(name);
-    for (const closed of await page.$$('details:not([open]) > summary')) await closed.click();
+    await open_all(page);
     const search = page.locator('label.chooser input').last();
     await search.fill('DRIFT.heal');
     const names = await page.$$eval('table.metrics tbody tr', (rows) => rows.filter((row) => row.offsetParent).map((row) => row.firstElementChild.textContent));
@@ -118,13 +138,8 @@ for (const name of ['compare', 'run']) {
   for (const scheme of ['light', 'dark']) {
     test(`${name}: axe finds nothing serious (${scheme})`, async () => {
       const { page, close } = await open(name, { colorScheme: scheme });
-      for (const closed of await page.$$('details:not([open]) > summary')) await closed.click();
-      // The page's policy forbids foreign scripts, so axe comes in by the debugger.
-      await page.evaluate(axe);
-      const found = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-      const bad = found.violations.filter((each) => ['serious', 'critical'].includes(each.impact))
-        .map((each) => `${each.id}: ${each.help}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-      assert.deepEqual(bad, []);
+      await open_all(page);
+      assert.deepEqual(await serious(page), []);
       await shot(page, `${name}-${scheme}`);
       await close();
     });
@@ -132,10 +147,12 @@ for (const name of ['compare', 'run']) {
 
   test(`${name}: a narrow screen needs no scrolling sideways`, async () => {
     const { page, close } = await open(name, { viewport: { width: 390, height: 844 } });
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
-    assert.ok(width <= 390, `${width} pixels`);
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(await width() <= 390, `${await width()} pixels`);
     assert.deepEqual(await blank_charts(page), []);
     await shot(page, `${name}-narrow`);
+    await open_all(page);
+    assert.ok(await width() <= 390, `${await width()} pixels with everything open`);
     await close();
   });
 
@@ -167,6 +184,96 @@ for (const name of ['compare', 'run']) {
     await close();
   });
 }
+
+test('run: an account that differs opens by keyboard to documents that add up to its difference', async () => {
+  const { page, complaints, close } = await open('run');
+  const rows = await page.$$('#close table.balance > tbody > tr.drill');
+  assert.ok(rows.length >= 3, `${rows.length} accounts differ`);
+  for (const row of rows) {
+    const summary = await row.$('td > details > summary');
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await row.$eval('details', (details) => details.open), true);
+    // Of the account: the difference at the hard close and at rest. Of its documents: the same two columns.
+    const wanted = await row.evaluate((tr) => [2, 5].map((i) => tr.previousElementSibling.querySelectorAll('td')[i].textContent));
+    const parts = await row.$$eval('table.parts > tbody > tr', (all) => all.map((tr) => [2, 3].map((i) => tr.querySelectorAll('td')[i].textContent)));
+    assert.ok(parts.length >= 1 && parts.length <= 21, `${parts.length} documents`);
+    for (const column of [0, 1]) {
+      const sum = parts.reduce((all, part) => all + minor(part[column]), 0);
+      assert.equal(sum, minor(wanted[column]), `${await summary.textContent()}, column ${column}`);
+    }
+  }
+  const events = await rows[0].$('td.why details > summary');
+  await events.focus();
+  await page.keyboard.press('Enter');
+  const behind = await rows[0].$$eval('td.why details[open] li', (all) => all.filter((li) => li.offsetParent).map((li) => li.textContent));
+  assert.ok(behind.length >= 1);
+  assert.match(behind[0], /^2026-11-\d\d \d\d:\d\d:\d\d/);
+  await page.keyboard.press('Enter');
+  assert.equal(await events.evaluate((summary) => summary.parentElement.open), false);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('run: what went wrong is explained, and opens by keyboard to its steps', async () => {
+  const { page, complaints, close } = await open('run');
+  assert.ok((await page.$$('#explained .explained > .findings > li')).length >= 3, 'of the whole run');
+  const chains = await page.$$('#explained .explained > details');
+  const titles = [];
+  for (const chain of chains) {
+    const summary = await chain.$('summary');
+    titles.push(await summary.textContent());
+    if (!titles.at(-1).startsWith('Step by step')) continue;
+    await summary.focus();
+    await page.keyboard.press('Space');
+    assert.ok(await chain.$eval('.verdict', (verdict) => verdict.offsetParent !== null), titles.at(-1));
+    const steps = await chain.$$('table.steps > tbody > tr');
+    assert.ok(steps.length <= 40, `${titles.at(-1)}: ${steps.length}`);
+  }
+  for (const kind of ['order ', ' at ', 'account ']) assert.ok(titles.some((title) => title.includes(kind)), `${kind}: ${titles}`);
+  assert.ok((await page.$$('#explained tr.parted')).length >= 2, 'where truth and record parted is marked');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('compare: each pattern has its books and its explanation', async () => {
+  const { page, close } = await open('compare');
+  const books = await page.$$eval('#close > details > summary', (all) => all.map((summary) => summary.textContent));
+  const told = await page.$$eval('#explained > details > summary', (all) => all.map((summary) => summary.textContent));
+  assert.equal(books.length, 3, books.join());
+  assert.ok(told.length >= 3, told.join());
+  assert.ok(!books.some((title) => title.includes('Ideal')), 'whose books are true has nothing to open');
+  await page.focus('#close > details > summary');
+  await page.keyboard.press('Enter');
+  const parts = await page.$$eval('#close > details[open] tr.drill', (all) => all.map((tr) => tr.querySelectorAll('table.parts > tbody > tr').length));
+  assert.ok(parts.length >= 3 && Math.max(...parts) <= 6, parts.join());
+  await close();
+});
+
+test('books: what reconciliations left open is drawn by age, with its owner', async () => {
+  for (const scheme of ['light', 'dark']) {
+    const { page, complaints, close } = await open('books', { colorScheme: scheme });
+    assert.deepEqual(await blank_charts(page), []);
+    const labels = await page.$$eval('#ageing-chart svg text', (all) => all.map((text) => text.textContent));
+    assert.ok(labels.includes('Payouts and captures') && labels.includes('7 to 30 days'), labels.join());
+    const cells = await page.$$eval('#ageing tbody tr', (rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+    assert.equal(cells.length, 1);
+    assert.deepEqual(cells[0].slice(2, 7), ['–', '–', '–', '1', '–']);
+    assert.ok(['treasury', 'controller'].includes(cells[0][1]), cells[0][1]);
+    await open_all(page);
+    assert.deepEqual(await serious(page), []);
+    await shot(page, `books-${scheme}`);
+    assert.deepEqual(complaints, []);
+    await close();
+  }
+  const { page, close } = await open('books', { viewport: { width: 390, height: 844 } });
+  await open_all(page);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 390);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await blank_charts(page), []);
+  await close();
+});
 
 test('compare: choosing a pattern draws another picture', async () => {
   const { page, complaints, close } = await open('compare');

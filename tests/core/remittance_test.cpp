@@ -154,6 +154,13 @@ TEST(Payouts, short_in_the_bank_are_breaks_with_the_amount) {
   ASSERT_EQ(e.opened().size(), 1U);
   EXPECT_EQ(e.opened()[0].kind, BreakKind::bank);
   EXPECT_EQ(e.opened()[0].amount.minor, -150);
+  const std::vector<OpenItem> open = e.core.open_items();
+  const auto item = std::find_if(open.begin(), open.end(),
+                                 [](const OpenItem& it) { return it.kind == ItemKind::difference; });
+  ASSERT_NE(item, open.end());
+  EXPECT_EQ(item->compared, "bank");
+  EXPECT_EQ(item->owner, "treasury");
+  EXPECT_EQ(item->apart.minor, -150);
   e.bank("ST2", {{"P", 150}}, 1000);
   EXPECT_EQ(e.of(ItemKind::remittance, "P"), "settled");
   EXPECT_EQ(e.of(ItemKind::difference, "P"), "cleared");

@@ -118,6 +118,18 @@ TEST(ReportHtml, text_from_files_stays_text) {
   run.metrics[0].name = run.metrics[0].unit = evil;
   run.invariants[1].id = run.invariants[1].detail = run.expectations[0].expect = evil;
   run.series[0].name = run.trial_balance[0].name = run.reasons[0].text = evil;
+  run.picture.ageing[0].compared = run.picture.ageing[0].owner = evil;
+  for (Inquiry* inquiry : {&run.inquiry, &comparison.patterns[1].inquiry}) {
+    Reference& reference = inquiry->accounts[0].references[0];
+    reference.name = reference.what = reference.stage = reference.because = reference.instead = evil;
+    reference.behind[0].where = reference.behind[0].text = evil;
+    for (Explanation& explanation : inquiry->explanations) {
+      explanation.subject = explanation.verdict = explanation.steps_of = evil;
+      for (Step& step : explanation.steps) step.where = step.text = evil;
+      for (Finding& finding : explanation.findings) finding.what = finding.because = finding.instead = evil;
+      for (Endured& fault : explanation.endured) fault.fault = fault.outcome = evil;
+    }
+  }
   for (const std::string& html : {report_html(comparison), report_html(run)}) {
     const std::string own = own_part(html);
     EXPECT_THAT(own, Not(HasSubstr("alert(1)</script>")));
@@ -126,6 +138,49 @@ TEST(ReportHtml, text_from_files_stays_text) {
     EXPECT_THAT(own, HasSubstr("&lt;/script&gt;"));
     EXPECT_NO_THROW(chart_data(html));
   }
+}
+
+/// Booked less true is 123.45 at the hard close: 99.45 missing, 24.00 less twice, 48.00 of three that are not
+/// shown.
+TEST(ReportHtml, an_account_opens_to_what_makes_up_its_difference) {
+  const std::string html = report_html(sample::run());
+  EXPECT_THAT(html, HasSubstr("<summary>What makes up 123.45 of 4000: 5 documents</summary>"));
+  EXPECT_THAT(html, HasSubstr("<summary>Events behind web-o-770</summary>"));
+  EXPECT_THAT(html, HasSubstr("posts J77 (after the hard close) <i>-99.45</i>"));
+  EXPECT_THAT(html, HasSubstr("and 3 more worth</th><td></td><td></td><td class=\"n loss\">48.00</td>"));
+  EXPECT_THAT(html, Not(HasSubstr("of 1000:"))) << "the bank is right";
+}
+
+/// A comparison shows five; here a smaller bound would hide one, and what is hidden is in the last row.
+TEST(ReportHtml, what_an_account_s_table_hides_is_added_up) {
+  RunResult run = sample::run();
+  AccountParts& parts = run.inquiry.accounts.front();
+  parts.references.resize(1);
+  while (parts.references.size() < 25) parts.references.push_back({.name = "x", .booked_minor = 100});
+  const std::string html = report_html(run);
+  EXPECT_THAT(html, HasSubstr("and 8 more worth</th><td></td><td></td><td class=\"n loss\">53.00</td>"));
+}
+
+TEST(ReportHtml, explains_step_by_step_and_marks_where_truth_and_record_part) {
+  const std::string html = report_html(sample::run());
+  EXPECT_THAT(html, HasSubstr("<section id=\"explained\""));
+  EXPECT_THAT(html, HasSubstr("<summary>Step by step: SKU-A at store-01</summary>"));
+  EXPECT_THAT(html, HasSubstr("<tr class=\"parted\"><th scope=\"row\"><time>2026-11-27 01:00:00</time>"));
+  EXPECT_THAT(html, HasSubstr("3 never arrived; named above"));
+}
+
+TEST(ReportHtml, open_items_are_drawn_by_reconciliation_and_told_by_owner) {
+  const std::string html = report_html(sample::run());
+  EXPECT_THAT(html, HasSubstr("<section id=\"ageing\""));
+  EXPECT_THAT(html, HasSubstr("controller"));
+  const nlohmann::json charts = chart_data(html);
+  const auto chart =
+      std::find_if(charts.begin(), charts.end(), [](const auto& c) { return c["id"] == "ageing-chart"; });
+  ASSERT_NE(chart, charts.end());
+  const nlohmann::json& view = (*chart)["views"][0];
+  ASSERT_EQ(view["rows"].size(), 1U) << "both owners are of one reconciliation";
+  EXPECT_EQ(view["rows"][0]["total"], 4);
+  EXPECT_EQ(view["parts"][1]["values"], nlohmann::json::array({2}));
 }
 
 TEST(ReportHtml, leads_with_the_verdict_and_has_every_part) {
