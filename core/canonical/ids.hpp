@@ -22,8 +22,9 @@ using NodeId = Id<struct NodeTag>;                  ///< index of a store or DC
 using ChannelId = Id<struct ChannelTag>;            ///< index of a selling channel (web shop, marketplace)
 using JurisdictionId = Id<struct JurisdictionTag>;  ///< index of a tax jurisdiction
 
-/// The dimension under which accounts are kept by jurisdiction; 0: of none.
-constexpr std::uint16_t dimension_of(JurisdictionId id) {
+/// The dimension under which accounts are kept by jurisdiction, by channel or by node; 0: of none.
+template <class Tag>
+constexpr std::uint16_t dimension_of(Id<Tag> id) {
   return static_cast<std::uint16_t>(id.is_none() ? 0 : id.value + 1);
 }
 

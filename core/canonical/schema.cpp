@@ -161,6 +161,7 @@ void add_demands(EventType type, Json& data) {
     case refund_failed:
       at_least(data, 0, {"card", "gift_card", "cash", "marketplace"});
       for (const char* tender : tenders) data["oneOf"].push_back(says(tender, some_amount()));
+      if (type == refund_succeeded) data["oneOf"].push_back({{"not", {{"anyOf", Json(data["oneOf"])}}}});
       break;
     case gift_card_activated:
     case gift_card_ordered:
@@ -214,12 +215,6 @@ void add_demands(EventType type, Json& data) {
     default:
       break;
   }
-}
-
-/// Whose amounts may be in another currency than the ledger's. On others the attribute says nothing.
-bool states_currency(EventType type) {
-  using enum EventType;
-  return type == order_placed || type == refund_succeeded || type == refund_requested;
 }
 
 Json data_of(EventType type) {
@@ -276,7 +271,7 @@ std::string json_schema(EventType type, std::uint16_t version) {
   writer.add("schemaversion", number(version, version), version > 1);
   for (const char* name : {"observedat", "occurredat", "recordedat"}) writer.add(name, shape(Time{}), false);
   writer.add("businessday", shape(BusinessDay{}), false);
-  if (states_currency(type)) writer.add("currency", shape(Code{}), false);
+  writer.add("currency", shape(Code{}), false);
   writer.add("datacontenttype", text_of(json_type_pattern), false);
   writer.add("data", as_of(type, version, data_of(type)), true);
   Json event = writer.take();

@@ -69,7 +69,10 @@ struct BodyCheck {
     if (b.order.empty() && b.tenders.total() != goods_total(event)) return {DecodeCode::bad_value, "tenders"};
     return ok;
   }
-  DecodeResult operator()(const RefundSucceeded& b) const { return one_tender(b.tenders); }
+  DecodeResult operator()(const RefundSucceeded& b) const {
+    // Nothing: the customer has been repaid before.
+    return b.tenders.total().is_zero() && !any_negative(b.tenders) ? ok : one_tender(b.tenders);
+  }
   DecodeResult operator()(const RefundRequested& b) const { return one_tender(b.tenders); }
   DecodeResult operator()(const GiftCardActivated& b) const { return sold_card(b.value, b.tenders); }
   DecodeResult operator()(const LoyaltyEarned& b) const {

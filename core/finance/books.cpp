@@ -11,9 +11,9 @@ namespace {
 std::uint16_t dimension_of(Dimension dimension, const PostingContext& context) {
   switch (dimension) {
     case Dimension::channel:
-      return static_cast<std::uint16_t>(context.channel.is_none() ? 0 : context.channel.value + 1);
+      return dimension_of(context.channel);
     case Dimension::node:
-      return static_cast<std::uint16_t>(context.node.is_none() ? 0 : context.node.value + 1);
+      return dimension_of(context.node);
     case Dimension::jurisdiction:
       return dimension_of(context.jurisdiction);
     case Dimension::none:
@@ -56,8 +56,8 @@ void Books::post(Occasion occasion, const Amounts& amounts, const PostingContext
 
 void Books::post(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
   const std::size_t first = postings().size();
-  const Money total =
-      context.rate == no_rate ? add_lines(rule, amounts, context) : add_exchanged(rule, amounts, context);
+  const Money total = context.foreign.rate == no_rate ? add_lines(rule, amounts, context)
+                                                      : add_exchanged(rule, amounts, context);
   if (!total.is_zero()) throw BrokenInvariant("rule " + rule.name + " does not balance");
   if (postings().size() == first) return;
 
@@ -83,7 +83,7 @@ Money Books::add_lines(const Rule& rule, const Amounts& amounts, const PostingCo
 }
 
 Money Books::add_exchanged(const Rule& rule, const Amounts& amounts, const PostingContext& context) {
-  const std::int64_t millionths = config_.rates[context.rate - std::size_t{1}].millionths;
+  const std::int64_t millionths = config_.rates[context.foreign.rate - std::size_t{1}].millionths;
   Money left, left_foreign, left_of_costs;
   for (const RuleLine& line : rule.lines) {
     Money foreign, costs;
@@ -91,12 +91,15 @@ Money Books::add_exchanged(const Rule& rule, const Amounts& amounts, const Posti
       (is_cost(term.component) ? costs : foreign) += amounts[term.component] * term.factor;
     left_foreign += foreign;
     left_of_costs += costs;
-    const Money amount = exchanged(foreign, millionths) + costs;
+    if (foreign.is_zero() && costs.is_zero()) continue;
+    const std::uint16_t dimension = dimension_of(line.dimension, context);
+    const Money amount =
+        foreign_.add(*context.foreign.first, line.account, dimension, foreign, millionths) + costs;
     if (amount.is_zero()) continue;
-    journal_.add({line.account, dimension_of(line.dimension, context), amount});
+    journal_.add({line.account, dimension, amount});
     left += amount;
   }
-  // In each currency by itself the entry balances; then only rounding is left, less than a unit a line.
+  // In each currency by itself the entry balances; then only rounding is left, at most a unit a line.
   if (!left_foreign.is_zero() || !left_of_costs.is_zero()) return left_foreign + left_of_costs;
   if (!left.is_zero()) journal_.add({rounding_account, 0, -left});
   return {};
@@ -134,6 +137,7 @@ void Books::digest(Digest& digest) const {
                e.posting_count, e.first_posting);
   }
   for (const Posting& p : postings()) digest.add(p.account, p.dimension, p.amount);
+  foreign_.digest(digest);
 }
 
 }  // namespace omnisim::core

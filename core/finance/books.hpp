@@ -9,6 +9,7 @@
 
 #include "core/config.hpp"
 #include "core/delivery/outbox.hpp"
+#include "core/finance/exchange.hpp"
 #include "core/finance/journal.hpp"
 #include "core/finance/rules.hpp"
 #include "core/inventory/ledger.hpp"
@@ -24,7 +25,7 @@ struct PostingContext {
   ChannelId channel;              ///< for accounts kept by channel; none = dimension 0
   NodeId node;                    ///< for accounts kept by node
   JurisdictionId jurisdiction{};  ///< for accounts kept by tax jurisdiction
-  RateRow rate = no_rate;         ///< the amounts, but for costs, are in its currency
+  ForeignOrder foreign{};         ///< the amounts, but for costs, are in its currency
 };
 
 class Books {
@@ -47,18 +48,20 @@ class Books {
   /// The ERP has refused entry `at`: it goes again, under its id, dated to a day that is open at `now`.
   void send_again(std::size_t at, Time now, const Code& causation);
   const PostingRules& rules() const { return rules_; }
+  /// What orders in other currencies have come to.
+  ForeignBalances& foreign() { return foreign_; }
 
   void digest(Digest& digest) const;
   template <class Archive>
   void archive(Archive& a) {
-    a(journal_, closed_through_);
+    a(journal_, closed_through_, foreign_);
   }
 
  private:
   void post(const Rule& rule, const Amounts& amounts, const PostingContext& context);
   /// Adds what the rule puts on each account; returns what the postings leave, which has to be zero.
   Money add_lines(const Rule& rule, const Amounts& amounts, const PostingContext& context);
-  /// … of amounts in another currency, each account's exchanged as a whole; the cents that rounding leaves go
+  /// … of amounts in another currency, by what they change on each account; the cents that rounding leaves go
   /// to 6900, and what is left then has to be zero.
   Money add_exchanged(const Rule& rule, const Amounts& amounts, const PostingContext& context);
   void send(const JournalEntry& entry, const PostingContext& context);
@@ -69,6 +72,7 @@ class Books {
   Outbox& outbox_;
   PostingRules rules_;
   Journal journal_;
+  ForeignBalances foreign_;
   BusinessDay closed_through_ = BusinessDay::min();
 };
 

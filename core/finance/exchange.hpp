@@ -1,6 +1,7 @@
 // Rates of exchange. An order in another currency than the ledger's is booked at the rate of the day on which
 // it was placed, to its end: revenue, returns and refunds alike (decision 0019). What the marketplace pays
-// for it at another day's rate is a realised difference.
+// for it at another day's rate is a realised difference. What an order has come to on an account is exchanged
+// as a whole, whatever parts it came in and in whichever order: a part is worth what it changes.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +10,8 @@
 #include "core/canonical/code.hpp"
 #include "core/canonical/money.hpp"
 #include "core/canonical/time.hpp"
+#include "core/support/digest.hpp"
+#include "core/support/pool.hpp"
 
 namespace omnisim::core {
 
@@ -42,5 +45,42 @@ constexpr Money exchanged(Money amount, std::int64_t millionths) {
   const Int128 half = product < 0 ? -million / 2 : million / 2;
   return {static_cast<std::int64_t>((product + half) / million)};
 }
+
+/// What orders in other currencies have come to, account by account, in their own.
+class ForeignBalances {
+ public:
+  static constexpr std::uint32_t none = 0xffffffffu;
+
+  /// Adds `amount` to what the order has on an account; the change in the ledger's currency. `first` is the
+  /// order's: `none` where nothing is booked of it yet.
+  Money add(std::uint32_t& first, std::uint16_t account, std::uint16_t dimension, Money amount,
+            std::int64_t millionths);
+  /// The change that adding `amount` would make.
+  Money change(std::uint32_t first, std::uint16_t account, std::uint16_t dimension, Money amount,
+               std::int64_t millionths) const;
+  void forget(std::uint32_t first);
+
+  void digest(Digest& digest) const;
+  template <class Archive>
+  void archive(Archive& a) {
+    a(rows_);
+  }
+
+ private:
+  struct Row {
+    std::uint16_t account = 0, dimension = 0;
+    std::uint32_t next = none;  ///< of the same order
+    Money amount;
+  };
+  std::uint32_t find(std::uint32_t first, std::uint16_t account, std::uint16_t dimension) const;
+
+  Pool<Row> rows_;
+};
+
+/// Of an order in another currency: at which rate, and its first row of ForeignBalances.
+struct ForeignOrder {
+  RateRow rate = no_rate;
+  std::uint32_t* first = nullptr;
+};
 
 }  // namespace omnisim::core

@@ -38,7 +38,7 @@ void Arrivals::settle(OrderIndex index, Amounts& goods) {
                       goods[Component::shipping_tax];
   const Money before = after.passed, card = order.tenders.gift_card;
   after.passed += gross;
-  c_.book.recognised += c_.in_ledger(order, gross);
+  c_.book.recognised += c_.receivable(order, gross);
   if (c_.config.directory.channel(order.channel).kind == ChannelKind::marketplace) {
     goods[Component::marketplace] = gross;
     return;

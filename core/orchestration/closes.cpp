@@ -186,7 +186,7 @@ void Closes::compare_all_stock() {
 
 void Closes::compare_returns() {
   breaks_.compare(BreakKind::refund, account_code(2310), refunds_.owed() + ledger_.balance(2310));
-  Money not_judged;
+  SumOfOrders liability(c_);  // not judged yet, or still expected
   for (const GoodsReturn& it : c_.book.returns) {
     for (std::uint32_t i = it.code.empty() ? no_index : it.first_line; i != no_index;
          i = c_.book.return_lines[i].next) {
@@ -195,12 +195,12 @@ void Closes::compare_returns() {
       const auto open = [&](Money total) {
         return share(total, sold.quantity_each, line.from + line.inspected, line.to);
       };
-      not_judged += c_.in_ledger(c_.book.orders[sold.order],
-                                 open(sold.net) + (it.undelivered ? open(sold.tax) : Money{}));
+      liability.add(sold.order, c_.book.orders[sold.order].rate,
+                    open(sold.net) + (it.undelivered ? open(sold.tax) : Money{}));
     }
   }
-  breaks_.compare(BreakKind::refund, account_code(2300),
-                  not_judged + expected_.net() + ledger_.balance(2300));
+  expected_.add_net(liability);
+  breaks_.compare(BreakKind::refund, account_code(2300), liability.total() + ledger_.balance(2300));
   breaks_.compare(BreakKind::refund, account_code(1250), expected_.cost() - ledger_.balance(1250));
 }
 

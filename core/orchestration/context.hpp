@@ -1,6 +1,8 @@
 // What every handler works with: the core's parts, and the step it is in.
 #pragma once
 
+#include <map>
+
 #include "core/config.hpp"
 #include "core/delivery/outbox.hpp"
 #include "core/delivery/parking.hpp"
@@ -8,6 +10,7 @@
 #include "core/finance/books.hpp"
 #include "core/finance/costs.hpp"
 #include "core/inventory/availability.hpp"
+#include "core/inventory/counted_shelves.hpp"
 #include "core/inventory/ledger.hpp"
 #include "core/inventory/reservations.hpp"
 #include "core/inventory/sourcing.hpp"
@@ -65,6 +68,7 @@ struct Context {
   Counters& counters;
   OrderBook& book;
   Notices& notices;
+  CountedShelves& counted;
   Step step;
   Originals* originals = nullptr;
 
@@ -75,29 +79,74 @@ struct Context {
   }
   void move(SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each) {
     ledger.move(step.cause, sku, node, from, to, quantity_each);
+    keep_reading(sku, node, from, to, quantity_each);
+  }
+  /// After such a movement: what a later reading of the shelf has found, or missed, stays as it was read.
+  void keep_reading(SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each) {
+    if (is_on_shelf(from) == is_on_shelf(to) || !counted.include(sku, node, step.cause)) return;
+    const bool came = is_on_shelf(to);
+    ledger.move(step.cause, sku, node, came ? Bucket::sellable : Bucket::found,
+                came ? Bucket::shrink : Bucket::sellable, quantity_each);
+    counted.settle({sku, node, came ? quantity_each : -quantity_each});
   }
   /// `correlation` is used where the message itself names none.
   void post(Occasion occasion, const Amounts& amounts, const Code& correlation, ChannelId channel = {},
             NodeId node = {}, JurisdictionId jurisdiction = {}) {
-    books.post(occasion, amounts,
-               {step.cause, step.now, step.source, step.id,
-                step.correlation.empty() ? correlation : step.correlation, channel, node, jurisdiction,
-                rate_of(channel, correlation)});
+    const bool may_be_foreign = !config.rates.empty() && !channel.is_none();
+    post(occasion, amounts, correlation, channel, node, jurisdiction,
+         may_be_foreign ? foreign_order(order_key(channel, correlation)) : ForeignOrder{});
   }
-  /// Of an order in another currency; `correlation` is its number where there is one.
-  RateRow rate_of(ChannelId channel, const Code& correlation) const {
-    if (config.rates.empty() || channel.is_none()) return no_rate;
-    const OrderIndex order = book.find(channel, correlation);
-    return order == no_index ? no_rate : book.orders[order].rate;
+  void post(Occasion occasion, const Amounts& amounts, const Code& correlation, ChannelId channel,
+            NodeId node, JurisdictionId jurisdiction, const ForeignOrder& foreign) {
+    books.post(
+        occasion, amounts,
+        {step.cause, step.now, step.source, step.id,
+         step.correlation.empty() ? correlation : step.correlation, channel, node, jurisdiction, foreign});
   }
-  /// An amount of `order` in the ledger's currency.
-  Money in_ledger(const Order& order, Money amount) const { return in_ledger(order.rate, amount); }
-  Money in_ledger(RateRow rate, Money amount) const {
-    return rate == no_rate ? amount : exchanged(amount, config.rates[rate - std::size_t{1}].millionths);
+  /// The order of that key where it is in another currency.
+  ForeignOrder foreign_order(const HashKey& key) {
+    if (config.rates.empty()) return {};
+    const OrderIndex order = book.order_index.find(key);
+    if (order == no_index || book.orders[order].rate == no_rate) return {};
+    return {book.orders[order].rate, &book.open_aftermath(book.orders[order]).foreign};
+  }
+  std::int64_t millionths(RateRow rate) const { return config.rates[rate - std::size_t{1}].millionths; }
+  /// What the marketplace of `order` owes us more in the ledger's currency, once it owes `amount` more.
+  Money receivable(const Order& order, Money amount) const {
+    if (order.rate == no_rate) return amount;
+    return books.foreign().change(book.aftermath_of(order).foreign, 1150, dimension_of(order.channel), amount,
+                                  millionths(order.rate));
   }
   void send(Destination to, const Code& correlation) {
     outbox.post(to, correlation, step.id, step.now, step.now);
   }
+};
+
+/// A sum of amounts of orders in the ledger's currency: as the books have it, each order's as a whole.
+class SumOfOrders {
+ public:
+  explicit SumOfOrders(const Context& context) : c_(context) {}
+  /// `amount` is in the currency of `rate`.
+  void add(OrderIndex order, RateRow rate, Money amount) {
+    if (rate == no_rate) {
+      sum_ += amount;
+    } else if (order == no_index) {
+      sum_ += exchanged(amount, c_.millionths(rate));
+    } else {
+      foreign_[order] += amount;
+    }
+  }
+  Money total() const {
+    Money total = sum_;
+    for (const auto& [order, amount] : foreign_)
+      total += exchanged(amount, c_.millionths(c_.book.orders[order].rate));
+    return total;
+  }
+
+ private:
+  const Context& c_;
+  Money sum_;
+  std::map<OrderIndex, Money> foreign_;
 };
 
 }  // namespace omnisim::core

@@ -122,8 +122,8 @@ void Payments::reverse(OrderIndex index, NodeId node, Amounts goods) {
     not_sent[Component::cost] = -goods[Component::cost];
     return c_.post(Occasion::shipment_sent, not_sent, order.code, order.channel, node);
   }
+  c_.book.recognised += c_.receivable(order, -gross);
   c_.post(Occasion::shipment_voided, goods, order.code, order.channel, node, order.jurisdiction());
-  c_.book.recognised -= c_.in_ledger(order, gross);
   bear_tax(index);
   gift_cards_.use(c_.book.code(order.tenders.gift_card_no), -goods[Component::gift_card]);
   Amounts expected;

@@ -25,8 +25,7 @@ void ExpectedReturns::sold(const HashKey& sale, const Amounts& amounts, const Co
   Row& row = rows_[at];
   row.net += expected[Component::net];
   row.cost += expected[Component::cost];
-  expected[Component::net] = c_.in_ledger(rate, expected[Component::net]);
-  c_.post(Occasion::returns_accrued, expected, correlation);
+  post(row, expected);
   const Time due = c_.step.cause.occurred_at + policies.accounting.returns_lapse;
   if (undone || (row.version != 0 && due <= row.due)) return;
   row.due = due;
@@ -45,21 +44,27 @@ bool ExpectedReturns::came_back(const HashKey& sale, Money net, Money cost) {
 void ExpectedReturns::lapse(std::uint32_t at) {
   const Row row = rows_[at];
   Amounts left;
-  left[Component::net] = -c_.in_ledger(row.rate, row.net);
+  left[Component::net] = -row.net;
   left[Component::cost] = -row.cost;
-  c_.post(Occasion::returns_accrued, left, row.correlation);
+  post(row, left);
   index_.erase(row.sale);
   rows_.free(at);
+}
+
+/// An order may have been forgotten before its window lapses.
+void ExpectedReturns::post(const Row& row, Amounts amounts) {
+  const ForeignOrder foreign = row.rate == no_rate ? ForeignOrder{} : c_.foreign_order(row.sale);
+  if (foreign.rate != row.rate)
+    amounts[Component::net] = exchanged(amounts[Component::net], c_.millionths(row.rate));
+  c_.post(Occasion::returns_accrued, amounts, row.correlation, {}, {}, {}, foreign);
 }
 
 bool ExpectedReturns::still_wanted(const Timer& timer) const {
   return rows_[timer.subject].version == timer.version;
 }
 
-Money ExpectedReturns::net() const {
-  Money sum;
-  for (const Row& row : rows_) sum += c_.in_ledger(row.rate, row.net);
-  return sum;
+void ExpectedReturns::add_net(SumOfOrders& sum) const {
+  for (const Row& row : rows_) sum.add(c_.book.order_index.find(row.sale), row.rate, row.net);
 }
 
 Money ExpectedReturns::cost() const {

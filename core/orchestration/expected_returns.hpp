@@ -21,8 +21,8 @@ class ExpectedReturns {
   void lapse(std::uint32_t row);
   bool still_wanted(const Timer& timer) const;
 
-  /// What is still expected, in the ledger's currency: of 2300, of 1250.
-  Money net() const;
+  /// What is still expected: adds that of 2300 to `sum`; of 1250.
+  void add_net(SumOfOrders& sum) const;
   Money cost() const;
 
   void digest(Digest& digest) const;
@@ -40,6 +40,8 @@ class ExpectedReturns {
     Code correlation;
     std::uint64_t version = 0;  ///< of its timer; 0: the row is given back
   };
+
+  void post(const Row& row, Amounts amounts);
 
   Context& c_;
   Pool<Row> rows_;

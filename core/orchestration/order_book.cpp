@@ -140,7 +140,7 @@ void OrderBook::digest(Digest& digest) const {
                o.shipping_tax);
     digest.add(o.recognised, o.funded, o.authorised, o.voided, o.shipping_recognised, o.has_unfunded_captures,
                o.first_line, o.line_count, after.charged_back, after.open_disputes, after.passed,
-               after.repaid_unasked);
+               after.foreign);
     digest.add(o.ordered_each, o.backorder_round, o.authorised_at, o.authorised_by, o.renewal_asked, o.rate);
     digest.add(o.pickup_round, o.card_asked, o.card_captured, after.card_repaid, after.exchange_credit,
                after.replaces, o.tenders.gift_card_no);

@@ -79,10 +79,10 @@ struct Aftermath {
   Money refund_approved;        ///< gross of what came back or was lost
   Money tax_short;              ///< of the whole order: tax due that the customer was not charged
   Money tax_borne;              ///< of it, what is booked
-  Money repaid_unasked;         ///< by its marketplace, and not set against a refund yet
   CodeRow replaces = no_index;  ///< the order that this one was exchanged for
   std::uint32_t open_disputes = 0;
   Money passed;  ///< revenue at delivery: gross of the parcels whose way has come to an end
+  std::uint32_t foreign = ForeignBalances::none;  ///< its first row there, where it is in another currency
 };
 
 /// Tens of thousands of them are held at a time: what can be derived (its key), read again from the log (the

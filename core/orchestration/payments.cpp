@@ -59,8 +59,8 @@ void Payments::recognise(OrderIndex index, NodeId node, const Code& shipment, Am
     sent[Component::cost] = goods[Component::cost];
     c_.post(Occasion::shipment_sent, sent, order.code, order.channel, node);
   } else {
+    c_.book.recognised += c_.receivable(order, gross);
     c_.post(occasion, goods, order.code, order.channel, node, order.jurisdiction());
-    c_.book.recognised += c_.in_ledger(order, gross);
     bear_tax(index);
     gift_cards_.use(c_.book.code(order.tenders.gift_card_no), goods[Component::gift_card]);
     accrue_expected_returns(order.key(), goods, order.code, order.rate);

@@ -28,9 +28,7 @@ Tenders tenders_of(const Refund& refund, const Code& gift_card_no) {
 void Refunds::request(OrderIndex index, std::uint32_t goods_return, Money gross) {
   Order& order = c_.book.orders[index];
   Aftermath& after = c_.book.open_aftermath(order);
-  const Money ahead = std::min(gross, after.repaid_unasked);
-  after.repaid_unasked -= ahead;
-  Money left = gross - ahead;
+  Money left = gross;
   const auto take = [&](Money paid, Money& asked) {
     const Money amount = std::max(Money{}, std::min(left, paid - asked));
     asked += amount;
@@ -40,13 +38,19 @@ void Refunds::request(OrderIndex index, std::uint32_t goods_return, Money gross)
   open(order.code, goods_return, RefundTender::marketplace,
        take(order.paid.marketplace, after.refunds.marketplace));
   open(order.code, goods_return, RefundTender::card, take(order.paid.card, after.refunds.card));
+  left -= cover(order, after, left);
   open(order.code, goods_return, RefundTender::gift_card,
        take(order.paid.gift_card, after.refunds.gift_card));
-  if (left.minor <= 0 || after.charged_back.minor <= 0) return;
+}
+
+/// What would go to a card whose holder has taken it back himself is not paid again by other means.
+Money Refunds::cover(const Order& order, Aftermath& after, Money amount) {
   Amounts amounts;
-  amounts[Component::covered] = std::min(left, after.charged_back);
+  amounts[Component::covered] = std::max(Money{}, std::min(amount, after.charged_back));
+  if (amounts[Component::covered].is_zero()) return {};
   after.charged_back -= amounts[Component::covered];
   c_.post(Occasion::refund_covered, amounts, order.code, order.channel);
+  return amounts[Component::covered];
 }
 
 void Refunds::open(const Code& paid_for, std::uint32_t goods_return, RefundTender tender, Money amount) {
@@ -126,11 +130,13 @@ Outcome Refunds::failed(const RefundFailed& body) {
 
 Outcome Refunds::succeeded(const RefundSucceeded& body, std::uint32_t& goods_return) {
   goods_return = no_index;
-  std::uint32_t found = find(body.refund);
+  const std::uint32_t found = find(body.refund);
   const bool of_card = found != no_index && c_.book.refunds[found].order == no_index;
   if (!of_card && c_.book.find(body.channel, body.order) == no_index)
     return Outcome::wait(order_key(body.channel, body.order), "the order is not known yet");
-  if (found == no_index) found = repaid_unasked(body);
+  const bool is_nothing = body.tenders.total().is_zero();
+  if (is_nothing && (found == no_index || c_.book.refunds[found].tender != RefundTender::marketplace))
+    return Outcome::refused(ExceptionCategory::invalid, "only a marketplace repays before it is asked");
   if (found != no_index) {
     Refund& refund = c_.book.refunds[found];
     const auto* row = refund_table.find(refund.state, RefundEvent::succeed);
@@ -152,23 +158,6 @@ Outcome Refunds::succeeded(const RefundSucceeded& body, std::uint32_t& goods_ret
   amounts[Component::gross] = body.tenders.total();
   c_.post(Occasion::refund_settled, amounts, body.order, body.channel);
   return Outcome::done();
-}
-
-std::uint32_t Refunds::repaid_unasked(const RefundSucceeded& body) {
-  const Money amount = body.tenders.marketplace;
-  if (amount.minor <= 0) return no_index;
-  const OrderIndex order = c_.book.find(body.channel, body.order);
-  std::uint32_t asked = no_index;
-  for_each(order, [&](const Refund& refund) {
-    const bool is_open = refund.state == RefundState::requested || refund.state == RefundState::pending;
-    if (is_open && refund.tender == RefundTender::marketplace && refund.amount == amount)
-      asked = find(refund.id);
-  });
-  if (asked != no_index) return asked;
-  Aftermath& after = c_.book.open_aftermath(c_.book.orders[order]);
-  after.refunds.marketplace += amount;
-  after.repaid_unasked += amount;
-  return no_index;
 }
 
 void Refunds::dispute_opened(OrderIndex order) {
@@ -209,13 +198,13 @@ void Refunds::release(OrderIndex order) {
 }
 
 Money Refunds::owed() const {
-  Money owed;
+  SumOfOrders owed(c_);
   for (const Refund& refund : c_.book.refunds) {
     if (refund.id.empty() || is_terminal(refund.state)) continue;
-    owed +=
-        refund.order == no_index ? refund.amount : c_.in_ledger(c_.book.orders[refund.order], refund.amount);
+    const RateRow rate = refund.order == no_index ? no_rate : c_.book.orders[refund.order].rate;
+    owed.add(refund.order, rate, refund.amount);
   }
-  return owed;
+  return owed.total();
 }
 
 Money Refunds::settled_on_card(OrderIndex order) const {

@@ -45,9 +45,8 @@ class Refunds {
   void open(const Code& paid_for, std::uint32_t goods_return, RefundTender tender, Money amount);
   std::uint32_t add(Refund refund);
   void ask(const Refund& refund);
-  /// A marketplace has repaid its customer under a number of its own: the refund that we asked it for and
-  /// that this settles, or `no_index`; then it is set against what we will owe for the return.
-  std::uint32_t repaid_unasked(const RefundSucceeded& body);
+  /// Of `amount`, what a lost dispute has paid already: it is booked so, and its amount returned.
+  Money cover(const Order& order, Aftermath& after, Money amount);
   void release(OrderIndex order);
   /// Calls `act` with every refund of the order's returns.
   template <class Act>

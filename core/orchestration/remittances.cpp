@@ -192,8 +192,12 @@ void Remittances::book_line(const SettlementLine& body) {
   const OrderIndex order = body.order.empty() ? no_index : c_.book.find(body.channel, body.order);
   const bool is_principal = body.kind == SettlementKind::sale || body.kind == SettlementKind::refund;
   if (!is_principal || order == no_index || c_.book.orders[order].rate == no_rate) return;
+  // Account 0: what has been settled of the order, in its currency.
+  const ForeignOrder foreign = c_.foreign_order(c_.book.orders[order].key());
+  const std::int64_t millionths = c_.millionths(foreign.rate);
   Amounts amounts;
-  amounts[Component::exchange] = body.amount - c_.in_ledger(c_.book.orders[order], body.original);
+  amounts[Component::exchange] =
+      body.amount - c_.books.foreign().add(*foreign.first, 0, 0, body.original, millionths);
   c_.post(Occasion::settlement_revalued, amounts, body.settlement, body.channel);
 }
 

@@ -43,6 +43,7 @@ void Retention::forget_orders(Time before) {
       if (order.has_ended()) ended.push({c_.step.now, index});
       continue;
     }
+    c_.books.foreign().forget(c_.book.aftermath_of(order).foreign);
     c_.book.forget(index);
   }
 }

@@ -109,6 +109,10 @@ class TrueBooks {
   }
   void end();
   void exchange_open();
+  /// Whose amounts are booked next; none: ours.
+  void books_of(const KnownOrder* order);
+  /// What `amount` more on an account of the order is worth to us.
+  core::Money worth(AccountKey account, core::Money amount);
   core::Money cost(SkuId sku, std::int32_t units) const;
   /// Where the cost of some units goes, and which units of which sold line they are.
   struct Way {
@@ -179,7 +183,10 @@ class TrueBooks {
   CodeMap<Amounts> by_message_;
   CodeMap<bool> later_;  ///< messages of facts after the period
   Amounts open_;
-  Rate rate_ = 0;  ///< of the order that is being booked: prices are in its currency, costs in ours
+  Rate rate_ = 0;      ///< of the order that is being booked: prices are in its currency, costs in ours
+  core::Code abroad_;  ///< that order
+  /// What orders in other currencies have come to by account, in their own.
+  std::map<std::pair<core::Code, AccountKey>, std::int64_t> foreign_;
   TrueCosts costs_;
   std::vector<CostChange> changes_;                   ///< of costs, by the fact being booked
   std::map<std::string, std::int32_t> back_at_till_;  ///< units of a till's line

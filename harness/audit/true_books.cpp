@@ -225,7 +225,7 @@ void TrueBooks::book(const world::Fact& fact) {
   close_period(fact.at);
   lapse_until(fact.at);
   KnownOrder* order = fact.order.empty() ? nullptr : promises_.find(fact.order);
-  rate_ = order == nullptr ? 0 : order->rate;
+  books_of(order);
   switch (fact.kind) {
     case FactKind::units_shipped:
     case FactKind::units_collected:

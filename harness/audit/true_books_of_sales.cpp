@@ -294,8 +294,7 @@ void TrueBooks::lapse_until(Time now) {
     lapses_.erase(lapses_.begin());
     const Expected* const expected = expected_of(sale);
     if (expected == nullptr || expected->due != due) continue;  // A later sale of the order goes on.
-    const KnownOrder* const order = promises_.find(sale);
-    rate_ = order == nullptr ? 0 : order->rate;
+    books_of(promises_.find(sale));
     begin(6, {.at = due, .order = sale}, "returns not expected any more");
     credit(4030, expected->net), debit(2300, expected->net);
     credit(1250, expected->cost), debit(5000, expected->cost);

@@ -5,10 +5,24 @@
 
 namespace omnisim::audit {
 
-using core::SettlementKind;
+using core::Money, core::SettlementKind;
 
-/// Each account's amount is exchanged as a whole. In the order's currency an entry balances to the cent, and
-/// so do costs in ours; what rounding leaves then is at most half a cent of each account.
+void TrueBooks::books_of(const KnownOrder* order) {
+  rate_ = order == nullptr ? 0 : order->rate;
+  abroad_ = order == nullptr ? core::Code{} : order->code;
+}
+
+/// What an order has come to on an account is exchanged as a whole, so that it is the same whatever parts it
+/// came in: a part is worth what it changes.
+Money TrueBooks::worth(AccountKey account, Money amount) {
+  std::int64_t& balance = foreign_[{abroad_, account}];
+  const Money before = in_ledger_currency({balance}, rate_);
+  balance += amount.minor;
+  return in_ledger_currency({balance}, rate_) - before;
+}
+
+/// In the order's currency an entry balances to the cent, and so do costs in ours; what rounding leaves then
+/// is at most a cent of each account.
 void TrueBooks::exchange_open() {
   Balances sums;
   for (const auto& [key, amount] : open_) sums[key] += amount;
@@ -16,19 +30,19 @@ void TrueBooks::exchange_open() {
   open_.clear();
   for (const auto& [key, amount] : sums) {
     const bool at_cost = is_kept_at_cost(key / 65536);
-    const core::Money ours = at_cost ? core::Money{amount} : in_ledger_currency({amount}, rate_);
+    const Money ours = at_cost ? Money{amount} : worth(key, {amount});
     priced += at_cost ? 0 : amount;
     left += ours.minor;
     if (!ours.is_zero()) open_.emplace_back(key, ours.minor);
   }
-  const bool is_rounding = priced == 0 && 2 * std::abs(left) <= static_cast<std::int64_t>(sums.size());
+  const bool is_rounding = priced == 0 && std::abs(left) <= static_cast<std::int64_t>(sums.size());
   if (is_rounding && left != 0) open_.emplace_back(account_key(6900), -left);
 }
 
 /// Principals and refunds were booked when the goods left and when the customer was repaid; the rest comes
 /// off what the marketplace owes, and what it withholds it owes still.
 void TrueBooks::settlement_line(const world::Fact& fact, const KnownOrder* order) {
-  rate_ = 0;  // A settlement is in the ledger's currency.
+  books_of(nullptr);  // A settlement is in the ledger's currency.
   std::uint32_t account = 0;
   switch (fact.settlement_kind) {
     case SettlementKind::commission:
@@ -60,7 +74,10 @@ void TrueBooks::settlement_line(const world::Fact& fact, const KnownOrder* order
 
 /// What the marketplace paid for it less what it was booked at, which has been on 1150 until now.
 void TrueBooks::settled_at_another_rate(const world::Fact& fact, const KnownOrder& order) {
-  const core::Money difference = fact.amount - in_ledger_currency(fact.original, order.rate);
+  // Account 0: what the marketplace has settled of the order.
+  books_of(&order);
+  const Money difference = fact.amount - worth(0, fact.original);
+  books_of(nullptr);
   begin(18, fact, "settled at another rate");
   debit(1150, difference, fact.channel.value + 1);
   credit(7100, difference);

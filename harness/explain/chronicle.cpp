@@ -54,7 +54,9 @@ void Chronicle::on_fact(const world::Fact& fact) {
     promised(fact);
   else
     promises_.on_fact(fact);
-  if (fact.kind == FactKind::units_shipped || fact.kind == FactKind::units_ready) shipped(fact);
+  if (fact.kind == FactKind::units_shipped || fact.kind == FactKind::units_ready ||
+      fact.kind == FactKind::order_cancelled)
+    settled(fact);
   const bool about_lines = std::any_of(fact.lines.begin(), fact.lines.end(), [&](const core::Line& line) {
     return is_about(directory.item(line.sku).code.view());
   });
@@ -88,10 +90,11 @@ void Chronicle::promised(const world::Fact& fact) {
   }
 }
 
-void Chronicle::shipped(const world::Fact& fact) {
+void Chronicle::settled(const world::Fact& fact) {
   const audit::KnownOrder* order = promises_.find(fact.order);
   if (order == nullptr || order->promised_by == Time{} || fact.at <= order->promised_by) return;
-  late.push_back({order->placed, order->promised_by, fact.at, fact.order, fact.node});
+  late.push_back({order->placed, order->promised_by, fact.at, fact.order, fact.node,
+                  fact.kind == FactKind::order_cancelled});
 }
 
 std::vector<std::uint64_t> Chronicle::under_way(bool to_core, const std::string& word) const {

@@ -51,11 +51,12 @@ struct PromiseMade {
   std::vector<std::uint64_t> untold{};  ///< availability on its way to that channel
 };
 
-/// Goods that left later than the customer was promised.
-struct LateShipment {
-  Time placed, promised_by, left;
+/// Goods that left later than the customer was promised, or that he was told then will not come.
+struct LateOrder {
+  Time placed, promised_by, settled;
   core::Code order;
-  NodeId node;
+  NodeId node;  ///< from which they left; none where they did not
+  bool cancelled = false;
 };
 
 /// A time during which a record was not the shelf.
@@ -105,14 +106,14 @@ class Chronicle final : public Onlooker {
   std::vector<KeptFact> facts;
   std::vector<PromiseMade> promises;  ///< of subject orders, and all that were short of stock
   std::vector<Apart> apart;           ///< of more than a minute
-  std::vector<LateShipment> late;
+  std::vector<LateOrder> late;
   Time last{};  ///< when the run ended
   /// What the run left, filled by `finish` through `at_end`.
   std::function<void(const Ending&)> at_end;
 
  private:
   void promised(const world::Fact& fact);
-  void shipped(const world::Fact& fact);
+  void settled(const world::Fact& fact);
   void compare(Time now, SkuId sku, NodeId node);
   std::vector<std::uint64_t> under_way(bool to_core, const std::string& word) const;
 

@@ -67,18 +67,21 @@ Finding finding_of(const Case& of, const PromiseMade& promise) {
 }
 
 /// Only where a fault had to do with it: that a DC is slow is no parting of truth and record.
-std::optional<Finding> finding_of(const Case& of, const LateShipment& late) {
+std::optional<Finding> finding_of(const Case& of, const LateOrder& late) {
   const core::Directory& names_of = of.chronicle.directory;
-  const std::string node(names_of.node(late.node).code.view());
   std::string because;
   for (const sim::FaultSpec& spec : of.plan.scenario.estate.faults) {
-    if (is_of_party(of, spec, node, late.placed, late.left)) because = name_of_fault(spec);
+    // What never left might have come from any node.
+    const NodeId node = late.node.is_none() ? names_of.node(spec.target) : late.node;
+    if (!node.is_none() && is_of_party(of, spec, names_of.node(node).code.view(), late.placed, late.settled))
+      because = name_of_fault(spec);
   }
   if (because.empty()) return std::nullopt;
   return Finding{.at = late.promised_by,
                  .stage = Stage::orchestration_timing,
-                 .what = fmt::format("order {} left {} after it was promised to", late.order.view(),
-                                     span_text(late.left - late.promised_by)),
+                 .what = fmt::format("order {} {} {} after it was promised to leave", late.order.view(),
+                                     late.cancelled ? "was cancelled" : "left",
+                                     span_text(late.settled - late.promised_by)),
                  .because = because,
                  .instead = "a deadline on the pick (timeouts), and another node that ships (resourcing)"};
 }
@@ -91,7 +94,7 @@ std::vector<Finding> findings_of_promises(const Case& of, const core::Code& orde
     if (promise.short_of_stock && (order.empty() || promise.order == order))
       found.push_back(finding_of(of, promise));
   }
-  for (const LateShipment& late : of.chronicle.late) {
+  for (const LateOrder& late : of.chronicle.late) {
     if (!order.empty() && late.order != order) continue;
     if (auto finding = finding_of(of, late)) found.push_back(std::move(*finding));
   }

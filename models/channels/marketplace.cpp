@@ -85,10 +85,11 @@ void Marketplace::take_number(const wire::Command& command) {
     slot = free_.back();
     free_.pop_back();
   }
+  const sim::Time observed = command.observed == sim::Time{} ? command.at : command.observed;
   published_[slot] = {.sku = command.sku,
                       .number = command.quantity_each,
                       .is_delta = command.is_delta,
-                      .observed = command.observed == sim::Time{} ? command.at : command.observed};
+                      .freshness = {observed, wire::number_of(command.id)}};
   const sim::Duration wait =
       context_.pattern.limits ? params_.feed_ingestion.sample_duration(ingestion_times_) : sim::Duration{};
   if (wait.count() == 0) return show(slot);
@@ -97,7 +98,7 @@ void Marketplace::take_number(const wire::Command& command) {
 
 void Marketplace::show(std::size_t slot) {
   const Published& p = published_[slot];
-  mirror_.publish(p.sku, p.number, p.is_delta, p.observed, context_.pattern.feed_is_fresh);
+  mirror_.publish(p.sku, p.number, p.is_delta, p.freshness, context_.pattern.feed_is_fresh);
   free_.push_back(slot);
 }
 
@@ -105,31 +106,32 @@ void Marketplace::refund(const wire::Command& command) {
   const OrderNumber n = context_.orders.find(command.order, id_);
   const core::Money amount = command.tenders.marketplace;
   if (n == no_order || amount.minor <= 0 || !refunds_.insert(command.refund, 1)) return;
-  // What its customer has already it does not pay again.
-  const auto before = repaid_unasked_.find(n);
-  if (before != repaid_unasked_.end() && before->second >= amount) {
-    before->second -= amount;
-    return;
+  // What its customer has already it does not pay again, and says so.
+  core::Money before;
+  if (const auto unasked = repaid_unasked_.find(n); unasked != repaid_unasked_.end()) {
+    before = std::min(unasked->second, amount);
+    unasked->second -= before;
   }
-  repay(n, command.refund, amount);
+  repay(n, command.refund, amount - before);
 }
 
 void Marketplace::repay(OrderNumber n, const core::Code& refund, core::Money amount) {
   const core::Code message = author_.next_id();
-  context_.world.state({.kind = FactKind::refunded,
-                        .at = context_.now(),
-                        .order = order(n).code,
-                        .channel = id_,
-                        .reference = refund,
-                        .amount = amount,
-                        .tenders = {.marketplace = amount},
-                        .message_source = author_.name(),
-                        .message_id = message});
+  if (!amount.is_zero())
+    context_.world.state({.kind = FactKind::refunded,
+                          .at = context_.now(),
+                          .order = order(n).code,
+                          .channel = id_,
+                          .reference = refund,
+                          .amount = amount,
+                          .tenders = {.marketplace = amount},
+                          .message_source = author_.name(),
+                          .message_id = message});
   const wire::Stamp s = stamp(message, order(n).code, context_.now());
   const wire::ShopRefund notice{.order = order(n).code, .channel = id_, .refund = refund, .amount = amount};
   context_.post(*orders_,
                 [&](std::string& out) { wire::shop_refund(out, dialect_, context_.names(), s, notice); });
-  settlement_.refunded(n, amount);
+  if (!amount.is_zero()) settlement_.refunded(n, amount);
 }
 
 void Marketplace::goods_set_off(OrderNumber n, std::span<const core::Line> lines) {

@@ -397,6 +397,50 @@ TEST(Refund, mixed_tenders_get_back_the_card_first_and_then_the_gift_card) {
   e.check_invariants();
 }
 
+/// 7.00 were paid by card and 5.00 by gift card, and the holder takes his 7.00 back. Of two shirts that come
+/// back at 6.00 each he has 7.00, so 5.00 are owed, to the gift card.
+TEST(Refund, what_a_lost_dispute_has_paid_is_not_paid_again_by_gift_card) {
+  SmallEstate e;
+  e.core.open_stock(dc, shirt, 5, e.now);
+  OrderPlaced order;
+  order.order = code("W");
+  order.channel = web;
+  order.tenders.card = {700};
+  order.tenders.gift_card = {500};
+  order.tenders.gift_card_no = code("G");
+  e.say(order, {line(1, shirt, 2, 1000, 200)});
+  e.pay("W");
+  e.ship("W", dc, "S", {line(1, shirt, 2)});
+  e.say(PaymentCaptured{code("W"), web, code("pay-W"), code("W/S"), {700}});
+  e.say(ShipmentDelivered{code("S")});
+  e.say(DisputeOpened{code("D"), code("W"), web, code("pay-W"), {700}, {1500}, e.now + hours{48}});
+  e.say(DisputeLost{code("D"), {700}});
+  const auto come_back = [&](const char* rma) {
+    e.say(ReturnReceived{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
+    e.say(ReturnInspected{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
+  };
+  come_back("A");
+  EXPECT_TRUE(e.sent<RefundRequested>().empty());
+  EXPECT_EQ(e.balance(6140), 100) << "the rest of the 7.00";
+  come_back("B");
+  const auto asked = e.sent<RefundRequested>();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].first.tenders.gift_card.minor, 500);
+  e.say(RefundSucceeded{code("W"), web, asked[0].first.refund, asked[0].first.tenders});
+  EXPECT_EQ(e.balance(2310), 0);
+  EXPECT_EQ(e.balance(6140), 0);
+  e.check_invariants();
+}
+
+TEST(Refund, of_nothing_is_an_answer_of_marketplaces_alone) {
+  Sold e;
+  e.come_back();
+  e.refunded(0);
+  EXPECT_EQ(e.refund_state(), "requested");
+  ASSERT_EQ(e.core.dead_letters().size(), 1U);
+  EXPECT_EQ(e.core.dead_letters()[0].last.reason, "only a marketplace repays before it is asked");
+}
+
 TEST(Authorisation, that_expires_makes_what_leaves_wait_for_another) {
   SmallEstate e;
   e.core.open_stock(dc, shirt, 5, e.now);

@@ -97,6 +97,45 @@ TEST(Exchange, books_a_sale_at_the_rate_of_its_order_and_the_cents_that_rounding
   e.check_invariants();
 }
 
+/// Three shirts of 10.00 USD in all and 0.07 of shipping: 9.28 EUR, however they are parted. By itself the
+/// parcel of one (3.33 and the shipping) would be worth 3.13 and that of two 6.14.
+TEST(Exchange, an_order_comes_to_the_same_whichever_of_its_parcels_is_heard_of_first) {
+  for (const std::int32_t first : {1, 2}) {
+    Dollars e;
+    e.order_in("USD", "A", 3, 1000, 7);
+    e.ship("A", dc, "SA", {line(1, shirt, first)}, market_a);
+    e.ship("A", dc, "SB", {line(1, shirt, 3 - first)}, market_a);
+    EXPECT_EQ(e.balance(1150, 2), 928) << "9.2755";
+    EXPECT_EQ(e.balance(4000), -921);
+    EXPECT_EQ(e.balance(4010), -6);
+    EXPECT_EQ(e.balance(6900), -1);
+    e.settle(SettlementKind::sale, 310, 340);
+    e.settle(SettlementKind::sale, 620, 667);
+    EXPECT_EQ(e.balance(7100), -2) << "9.30 less 9.28";
+    e.check_invariants();
+  }
+}
+
+/// Each of three that come back is worth 3.067 EUR; what was owed for all of them is paid to the cent.
+TEST(Exchange, what_is_owed_for_returns_one_by_one_is_cleared_to_the_cent) {
+  Dollars e;
+  e.order_in("USD", "A", 3, 999, 0);
+  e.ship("A", dc, "SA", {line(1, shirt, 3)}, market_a);
+  e.say(ShipmentDelivered{code("SA")});
+  e.wait(24h);
+  for (const char* rma : {"R1", "R2", "R3"}) {
+    e.say(ReturnReceived{code(rma), code("A"), market_a, dc}, {line(1, shirt, 1)});
+    e.say(ReturnInspected{code(rma), code("A"), market_a, dc}, {line(1, shirt, 1)});
+  }
+  EXPECT_EQ(e.balance(2310), -920) << "9.2018, and not three times 3.07";
+  EXPECT_EQ(e.balance(2300), 0);
+  for (const auto& [asked, lines] : e.sent<RefundRequested>())
+    e.say_in("USD", RefundSucceeded{asked.order, market_a, asked.refund, asked.tenders});
+  EXPECT_EQ(e.balance(2310), 0);
+  EXPECT_EQ(e.balance(1150, 2), 0);
+  e.check_invariants();
+}
+
 TEST(Exchange, what_is_settled_at_another_rate_is_a_realised_difference) {
   for (const bool reconciles : {false, true}) {
     Dollars e(reconciles);

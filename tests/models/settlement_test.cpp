@@ -17,6 +17,7 @@ struct MarketDay {
     params.channels[1].settlement.form = SettlementForm::lines;
     params.channels[1].commission_bp = 1500;
     params.carrier.transit = 6.0 * 3600;
+    params.demand.shipping_fee = {};
   }
   StepParams order(core::Duration after, std::string number, std::int32_t units) const {
     StepParams made = step(after, "order", std::move(number), units);
@@ -114,7 +115,7 @@ TEST(Marketplace, cancels_what_has_not_shipped_in_time_and_tells_us) {
   day.params.channels[1].cancels_after = 24h;
   day.params.demand.promise = 24h;
   day.params.faults = {
-      {.kind = sim::FaultKind::outage, .target = "dc-1", .from = monday(), .to = monday() + 60h}};
+      {.kind = sim::FaultKind::crash, .target = "dc-1", .from = monday(), .to = monday() + 60h}};
   day.params.script = {day.order(1h, "M-1", 2)};
   day.run();
   const auto gone = day.estate->witness.all(FactKind::order_cancelled);
@@ -146,6 +147,11 @@ TEST(Marketplace, repays_a_return_on_its_own_and_once) {
   EXPECT_EQ(repaid[0]->fact.at, monday() + 20h);
   EXPECT_EQ(repaid[0]->fact.amount, Money{1000});
   EXPECT_EQ(day.said(SettlementKind::refund), MarketDay::All{-1000});
+  // When the goods are judged we ask for 1.00: it says that its customer has that already.
+  MarketDay::All told;
+  for (const auto* message : day.estate->core->all<core::RefundSucceeded>())
+    told.push_back(std::get<core::RefundSucceeded>(message->event.body).tenders.marketplace.minor);
+  EXPECT_EQ(told, (MarketDay::All{1000, 0}));
   EXPECT_EQ(day.said(SettlementKind::commission), (MarketDay::All{-450, 150}))
       << "which gives the commission back";
 }

@@ -1,0 +1,39 @@
+#include "core/finance/exchange.hpp"
+
+#include <utility>
+
+namespace omnisim::core {
+
+std::uint32_t ForeignBalances::find(std::uint32_t first, std::uint16_t account,
+                                    std::uint16_t dimension) const {
+  while (first != none && (rows_[first].account != account || rows_[first].dimension != dimension))
+    first = rows_[first].next;
+  return first;
+}
+
+Money ForeignBalances::change(std::uint32_t first, std::uint16_t account, std::uint16_t dimension,
+                              Money amount, std::int64_t millionths) const {
+  const std::uint32_t row = find(first, account, dimension);
+  const Money before = row == none ? Money{} : rows_[row].amount;
+  return exchanged(before + amount, millionths) - exchanged(before, millionths);
+}
+
+Money ForeignBalances::add(std::uint32_t& first, std::uint16_t account, std::uint16_t dimension, Money amount,
+                           std::int64_t millionths) {
+  const Money worth = change(first, account, dimension, amount, millionths);
+  std::uint32_t row = find(first, account, dimension);
+  if (row == none) row = first = rows_.add({account, dimension, first, {}});
+  rows_[row].amount += amount;
+  return worth;
+}
+
+void ForeignBalances::forget(std::uint32_t first) {
+  while (first != none) rows_.free(std::exchange(first, rows_[first].next));
+}
+
+void ForeignBalances::digest(Digest& digest) const {
+  for (const Row& row : rows_) digest.add(row.account, row.dimension, row.next, row.amount);
+  digest.add(rows_.size());
+}
+
+}  // namespace omnisim::core
