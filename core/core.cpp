@@ -51,6 +51,7 @@ struct Core::Impl {
       : config(checked(std::move(settings))),
         store(log),
         notices(config),
+        counted(config.directory),
         ledger(config.directory),
         reservations(config.directory, ledger),
         sourcing(config.directory, ledger),
@@ -60,8 +61,8 @@ struct Core::Impl {
         outbox(config, dispatcher, handover),
         books(config, outbox),
         costs(config.policies.accounting.valuation, config.directory),
-        context{config, ledger,  reservations, availability, sourcing, books, costs,  outbox,
-                timers, parking, counters,     book,         notices,  {},    nullptr},
+        context{config, ledger,  reservations, availability, sourcing, books,   costs, outbox,
+                timers, parking, counters,     book,         notices,  counted, {},    nullptr},
         desk(context),
         receiver(context, desk, store, audit) {
     context.originals = &receiver;
@@ -88,8 +89,8 @@ struct Core::Impl {
 
   template <class Archive>
   void archive(Archive& a) {
-    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, costs, book, desk,
-      receiver, audit);
+    a(ledger, reservations, availability, timers, parking, outbox, dispatcher, books, costs, book, counted,
+      desk, receiver, audit);
     a(counters, context.step);
   }
 
@@ -100,6 +101,7 @@ struct Core::Impl {
   AuditLog audit;
   OrderBook book;
   Notices notices;
+  CountedShelves counted;
   Ledger ledger;
   Reservations reservations;
   Sourcing sourcing;
@@ -269,6 +271,7 @@ std::pair<std::uint64_t, std::uint64_t> Core::state_hash() const {
   i.books.digest(digest);
   i.costs.digest(digest);
   i.book.digest(digest);
+  i.counted.digest(digest);
   i.desk.digest(digest);
   i.receiver.digest(digest);
   i.audit.digest(digest);

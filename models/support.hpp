@@ -34,7 +34,10 @@ class CodeIndex {
  private:
   using Slot = std::pair<std::uint64_t, std::uint32_t>;
   static std::uint64_t hash_of(const core::Code& code, std::uint32_t scope) {
-    return XXH3_64bits_withSeed(code.view().data(), code.view().size(), scope);
+    // Spread over all bits: of the shortest codes, XXH3 only adds its seed to their bytes, so that "2" under
+    // one small seed would be "3" under another.
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+    return XXH3_64bits_withSeed(code.view().data(), code.view().size(), odd * scope);
   }
   bool put(std::uint64_t hash, std::uint32_t value) {
     for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {

@@ -155,7 +155,7 @@ void Receiver::begin_step(InputNumber input) {
 
 void Receiver::act(InputNumber input, Parking::Slot slot) {
   begin_step(input);
-  const Outcome outcome = desk_.handle(event_);
+  const Outcome outcome = desk_.handle(event_, slot != Parking::none);
   switch (outcome.kind) {
     case Outcome::Kind::done:
       ++c_.counters.processed;
@@ -292,7 +292,7 @@ void Receiver::try_again(std::size_t letter) {
   if (const auto failure = fault()) return fail(failure->category, failure->reason);
   // It reached a handler before, so the inbox knows its id: copies that come meanwhile are absorbed there.
   begin_step(input);
-  const Outcome outcome = desk_.handle(event_);
+  const Outcome outcome = desk_.handle(event_, true);
   const bool known = outcome.kind == Outcome::Kind::known;
   if (outcome.kind != Outcome::Kind::done && !known) return fail(outcome.category, outcome.reason);
   ++(known ? c_.counters.duplicates_absorbed : c_.counters.processed);

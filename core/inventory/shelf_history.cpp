@@ -1,10 +1,10 @@
 #include "core/inventory/shelf_history.hpp"
 
+#include "core/inventory/counted_shelves.hpp"
+
 namespace omnisim::core {
 
 namespace {
-
-bool is_shelf(Bucket bucket) { return bucket == Bucket::sellable || bucket == Bucket::reserved; }
 
 /// Wraps around, as the ledger does.
 std::int32_t sum(std::int32_t a, std::int32_t b) {
@@ -19,13 +19,13 @@ void ShelfHistory::read(NodeId node, Time watermark, Time read_at) {
   const auto& movements = ledger_.movements();
   for (std::size_t i = ledger_.first_after(watermark); i < movements.size(); ++i) {
     const Movement& m = movements[i];
-    if (m.node != node || m.occurred_at <= watermark || is_shelf(m.from) == is_shelf(m.to)) continue;
+    if (m.node != node || m.occurred_at <= watermark || is_on_shelf(m.from) == is_on_shelf(m.to)) continue;
     Item& item = items_[m.sku.value];
     if (!item.moved && item.after == 0) touched_.push_back(m.sku);
     if (m.occurred_at <= read_at) {
       item.moved = true;
     } else {
-      item.after = sum(item.after, is_shelf(m.to) ? m.quantity_each : -m.quantity_each);
+      item.after = sum(item.after, is_on_shelf(m.to) ? m.quantity_each : -m.quantity_each);
     }
   }
 }

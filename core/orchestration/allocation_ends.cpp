@@ -10,6 +10,16 @@ namespace {
 
 std::size_t at(UnitState state) { return static_cast<std::size_t>(state); }
 
+/// A document names a line once, however many times of the step its units came up.
+void add_to_document(std::vector<Line>& lines, const Line& more) {
+  const auto same = std::find_if(lines.begin(), lines.end(),
+                                 [&](const Line& line) { return line.line_no == more.line_no; });
+  if (same == lines.end())
+    lines.push_back(more);
+  else
+    same->quantity_each += more.quantity_each;
+}
+
 }  // namespace
 
 void Allocation::hold_expired(OrderIndex order) {
@@ -92,7 +102,7 @@ void Allocation::send_to_nodes(std::vector<Told>& told, Make make) {
       line.line_no = c_.book.lines[leg.line].line_no;
       line.sku = c_.book.lines[leg.line].sku;
       line.quantity_each = std::exchange(told[j].quantity_each, 0);
-      c_.outbox.lines().push_back(line);
+      add_to_document(c_.outbox.lines(), line);
     }
     c_.send({System::node, node.value}, order.code);
   }

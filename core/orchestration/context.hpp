@@ -8,6 +8,7 @@
 #include "core/finance/books.hpp"
 #include "core/finance/costs.hpp"
 #include "core/inventory/availability.hpp"
+#include "core/inventory/counted_shelves.hpp"
 #include "core/inventory/ledger.hpp"
 #include "core/inventory/reservations.hpp"
 #include "core/inventory/sourcing.hpp"
@@ -65,6 +66,7 @@ struct Context {
   Counters& counters;
   OrderBook& book;
   Notices& notices;
+  CountedShelves& counted;
   Step step;
   Originals* originals = nullptr;
 
@@ -75,6 +77,15 @@ struct Context {
   }
   void move(SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each) {
     ledger.move(step.cause, sku, node, from, to, quantity_each);
+    keep_reading(sku, node, from, to, quantity_each);
+  }
+  /// After such a movement: what a later reading of the shelf has found, or missed, stays as it was read.
+  void keep_reading(SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each) {
+    if (is_on_shelf(from) == is_on_shelf(to) || !counted.include(sku, node, step.cause)) return;
+    const bool came = is_on_shelf(to);
+    ledger.move(step.cause, sku, node, came ? Bucket::sellable : Bucket::found,
+                came ? Bucket::shrink : Bucket::sellable, quantity_each);
+    counted.settle({sku, node, came ? quantity_each : -quantity_each});
   }
   /// `correlation` is used where the message itself names none.
   void post(Occasion occasion, const Amounts& amounts, const Code& correlation, ChannelId channel = {},

@@ -190,6 +190,8 @@ Outcome Counts::approved(const CountApproved& body) {
   if (is_terminal(count.state)) return closed();
   if (cycle_count.find(count.state, CountEvent::approve) == nullptr)
     return Outcome::wait(key, "approved before it was counted");
+  // What is approved is the reading itself, and nothing that it has seen.
+  c_.counted.acts_late(false);
   for (std::uint32_t i = count.first_line; i != no_index; i = lines_[i].next) {
     if (lines_[i].phase != Phase::waiting) continue;
     book(count, lines_[i].sku, lines_[i].difference_each);

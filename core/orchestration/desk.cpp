@@ -48,8 +48,10 @@ Desk::Desk(Context& context)
       supply_(context, allocation_, backorders_, shelf_),
       retention_(context) {}
 
-Outcome Desk::handle(const Event& event) {
+Outcome Desk::handle(const Event& event, bool late) {
+  c_.counted.acts_late(late);
   const Outcome outcome = dispatch(event);
+  c_.counted.acts_late(false);
   end_step();
   return outcome;
 }
@@ -157,6 +159,7 @@ Outcome Desk::dispatch(const Event& event) {
 }
 
 void Desk::end_step() {
+  shelf_.post_settled();
   stock_cost::post_corrections(c_);
   allocation_.end();
   backorders_.end();

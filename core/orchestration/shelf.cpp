@@ -6,13 +6,6 @@
 
 namespace omnisim::core {
 
-Shelf::Shelf(Context& context, Allocation& allocation)
-    : c_(context),
-      allocation_(allocation),
-      counted_at_(static_cast<std::size_t>(context.config.directory.item_count()) *
-                      context.config.directory.node_count(),
-                  Time::min()) {}
-
 void Shelf::open(NodeId node, SkuId sku, std::int32_t quantity_each) {
   c_.move(sku, node, Bucket::supplier, Bucket::sellable, quantity_each);
   Amounts amounts;
@@ -64,17 +57,14 @@ Money Shelf::change(SkuId sku, NodeId node, std::int32_t difference_each) {
 }
 
 bool Shelf::is_fresh(SkuId sku, NodeId node) {
-  const std::size_t shelf =
-      static_cast<std::size_t>(sku.value) * c_.config.directory.node_count() + node.value;
-  if (!c_.can().freshness || c_.step.observed_at >= counted_at_[shelf]) return true;
+  if (!c_.can().freshness || c_.step.observed_at >= c_.counted.at(sku, node)) return true;
   ++c_.counters.stale_ignored;
   return false;
 }
 
 bool Shelf::take_reading(SkuId sku, NodeId node) {
   if (!is_fresh(sku, node)) return false;
-  counted_at_[static_cast<std::size_t>(sku.value) * c_.config.directory.node_count() + node.value] =
-      c_.step.observed_at;
+  c_.counted.read(sku, node, c_.step.observed_at, c_.step.cause.input);
   return true;
 }
 
@@ -148,9 +138,13 @@ void Shelf::post_adjustment(Occasion occasion, Money loss, NodeId node, const Co
   c_.post(occasion, amounts, correlation, {}, node);
 }
 
-void Shelf::digest(Digest& digest) const {
-  for (const Time t : counted_at_) digest.add(t);
-  digest.add(adjustments_.size());
+void Shelf::post_settled() {
+  if (!c_.counted.has_settled()) return;
+  for (const CountedShelves::Settled& it : c_.counted.take_settled()) {
+    post_adjustment(Occasion::stock_adjusted,
+                    stock_cost::gone(c_, it.sku, it.node, it.quantity_each, CostPlace::written_off), it.node,
+                    c_.step.id);
+  }
 }
 
 }  // namespace omnisim::core

@@ -8,7 +8,7 @@ namespace omnisim::core {
 
 class Shelf {
  public:
-  Shelf(Context& context, Allocation& allocation);
+  Shelf(Context& context, Allocation& allocation) : c_(context), allocation_(allocation) {}
 
   void open(NodeId node, SkuId sku, std::int32_t quantity_each);
   Outcome received(const StockReceived& body, const Event& event);
@@ -29,10 +29,13 @@ class Shelf {
   void correct(SkuId sku, NodeId node, PickReason reason, std::int32_t quantity_each,
                const Code& correlation);
 
-  void digest(Digest& digest) const;
+  /// What this step's message moved and a later count had seen was no loss, or no gain, of that count.
+  void post_settled();
+
+  void digest(Digest& digest) const { digest.add(adjustments_.size()); }
   template <class Archive>
   void archive(Archive& a) {
-    a(counted_at_, adjustments_);
+    a(adjustments_);
   }
 
  private:
@@ -41,8 +44,7 @@ class Shelf {
 
   Context& c_;
   Allocation& allocation_;
-  std::vector<Time> counted_at_;  ///< [sku][node]: freshness of the last count applied
-  Index adjustments_;             ///< their numbers, by node
+  Index adjustments_;  ///< their numbers, by node
 };
 
 }  // namespace omnisim::core

@@ -10,10 +10,12 @@ namespace omnisim::core {
 
 namespace {
 
-/// What the seller owes beyond what was charged; less than zero for a document that takes goods back.
+/// What the seller owes beyond what was charged; less than zero for a document that takes goods back. Where
+/// nothing was due, what was charged tells which of the two it is.
 Money shortfall(const TaxCorrected& body) {
   const Money more = body.due - body.charged;
-  return body.due.minor < 0 ? std::min(more, Money{}) : std::max(more, Money{});
+  const bool takes_back = body.due.minor < 0 || body.charged.minor < 0;
+  return takes_back ? std::min(more, Money{}) : std::max(more, Money{});
 }
 
 }  // namespace

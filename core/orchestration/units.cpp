@@ -133,7 +133,10 @@ void Units::move_stock(const OrderLine& line, Leg& leg, UnitState from, UnitStat
   std::int32_t left = quantity_each;
   if (from == UnitState::allocated || from == UnitState::held) {
     const std::int32_t reserved = std::min(left, leg.reserved_each);
-    if (reserved > 0) c_.reservations.consume(c_.step.cause, leg.reservation, reserved, bucket_of(to));
+    if (reserved > 0) {
+      c_.reservations.consume(c_.step.cause, leg.reservation, reserved, bucket_of(to));
+      c_.keep_reading(line.sku, leg.node, Bucket::reserved, bucket_of(to), reserved);
+    }
     take_from_reservation(leg, reserved);
     left -= reserved;
   }

@@ -16,7 +16,7 @@ namespace {
 
 struct FuzzArgs {
   std::vector<std::string> scenarios;
-  std::string runs, time, seed = "1", jobs, out;
+  std::string runs, time, seed = "1", first = "0", jobs, out;
   bool json = false;
 };
 
@@ -25,6 +25,7 @@ constexpr std::uint64_t runs_default = 1000, runs_max = 1'000'000'000;
 FuzzOptions options_of(const FuzzArgs& args) {
   FuzzOptions options;
   options.seed = parse_count("--seed", args.seed, 0, std::uint64_t{1} << 62U);
+  options.first = parse_count("--first", args.first, 0, runs_max);
   options.runs = args.time.empty() ? runs_default : runs_max;
   if (!args.runs.empty()) options.runs = parse_count("--runs", args.runs, 1, runs_max);
   if (!args.time.empty()) {
@@ -98,6 +99,7 @@ void add_fuzz(CLI::App& app, Chosen& chosen) {
   command->add_option("--runs", args->runs, "Days to run; default: 1000");
   command->add_option("--for", args->time, "Go on for this long instead: 90s, 10m, 2h");
   command->add_option("--seed", args->seed, "Of the days that are drawn; default: 1");
+  command->add_option("--first", args->first, "Number of the first day, to see one again alone; default: 0");
   command->add_option("--jobs", args->jobs, "Runs at once; default: the processors there are");
   command->add_option("--out", args->out, "Keep each day that broke something here, as a scenario");
   command->add_flag("--json", args->json, "Print one JSON document");

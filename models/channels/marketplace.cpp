@@ -74,10 +74,11 @@ void Marketplace::take_number(const wire::Command& command) {
     slot = free_.back();
     free_.pop_back();
   }
+  const sim::Time observed = command.observed == sim::Time{} ? command.at : command.observed;
   published_[slot] = {.sku = command.sku,
                       .number = command.quantity_each,
                       .is_delta = command.is_delta,
-                      .observed = command.observed == sim::Time{} ? command.at : command.observed};
+                      .freshness = {observed, wire::number_of(command.id)}};
   const sim::Duration wait =
       context_.pattern.limits ? params_.feed_ingestion.sample_duration(ingestion_times_) : sim::Duration{};
   if (wait.count() == 0) return show(slot);
@@ -86,7 +87,7 @@ void Marketplace::take_number(const wire::Command& command) {
 
 void Marketplace::show(std::size_t slot) {
   const Published& p = published_[slot];
-  mirror_.publish(p.sku, p.number, p.is_delta, p.observed, context_.pattern.feed_is_fresh);
+  mirror_.publish(p.sku, p.number, p.is_delta, p.freshness, context_.pattern.feed_is_fresh);
   free_.push_back(slot);
 }
 

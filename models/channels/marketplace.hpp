@@ -22,7 +22,7 @@ class Marketplace final : public SalesChannel, private sim::Handler {
     core::SkuId sku;
     std::int32_t number = 0;
     bool is_delta = false;
-    sim::Time observed{};
+    Mirror::Freshness freshness{};
   };
 
   void place(OrderNumber n) override;

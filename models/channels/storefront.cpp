@@ -70,8 +70,8 @@ void Storefront::take(sim::Time, const Mail& mail) {
   if (mail.type == core::EventType::availability_published) {
     if (command->sku.is_none()) return;
     const sim::Time observed = command->observed == sim::Time{} ? command->at : command->observed;
-    return mirror_.publish(command->sku, command->quantity_each, command->is_delta, observed,
-                           context_.pattern.feed_is_fresh);
+    return mirror_.publish(command->sku, command->quantity_each, command->is_delta,
+                           {observed, wire::number_of(command->id)}, context_.pattern.feed_is_fresh);
   }
   const OrderNumber n = context_.orders.find(command->order, id_);
   if (n == no_order) return;

@@ -38,6 +38,7 @@ class Storefront final : public SalesChannel, private Merchant, private sim::Han
   void forget_cart(OrderNumber n);
   void turn_away_or_reserve(OrderNumber n);
   void turn_away(OrderNumber n);
+  bool is_paid_for(OrderNumber n) const;
   bool abandons(OrderNumber n) const;
   sim::Time pays_at(OrderNumber n) const;
   Quote quote(core::JurisdictionId where, const core::Code& order) override;

@@ -7,7 +7,14 @@ namespace omnisim::models {
 
 using world::FactKind;
 
+/// Where a gift card covers the whole order, the card's service took it as the order was agreed.
+bool Storefront::is_paid_for(OrderNumber n) const {
+  const core::Tenders& tenders = context_.orders[n].tenders;
+  return tenders.card.is_zero() && !tenders.gift_card.is_zero();
+}
+
 bool Storefront::abandons(OrderNumber n) const {
+  if (is_paid_for(n)) return false;
   const Order& o = context_.orders[n];
   return o.abandons ||
          (params_.abandoned_share > 0 && context_.chance(o.code, "abandon") < params_.abandoned_share);
@@ -15,6 +22,7 @@ bool Storefront::abandons(OrderNumber n) const {
 
 sim::Time Storefront::pays_at(OrderNumber n) const {
   const Order& o = context_.orders[n];
+  if (is_paid_for(n)) return o.placed_at;
   return o.placed_at + context_.lasting(params_.payment_after, o.code, "payment");
 }
 

@@ -6,8 +6,17 @@
 namespace omnisim::models {
 
 void PickupCounter::shelve(OrderNumber number, std::span<const core::Line> lines) {
+  // The customer gets one receipt: each line once, in the order's sequence, however often there was a part of
+  // it to shelve.
   std::vector<core::Line>& waiting = waiting_[number];
-  waiting.insert(waiting.end(), lines.begin(), lines.end());
+  for (const core::Line& line : lines) {
+    const auto at = std::find_if(waiting.begin(), waiting.end(),
+                                 [&](const core::Line& there) { return there.line_no >= line.line_no; });
+    if (at != waiting.end() && at->line_no == line.line_no)
+      at->quantity_each += line.quantity_each;
+    else
+      waiting.insert(at, line);
+  }
   site_.make_ready(number, lines);
   const Order& order = context_.orders[number];
   const DemandParams& demand = context_.params.demand;

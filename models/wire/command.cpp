@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <array>
+#include <charconv>
 #include <cstring>
 
 namespace omnisim::models::wire {
@@ -91,6 +92,13 @@ core::Time time_of(std::string_view text) {
 }
 
 }  // namespace
+
+std::uint64_t number_of(const core::Code& id) {
+  const std::string_view text = id.view();
+  std::uint64_t number = 0;
+  if (text.size() > 1) std::from_chars(text.data() + 1, text.data() + text.size(), number);
+  return number;
+}
 
 struct CommandReader::Parser {
   sj::dom::parser json;

@@ -30,6 +30,10 @@ struct Command {
   std::vector<core::Posting> postings;
 };
 
+/// The core numbers its commands as it sends them (C1, C2 …), so that two of one moment have an order, too.
+/// 0 where the id is no such number.
+std::uint64_t number_of(const core::Code& id);
+
 class CommandReader {
  public:
   explicit CommandReader(const core::Directory& names);

@@ -157,6 +157,51 @@ TEST(Labels, returned_to_the_node_that_sent_them_go_straight_into_its_hold) {
   e.check_invariants();
 }
 
+TEST(Labels, returned_to_sender_are_in_a_count_that_came_before_their_carrier_told) {
+  Paid e;
+  e.ship("W-1", dc, "S-1", {line(1, shirt, 3)});
+  e.wait(std::chrono::hours{1});
+  e.say(ReturnInspected{code("S-1"), code("W-1"), web, store_1}, {line(1, shirt, 3)});
+  e.wait(std::chrono::hours{1});
+  e.say(StockCounted{store_1, code("C-1")}, {line(1, shirt, 3)});
+  EXPECT_EQ(e.balance(5200), -1800) << "nobody knows yet where they come from";
+  e.say(ReturnedToSender{code("S-1"), store_1});
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 3) << "the same three";
+  EXPECT_EQ(e.balance(5200), 0) << "they were never lost";
+  EXPECT_EQ(e.balance(1200, 2), 1800);
+  EXPECT_EQ(e.balance(1210), 0);
+  e.check_invariants();
+}
+
+TEST(Labels, returned_to_sender_after_a_count_are_not_in_it) {
+  Paid e;
+  e.ship("W-1", dc, "S-1", {line(1, shirt, 3)});
+  e.say(StockCounted{store_1, code("C-1")}, {line(1, shirt, 0)});
+  e.wait(std::chrono::hours{1});
+  e.say(ReturnInspected{code("S-1"), code("W-1"), web, store_1}, {line(1, shirt, 3)});
+  e.say(ReturnedToSender{code("S-1"), store_1});
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 3);
+  EXPECT_EQ(e.balance(1200, 2), 1800);
+  EXPECT_EQ(e.balance(5200), 0);
+  e.check_invariants();
+}
+
+TEST(Labels, returned_to_sender_are_in_a_count_however_late_their_inspection_is_replayed) {
+  Paid e;
+  e.ship("W-1", dc, "S-1", {line(1, shirt, 3)});
+  e.say(ReturnInspected{code("S-1"), code("W-1"), web, store_1}, {line(1, shirt, 3)});
+  e.wait(e.config.policies.parking_life + std::chrono::hours{1});
+  ASSERT_EQ(e.core.dead_letters().size(), 1U) << "it has waited for long enough";
+  e.say(StockCounted{store_1, code("C-1")}, {line(1, shirt, 3)});
+  e.say(ReturnedToSender{code("S-1"), store_1});
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::return_hold), 3) << "for all that is known";
+  EXPECT_EQ(e.core.replay({}, e.now).tried, 1U);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::return_hold), 0);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 3);
+  EXPECT_EQ(e.balance(5200), 0);
+  e.check_invariants();
+}
+
 /// Two shirts to be collected at store 1.
 struct ToCollect : SmallEstate {
   ToCollect() {

@@ -69,6 +69,20 @@ TEST(Returns, give_the_card_back_first_and_then_the_gift_card) {
   EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::duplicate_conflict);
 }
 
+TEST(Returns, that_came_in_two_parts_are_allocated_in_one_line) {
+  Sold e;
+  e.order("W-2", {line(1, shirt, 4, 4000, 800)}, true);
+  e.pay("W-2", 4800);
+  e.receive(1, dc);
+  e.receive(1, dc);
+  e.inspect(2, dc);
+  const auto [told, lines] = e.sent<LineAllocated>().back();
+  EXPECT_EQ(told.order, code("W-2"));
+  ASSERT_EQ(lines.size(), 1U) << "a document names a line once";
+  EXPECT_EQ(lines[0].quantity_each, 2) << "both that came back";
+  e.check_invariants();
+}
+
 TEST(Returns, damaged_goods_are_written_off) {
   Sold e;
   e.receive(1);

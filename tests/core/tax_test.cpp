@@ -154,6 +154,24 @@ TEST(Tax, of_a_till_is_corrected_at_once_in_both_directions) {
   EXPECT_EQ(e.borne(), 20) << "what was charged too much is no entry, nor is its return";
 }
 
+TEST(Tax, of_goods_taken_back_where_none_was_due_is_no_new_debt) {
+  TaxedEstate e;
+  const auto correct = [&](std::string_view document, std::int64_t charged, std::int64_t due) {
+    e.say(TaxCorrected{.document = code(document),
+                       .node = store_1,
+                       .jurisdiction = north,
+                       .charged = {charged},
+                       .due = {due}});
+  };
+  correct("T-1", 460, 0);
+  correct("D-1", -460, 0);
+  EXPECT_EQ(e.borne(), 0) << "4.60 were charged too much, and are given back";
+  EXPECT_EQ(e.owed(north), 0);
+  correct("T-2", 0, 300);
+  correct("D-2", 0, -300);
+  EXPECT_EQ(e.borne(), 0) << "3.00 were lacking until the goods came back";
+}
+
 TEST(Tax, that_is_voided_is_borne_by_nobody) {
   TaxedEstate e;
   e.place("A");

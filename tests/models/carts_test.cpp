@@ -121,6 +121,23 @@ TEST(Carts, that_are_given_up_give_the_gift_card_its_money_back) {
   EXPECT_EQ(std::get<core::OrderPlaced>(placed[0]->event.body).tenders.gift_card, Money{1500});
 }
 
+TEST(Carts, that_a_gift_card_pays_for_whole_are_paid_at_the_checkout_and_cannot_be_given_up) {
+  EstateParams p = slow_payers(ReserveAt::checkout);
+  StepParams card = step(10min, "sell_gift_card");
+  card.amount = Money{5000};
+  StepParams cart = abandoned(1h, "W-1");
+  cart.gift_card = true;
+  p.script = {card, cart};
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto placed = run.core->all<core::OrderPlaced>();
+  ASSERT_EQ(placed.size(), 1U);
+  ASSERT_EQ(std::get<core::OrderPlaced>(placed[0]->event.body).tenders.card, Money{});
+  EXPECT_EQ(at_of(run.witness.all(FactKind::order_promised)), monday() + 1h);
+  EXPECT_TRUE(run.witness.all(FactKind::cart_held).empty());
+  EXPECT_EQ(run.witness.all(FactKind::units_shipped).size(), 1U);
+}
+
 /// Two stores, two DCs; everything is delivered after an hour.
 EstateParams many_places() {
   EstateParams p = bare_estate();

@@ -445,6 +445,28 @@ TEST(Erp, posts_in_its_windows) {
   EXPECT_EQ(run.estate.ledger().entries()[0].posted_at, monday() + 28h);
 }
 
+// --- what channels are told
+// --------------------------------------------------------------------------------------------------------
+
+TEST(Channels, keep_the_number_that_was_sent_last_of_two_of_one_moment) {
+  EstateRun run(bare_estate(), prompt_pattern());
+  const auto publish = [&](const char* id, std::int32_t number) {
+    core::Event event;
+    event.envelope.id = *core::Code::from(id);
+    event.envelope.source = *core::Code::from("core");
+    event.envelope.occurred_at = event.envelope.observed_at = monday() + 1h;
+    event.body = core::AvailabilityPublished{{0}, {0}, number, core::QuantitySemantics::absolute};
+    std::string bytes;
+    core::encode(event, run.core->config.directory, bytes);
+    run.estate.outbound().send({core::System::channel, 0}, event.type(), bytes);
+  };
+  publish("C10", 4);
+  publish("C9", 7);
+  run.run();
+  ASSERT_FALSE(run.witness.shown.empty());
+  EXPECT_EQ(run.witness.shown.back().quantity_each, 4) << "C9 was overtaken";
+}
+
 // --- the same customers everywhere
 // ---------------------------------------------------------------------------------------
 

@@ -55,9 +55,17 @@ void StandInCore::post_journal(const Event& cause) {
 void StandInCore::act(const Event& event) {
   const auto allocate = [&](const Code& order) {
     const Known& known = orders_.at(std::string(order.view()));
-    send(Destination{System::node, allocates_at.value},
-         LineAllocated{order, known.placed.channel, allocates_at, known.placed.promised_by}, event,
-         known.lines);
+    const auto tell = [&](std::vector<Line> lines) {
+      send(Destination{System::node, allocates_at.value},
+           LineAllocated{order, known.placed.channel, allocates_at, known.placed.promised_by}, event,
+           std::move(lines));
+    };
+    if (!allocates_unit_by_unit) return tell(known.lines);
+    for (const Line& line : known.lines) {
+      Line unit = line;
+      unit.quantity_each = 1;
+      for (std::int32_t n = 0; n < line.quantity_each; ++n) tell({unit});
+    }
   };
   if (const auto* placed = std::get_if<OrderPlaced>(&event.body)) {
     orders_[std::string(placed->order.view())] = {*placed, event.lines};

@@ -44,6 +44,7 @@ class StandInCore final : public core::Inbound {
   core::NodeId allocates_at{0};
   bool absorbs_duplicates = true;
   bool acts = true;
+  bool allocates_unit_by_unit = false;  ///< as a core does that finds them one after the other
   std::vector<Arrival> arrivals;        ///< in order of arrival, duplicates included
   std::vector<std::string> unreadable;  ///< "source: field: why"
   std::map<std::string, int> copies;    ///< by source and id

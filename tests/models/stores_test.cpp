@@ -183,6 +183,20 @@ TEST(Collection, waits_at_the_store_until_the_customer_comes_while_it_is_open) {
   EXPECT_EQ(run.world.at({0}, {0}, Place::shelf), 8);
 }
 
+TEST(Collection, of_what_was_found_in_parts_is_one_line_of_one_receipt) {
+  EstateParams p = shops();
+  p.script = {to_collect(9h, "C-1", 3), step(11h, "collect", "C-1")};
+  EstateRun run(p, prompt_pattern());
+  run.core->allocates_unit_by_unit = true;
+  run.run();
+  EXPECT_EQ(run.core->all<core::ReadyForPickup>().size(), 3U);
+  const auto collected = run.core->all<core::OrderCollected>();
+  ASSERT_EQ(collected.size(), 1U);
+  ASSERT_EQ(collected[0]->event.lines.size(), 1U);
+  EXPECT_EQ(collected[0]->event.lines[0].quantity_each, 3);
+  EXPECT_EQ(run.core->unreadable, std::vector<std::string>());
+}
+
 TEST(Collection, by_customers_of_their_own_accord_or_never) {
   EstateParams p = shops();
   p.store.opening_hours.clear();

@@ -3,6 +3,7 @@
 
 #include "core/canonical/decode.hpp"
 #include "core/canonical/encode.hpp"
+#include "models/support.hpp"
 #include "models/wire/camt053.hpp"
 #include "models/wire/command.hpp"
 #include "models/wire/money_services.hpp"
@@ -446,6 +447,23 @@ TEST(Codes, message_ids_carry_their_source_and_stay_short) {
   EXPECT_NE(first, second);
   EXPECT_LE(first.view().size(), Code::max_size);
   EXPECT_TRUE(first.view().ends_with("-1"));
+}
+
+TEST(Codes, however_short_are_kept_apart_by_their_channels) {
+  CodeIndex index;
+  const std::string digits = "0123456789";
+  std::uint32_t made = 0;
+  const auto each = [&](auto act) {
+    for (std::uint32_t channel = 0; channel < 64; ++channel)
+      for (const char a : digits)
+        for (const std::string& code : {std::string{a}, std::string{a, '1'}, std::string{'W', '-', a}})
+          act(*Code::from(code), channel);
+  };
+  each([&](const Code& code, std::uint32_t channel) {
+    EXPECT_TRUE(index.insert(code, made++, channel)) << code.view() << " of " << channel;
+  });
+  made = 0;
+  each([&](const Code& code, std::uint32_t channel) { EXPECT_EQ(index.find(code, channel), made++); });
 }
 
 TEST(Codes, only_gapless_authors_number_their_messages) {
