@@ -4,12 +4,15 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "sim/random.hpp"
 
 namespace omnisim::harness {
+
+using Out = nlohmann::ordered_json;
 
 class Dice {
  public:
@@ -30,13 +33,14 @@ class Dice {
 
 inline constexpr const char* first_day = "2026-11-16T00:00:00Z";
 
+/// So many minutes after the first day began.
 inline std::string time_of(std::uint64_t minutes) {
   return fmt::format("2026-11-{:02}T{:02}:{:02}:00Z", 16 + minutes / 1440, minutes / 60 % 24, minutes % 60);
 }
 
-struct DaySize {
-  std::uint64_t days, stores, dcs, items;
-  std::vector<std::string> channels;
+struct Size {
+  std::uint64_t days = 0, stores = 0, dcs = 0, items = 0;
+  std::vector<std::string> channels{};
 };
 
 }  // namespace omnisim::harness

@@ -5,18 +5,17 @@
 #include <algorithm>
 
 #include "core/capabilities.hpp"
-#include "harness/fuzz/dice.hpp"
 #include "harness/fuzz/random_money.hpp"
+#include "harness/fuzz/ways_of_life.hpp"
 #include "harness/scenario/load.hpp"
 
 namespace omnisim::harness {
 namespace {
 
-using Out = nlohmann::ordered_json;
-
 constexpr const char* short_times[] = {"1s", "30s", "5min", "40min"};
 constexpr const char* long_times[] = {"10min", "1h", "3h", "12h"};
-Out channels(Dice& dice, DaySize& size) {
+
+Out channels(Dice& dice, Size& size) {
   Out all = Out::array();
   if (dice.chance(0.85)) {
     all.push_back({{"code", "web"}, {"kind", "web"}, {"format", "storefront_json"}, {"multi_unit", true}});
@@ -81,14 +80,15 @@ Out systems(Dice& dice) {
           {"erp", {{"api_slots", dice.between(1, 15)}, {"api_time", dice.one_of({"100ms", "1s", "5s"})}}}};
 }
 
-std::string any_party(Dice& dice, const DaySize& size) {
+std::string any_party(Dice& dice, const Size& size) {
   const char* parties[] = {"erp", "psp", "integration", "store-01"};
   if (size.dcs > 0 && dice.chance(0.3)) return "dc-1";
-  return dice.one_of(parties);
+  const std::string drawn = dice.one_of(parties);
+  return drawn == "store-01" && size.stores == 0 ? "integration" : drawn;
 }
 
 /// Faults of ways and of parties; they are over when the days are, or the run would never come to rest.
-Out fault(Dice& dice, const DaySize& size) {
+Out fault(Dice& dice, const Size& size) {
   static constexpr const char* kinds[] = {"delay",  "loss",     "duplicate", "reorder",      "partition",
                                           "outage", "throttle", "crash",     "clock_offset", "brownout"};
   static constexpr const char* ways[] = {"*",        "tills",        "back_office", "wms",     "storefront",
@@ -111,7 +111,7 @@ Out fault(Dice& dice, const DaySize& size) {
   return it;
 }
 
-Out step(Dice& dice, const DaySize& size) {
+Out step(Dice& dice, const Size& size) {
   const std::string item = fmt::format("SKU-{:05}", dice.between(1, size.items));
   const std::string store = fmt::format("store-{:02}", dice.between(1, size.stores));
   Out it = {{"at", time_of(dice.below(size.days * 1440))}};
@@ -147,7 +147,7 @@ Out step(Dice& dice, const DaySize& size) {
 }
 
 /// An order of a shop, and what its customer does with it afterwards.
-void story(Dice& dice, const DaySize& size, std::uint64_t number, Out& script) {
+void story(Dice& dice, const Size& size, std::uint64_t number, Out& script) {
   const std::string order = fmt::format("F-{}", number);
   const std::uint64_t at = dice.below(size.days * 1440 - 60);
   script.push_back({{"at", time_of(at)},
@@ -175,7 +175,7 @@ void story(Dice& dice, const DaySize& size, std::uint64_t number, Out& script) {
 }
 
 /// Customers who take another item, and items that are promoted for some of the time.
-void temptations(Dice& dice, const DaySize& size, Out& demand) {
+void temptations(Dice& dice, const Size& size, Out& demand) {
   if (dice.chance(0.3)) demand["substitution"] = {{"share", dice.share_up_to(1)}, {"price_within", 1}};
   if (!dice.chance(0.3)) return;
   const std::uint64_t from = dice.below(size.days * 1440 - 60);
@@ -188,75 +188,15 @@ void temptations(Dice& dice, const DaySize& size, Out& demand) {
   demand["promotions"] = Out::array({std::move(promotion)});
 }
 
-/// What stores, carriers and carts do beside their plain work; of dice of its own, so that the rest of a day
-/// is what it was without.
-void ways_of_life(Dice dice, Out& day) {
-  Out& demand = day["demand"];
-  if (dice.chance(0.4)) {
-    demand["collect_share"] = dice.share_up_to(0.7);
-    demand["no_show_share"] = dice.share_up_to(0.5);
-    demand["collect_after"] = dice.one_of({"1h", "20h", "9d"});
-    day["systems"]["policies"]["pickup_shelf"] = dice.one_of({"12h", "7d"});
-  }
-  demand["mail_returns_to_any_dc"] = dice.chance(0.5);
-  Out& store = day["systems"]["store"];
-  if (dice.chance(0.4)) {
-    store["opening_hours"] = Out::array({{{"from", dice.one_of({"8h", "11h"})}, {"to", "20h"}}});
-    store["utc_offset_min"] = dice.one_of({0, 60, -300});
-    // A parcel that waits over night would be counted as missing, once the core has taken it for unpacked.
-    store["unpacks"] = true;
-  }
-  if (dice.chance(0.4)) {
-    store["pickers"] = dice.between(1, 2);
-    store["picks_per_hour"] = dice.between(1, 30);
-  }
-  Out& carrier = day["systems"]["carrier"];
-  if (dice.chance(0.4)) {
-    carrier["return_to_sender_share"] = dice.share_up_to(0.3);
-    carrier["scans_each"] = dice.below(4);
-    carrier["out_of_order_share"] = dice.share_up_to(0.5);
-  }
-  for (Out& channel : day["channels"]) {
-    channel["returns_in_store"] = dice.chance(0.7);
-    if (channel["kind"] != "web" || !dice.chance(0.4)) continue;
-    channel["reserve_at"] = dice.one_of({"checkout", "payment"});
-    channel["payment_after"] = dice.one_of({"0s", "5min", "50min"});
-    channel["abandoned_share"] = dice.share_up_to(0.5);
-  }
-}
-
-/// Purchase orders, in two days of five: suppliers late, short and too dear, whose invoices are corrected in
-/// the end, or the order would be open for ever. Lead times are longer than any line is dead.
-void supply(Dice& dice, const DaySize& size, Out& day) {
-  if (!dice.chance(0.4)) return;
-  Out& systems = day["systems"];
-  systems["supplier"] = {{"lead_time", dice.one_of({"20h", "30h", "3d"})},
-                         {"notice_ahead", dice.one_of({"1h", "24h"})},
-                         {"late_share", dice.share_up_to(1)},
-                         {"late_by", dice.one_of({"1h", "30h"})},
-                         {"short_share", dice.share_up_to(1)},
-                         {"short_by_share", dice.share_up_to(0.8)},
-                         {"unnoticed_share", dice.share_up_to(1)},
-                         {"rest_after", dice.one_of({"0s", "40h"})},
-                         {"invoice_after", dice.one_of({"0s", "10h", "60h"})},
-                         {"overcharge_share", dice.share_up_to(1)},
-                         {"overcharge_bp", dice.between(0, 1500)},
-                         {"correction_after", dice.one_of({"3h", "50h"})}};
-  systems["procurement"] = {{"by_order", dice.chance(0.5)}, {"payment_terms", dice.one_of({"1h", "14d"})}};
-  systems["dc"]["put_away_time"] = dice.one_of({"0s", "5h"});
-  systems["dc"]["put_away_broken_share"] = dice.share_up_to(0.3);
-  if (dice.chance(0.5))
-    day["replenishment"] = {{"order_each", dice.between(1, 20)}, {"reorder_point_each", 2}};
-  for (std::uint64_t n = dice.below(4); n > 0; --n) {
-    const std::uint64_t quantity = dice.between(1, 30);
-    day["script"].push_back({{"at", time_of(dice.below(size.days * 1440))},
-                             {"what", "purchase"},
-                             {"node", size.dcs > 0 && dice.chance(0.7) ? "dc-1" : "store-01"},
-                             {"item", fmt::format("SKU-{:05}", dice.between(1, size.items))},
-                             {"quantity_each", quantity},
-                             {"missing_each", dice.chance(0.3) ? dice.below(quantity) : 0},
-                             {"amount", fmt::format("{}.{:02} EUR", dice.below(30), dice.below(100))}});
-  }
+/// Faults strike nobody whom the scenario has not.
+void take_size(const Json& base, Size& size) {
+  const Json nodes = base.value("nodes", Json::object());
+  const auto count = [&](const char* name) {
+    const auto found = nodes.find(name);
+    return found != nodes.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : 0;
+  };
+  size.dcs = count("dcs");
+  size.stores = nodes.contains("store_names") ? 0 : count("stores");
 }
 
 /// A shipped pattern; every fourth time with one capability the other way.
@@ -280,7 +220,8 @@ Json pattern(Dice& dice) {
 nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, const std::optional<Json>& base) {
   Dice dice(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz"));
   Out day = base ? Out(*base) : Out::object();
-  DaySize size{dice.between(1, 3), dice.between(1, 3), dice.below(3), dice.between(1, 12), {}};
+  Size size{dice.between(1, 3), dice.between(1, 3), dice.below(3), dice.between(1, 12), {}};
+  if (base) take_size(*base, size);
   day["name"] = fmt::format("fuzz-{}-{}", seed, number);
   if (!base) {
     day["calendar"] = {{"from", first_day},        {"to", time_of(size.days * 1440)},
@@ -305,8 +246,7 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
     const bool has_web = !size.channels.empty() && size.channels.front() == "web";
     for (std::uint64_t n = has_web ? dice.below(4) : 0; n > 0; --n) story(dice, size, n, day["script"]);
     ways_of_life(Dice(sim::seed_of(seed, fmt::format("day-{}", number), "ways of life")), day);
-    Dice more(sim::seed_of(seed, fmt::format("supply-{}", number), "fuzz"));
-    supply(more, size, day);
+    supply(Dice(sim::seed_of(seed, fmt::format("supply-{}", number), "fuzz")), size, day);
   }
   day["pattern"] = pattern(dice);
   day["faults"] = Out::array();

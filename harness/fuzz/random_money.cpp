@@ -2,9 +2,7 @@
 
 namespace omnisim::harness {
 
-using Out = nlohmann::ordered_json;
-
-Out random_tax(Dice& dice, const DaySize& size) {
+Out random_tax(Dice& dice, const Size& size) {
   Out all = Out::array();
   for (const char* code : {"north", "south", "east"}) {
     if (all.size() == 2 && dice.chance(0.5)) break;

@@ -292,9 +292,11 @@ void Site::count_some(const core::Code& count, std::span<const core::SkuId> skus
   for (const core::SkuId sku : skus) {
     if (std::int32_t& broken = broken_[sku.value]; broken > 0)
       shift(sku, std::exchange(broken, 0), Place::damaged, Place::scrapped);
-    // Units that were set aside at once but are not recorded as picked lie beside the shelf, and are counted
-    // with it.
-    const std::int32_t beside = set_aside_.empty() ? 0 : set_aside_[sku.value];
+    // Units that were set aside but are not recorded as picked lie beside the shelf, and are counted with it.
+    // Where only shipments are told (X12), that is all that has not left.
+    const std::int32_t beside = edi_ != nullptr      ? context_.world.at(sku, id_, Place::set_aside)
+                                : set_aside_.empty() ? 0
+                                                     : set_aside_[sku.value];
     lines_.push_back({.line_no = static_cast<std::uint32_t>(lines_.size() + 1),
                       .sku = sku,
                       .quantity_each = shelf(sku) + beside});

@@ -71,7 +71,7 @@ TEST(Returns, give_the_card_back_first_and_then_the_gift_card) {
 
 TEST(Returns, that_came_in_two_parts_are_allocated_in_one_line) {
   Sold e;
-  e.order("W-2", {line(1, shirt, 4, 4000, 800)});
+  e.order("W-2", {line(1, shirt, 4, 4000, 800)}, true);
   e.pay("W-2", 4800);
   e.receive(1, dc);
   e.receive(1, dc);

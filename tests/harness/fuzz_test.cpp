@@ -50,6 +50,29 @@ TEST(Fuzz, keeps_a_bad_day_as_a_scenario_that_is_bad_again) {
   EXPECT_NE(replayed.err.find("money.truth"), std::string::npos) << replayed.err;
 }
 
+TEST(Fuzz, strikes_only_parties_that_its_scenario_has) {
+  const ProcessResult told =
+      run_shell("%P fuzz scenarios/outage/3pl-silent-day.json --json --runs 60", source_folder());
+  const Json json = Json::parse(told.out, nullptr, false);
+  ASSERT_TRUE(json.is_object()) << told.err;
+  for (const Json& bad : json["bad"])
+    EXPECT_EQ(bad["what"].get<std::string>().find("there is no"), std::string::npos) << bad;
+}
+
+TEST(Fuzz, begins_where_it_is_told_to) {
+  const auto days = [](const std::string& options) {
+    const ProcessResult told =
+        run_shell("%P fuzz scenarios/ablation/reconciliation.json --json " + options, source_folder());
+    return Json::parse(told.out, nullptr, false)["bad"];
+  };
+  const Json all = days("--runs 24");
+  ASSERT_FALSE(all.empty());
+  const Json again = days("--runs 1 --first " + std::to_string(all[0]["number"].get<std::uint64_t>()));
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0]["number"], all[0]["number"]);
+  EXPECT_EQ(again[0]["what"], all[0]["what"]);
+}
+
 TEST(Fuzz, draws_the_same_days_for_the_same_seed_whatever_the_jobs) {
   const auto checks = [](const std::string& options) {
     const ProcessResult told = run_shell("%P fuzz --json --runs 40 " + options, source_folder());

@@ -256,6 +256,18 @@ TEST(ThirdParty, lists_what_it_holds_and_takes_nothing_off_for_orders_it_has_not
   EXPECT_EQ(run.core->all<core::StockSnapshot>().at(0)->event.lines.at(0).quantity_each, 10);
 }
 
+TEST(ThirdParty, counts_what_stands_at_its_packing_tables_since_it_says_nothing_of_picking) {
+  EstateParams p = third_party_estate();
+  StepParams count = step(9h + 30min, "count");  // Picked at 8:00, on the way at 12:00.
+  count.node = "3pl-1";
+  p.script.push_back(count);
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto counted = run.core->all<core::StockCounted>();
+  ASSERT_EQ(counted.size(), 1U);
+  EXPECT_EQ(counted[0]->event.lines.at(0).quantity_each, 10);
+}
+
 TEST(ThirdParty, goes_on_working_on_a_day_without_files) {
   EstateParams p = third_party_estate();
   p.faults = {{.kind = sim::FaultKind::crash,
