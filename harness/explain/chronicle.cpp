@@ -155,7 +155,7 @@ void Chronicle::on_sent(Time now, models::MessageNumber number, bool to_core, st
   letter.hash = std::hash<std::string_view>{}(bytes);
   letter.bytes = bytes;
   open_.emplace(number, true);
-  by_hash_.emplace(letter.hash, number);
+  by_hash_.emplace_back(letter.hash, number);
 }
 
 void Chronicle::on_delivered(Time now, models::MessageNumber number, bool) {
@@ -173,9 +173,10 @@ void Chronicle::on_lost(Time, models::MessageNumber number, bool) {
 }
 
 const Letter* Chronicle::letter_of(std::string_view bytes, Time at) const {
-  const auto [begin, end] = by_hash_.equal_range(std::hash<std::string_view>{}(bytes));
+  const std::uint64_t hash = std::hash<std::string_view>{}(bytes);
   const Letter* best = nullptr;
-  for (auto it = begin; it != end; ++it) {
+  for (auto it = std::lower_bound(by_hash_.begin(), by_hash_.end(), std::pair(hash, std::uint64_t{0}));
+       it != by_hash_.end() && it->first == hash; ++it) {
     const Letter& letter = letters[it->second];
     if (letter.to_core && letter.arrived <= at) best = &letter;
   }
@@ -183,6 +184,7 @@ const Letter* Chronicle::letter_of(std::string_view bytes, Time at) const {
 }
 
 void Chronicle::finish(const Outcome& outcome) {
+  std::sort(by_hash_.begin(), by_hash_.end());
   for (const Letter& letter : letters)
     last = std::max({last, letter.sent, letter.arrived == never ? last : letter.arrived});
   std::erase_if(apart, [](const Apart& it) { return it.to != never && it.to - it.from < short_while; });

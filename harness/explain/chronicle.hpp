@@ -111,7 +111,8 @@ class Chronicle final : public Onlooker {
   void finish(const Outcome& outcome) override;
 
   const std::string& interface_of(const Letter& letter) const { return interfaces[letter.interface]; }
-  /// The letter of those bytes that arrived at the core at that time; null if there is none.
+  /// The letter of those bytes that arrived at the core at that time; null if there is none. Once the run is
+  /// over.
   const Letter* letter_of(std::string_view bytes, Time at) const;
   bool is_about(std::string_view bytes) const;
 
@@ -144,7 +145,7 @@ class Chronicle final : public Onlooker {
   std::size_t movements_seen_ = 0;
   std::vector<std::int64_t> open_apart_;  ///< by SKU-node: into `apart`, or -1
   std::vector<std::size_t> unnamed_;      ///< of `apart`: begun with a move whose fact is still to come
-  std::multimap<std::uint64_t, std::uint64_t> by_hash_;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> by_hash_;  ///< numbers of letters; sorted at the end
 };
 
 /// `word` stands in `text` with no letter, digit or underscore beside it.

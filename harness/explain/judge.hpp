@@ -26,6 +26,7 @@ class Judge {
                              const std::string& what) const;
   Finding dated_by_arrival(const Letter& letter, const std::string& what) const;
   Finding at_the_erp(Time known, const Cause& it, const std::string& what) const;
+  Finding posted_again(const reports::LedgerEntry& entry, const std::string& what) const;
   std::string table_text() const;
   Finding booked_wrongly(const core::InputRecord& record, const Cause& it, const std::string& what) const;
   /// A letter that names the event and never arrived; null where there is none.
