@@ -59,10 +59,13 @@ std::string Judge::interface_of(const core::InputRecord& record) const {
 }
 
 const Letter* Judge::letter_astray(const core::Code& id) const {
-  const auto found = std::find_if(astray_.begin(), astray_.end(), [&](const Letter* letter) {
-    return !id.empty() && names(letter->bytes, id.view());
-  });
-  return found == astray_.end() ? nullptr : *found;
+  if (id.empty()) return nullptr;
+  const auto [known, is_new] = asked_.try_emplace(id, nullptr);
+  if (!is_new) return known->second;
+  const auto found = std::find_if(astray_.begin(), astray_.end(),
+                                  [&](const Letter* letter) { return names(letter->bytes, id.view()); });
+  if (found != astray_.end()) known->second = *found;
+  return known->second;
 }
 
 std::vector<reports::Behind> Judge::way_of(const Cause& cause) const {

@@ -2,6 +2,7 @@
 // wrongly or twice, or kept out by the ERP.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ class Judge {
   const Period& period_;
   const core::Lineage& lineage_;
   std::vector<const Letter*> astray_;
+  mutable std::map<core::Code, const Letter*> asked_;  ///< since many accounts ask for the same
 };
 
 }  // namespace omnisim::harness
