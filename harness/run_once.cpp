@@ -201,7 +201,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
     outcome.end = RunEnd::pending;
     outcome.pending = estate.pending();
   }
-  audit.finish(engine.now(), replays_equal(core, log));
+  audit.finish(engine.now(), !options.replay || replays_equal(core, log));
 
   reports::RunResult& result = outcome.result;
   result.fingerprint = fingerprint_of(events, streams);
@@ -220,7 +220,7 @@ Outcome run_once(const Plan& plan, const RunOptions& options) {
   outcome.booked = audit.booked_entries();
   name_rules(outcome.booked, core.config().posting_rules_json);
   outcome.truth = audit.true_entries();
-  outcome.suspects = audit.suspects();
+  if (options.keep_ledgers) outcome.suspects = audit.suspects();
 
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - wall_start;
   result.cost = {wall.count(), static_cast<std::int64_t>(engine.calendar().executed()),

@@ -32,6 +32,7 @@ class Onlooker : public world::Observer, public models::TrafficObserver {
 struct RunOptions {
   std::uint64_t seed = 1;
   bool keep_ledgers = false;  ///< fill `booked` and `truth`
+  bool replay = true;         ///< false: `replay.equal` is taken for granted, since it was checked before
   const std::atomic<bool>* interrupt = nullptr;
   std::function<void(double share_done)> progress;  ///< by simulated time; may be empty
   Onlooker* onlooker = nullptr;
@@ -43,7 +44,7 @@ struct Outcome {
   reports::RunResult result;                 ///< complete but for `command`
   std::vector<reports::LedgerEntry> booked;  ///< the ERP's general ledger
   std::vector<reports::LedgerEntry> truth;   ///< what it should say, from the world
-  audit::Suspects suspects;                  ///< what is worth looking into once more
+  audit::Suspects suspects;                  ///< what is worth looking into once more, where ledgers are kept
 
   bool broke_promise() const;  ///< a promised invariant did not hold
   bool missed_expectation() const;

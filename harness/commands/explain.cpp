@@ -60,6 +60,7 @@ int explain_one(const ExplainArgs& args) {
   RunOptions options;
   options.seed = kept.seed;
   options.keep_ledgers = true;
+  options.replay = false;
   options.interrupt = &interrupt_flag();
   options.onlooker = &chronicle;
   Progress progress(wants_progress());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace omnisim::harness {
@@ -137,9 +138,11 @@ class OfAccount {
             into.emplace_back(entry, amount);
         }
       };
+      const std::size_t before = part.truth.size() + part.booked.size();
       take(cause.truth, part.truth);
       take(cause.booked, part.booked);
-      part.causes.emplace_back(books_.difference(cause, only), &cause);
+      if (part.truth.size() + part.booked.size() > before)
+        part.causes.emplace_back(books_.difference(cause, only), &cause);
     }
   }
 
@@ -171,33 +174,41 @@ class OfAccount {
     return std::string(text);
   }
 
-  /// The largest of what was posted, and of what should have been.
+  /// What was posted and what should have been: first of all what is odd about it, then the largest.
   void add_entries(Part& part) const {
-    std::vector<Behind> all;
+    struct Entry {
+      bool odd;
+      Behind behind;
+    };
+    std::vector<Entry> all;
     for (const auto& [entry, amount] : part.truth) {
       std::string text = without_name(entry->description, part.reference.name);
       if (text.empty()) text = entry->description;
       if (!books_.is_due(*entry)) text += fmt::format(" (dated {})", entry->date);
-      all.push_back({entry->at, "world", std::move(text), amount});
+      all.push_back({!books_.is_due(*entry), {entry->at, "world", std::move(text), amount}});
     }
+    std::set<std::string_view> seen;
     for (const auto& [entry, amount] : part.booked) {
+      const std::string odd = !seen.insert(entry->id).second            ? "again"
+                              : entry->at >= books_.period().hard_close ? "after the hard close"
+                              : !books_.is_in_time(*entry)              ? "dated " + entry->date
+                                                                        : "";
       std::string text =
-          fmt::format("posts {} {}", entry->id, without_name(entry->description, part.reference.name));
-      if (entry->at >= books_.period().hard_close)
-        text += " (after the hard close)";
-      else if (!books_.is_in_time(*entry))
-        text += fmt::format(" (dated {})", entry->date);
-      all.push_back({entry->at, "ERP", std::move(text), amount});
+          fmt::format("posts {} {}{}", entry->id, without_name(entry->description, part.reference.name),
+                      odd.empty() ? "" : " (" + odd + ")");
+      all.push_back({!odd.empty(), {entry->at, "ERP", std::move(text), amount}});
     }
-    std::stable_sort(all.begin(), all.end(), [](const Behind& a, const Behind& b) {
-      return std::abs(*a.amount_minor) > std::abs(*b.amount_minor);
+    std::stable_sort(all.begin(), all.end(), [](const Entry& a, const Entry& b) {
+      return std::pair(a.odd, std::abs(*a.behind.amount_minor)) >
+             std::pair(b.odd, std::abs(*b.behind.amount_minor));
     });
     if (all.size() > behind_max) {
       part.reference.behind_left_out = all.size() - behind_max;
       all.resize(behind_max);
     }
-    std::stable_sort(all.begin(), all.end(), [](const Behind& a, const Behind& b) { return a.at < b.at; });
-    part.reference.behind = std::move(all);
+    for (Entry& entry : all) part.reference.behind.push_back(std::move(entry.behind));
+    std::stable_sort(part.reference.behind.begin(), part.reference.behind.end(),
+                     [](const Behind& a, const Behind& b) { return a.at < b.at; });
   }
 
   const BooksByCause& books_;

@@ -23,7 +23,9 @@ Period period_of(const models::CalendarParams& calendar) {
 
 std::string_view Cause::reference() const {
   for (const auto* list : {&truth, &booked}) {
-    if (!list->empty() && !list->front()->reference.empty()) return list->front()->reference;
+    if (list->empty()) continue;
+    if (!list->front()->reference.empty()) return list->front()->reference;
+    if (message.empty()) break;  // it has no other name than its description
   }
   return description();
 }
@@ -66,6 +68,14 @@ std::size_t BooksByCause::in_time(const Cause& cause) const {
   return static_cast<std::size_t>(
       std::count_if(cause.booked.begin(), cause.booked.end(),
                     [&](const reports::LedgerEntry* entry) { return is_in_time(*entry); }));
+}
+
+const reports::LedgerEntry* BooksByCause::posted_again(const Cause& cause) const {
+  std::set<std::string_view> seen;
+  for (const reports::LedgerEntry* entry : cause.booked) {
+    if (is_in_time(*entry) && !seen.insert(entry->id).second) return entry;
+  }
+  return nullptr;
 }
 
 std::int64_t BooksByCause::difference(const Cause& cause, const Accounts& accounts) const {

@@ -49,6 +49,8 @@ class BooksByCause {
   }
   bool is_any_due(const Cause& cause) const;
   std::size_t in_time(const Cause& cause) const;
+  /// The first of its entries that was posted in time once more, under the same number; null where none was.
+  const reports::LedgerEntry* posted_again(const Cause& cause) const;
 
   const std::vector<Cause>& causes() const { return causes_; }
   /// Booked less true at the hard close: on the one account, or the absolute differences of several.

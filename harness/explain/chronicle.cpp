@@ -33,6 +33,7 @@ Chronicle::Chronicle(const core::Directory& names_of, const models::EstateParams
       terms_(std::move(terms)),
       stock_(names_of, p.calendar.from, p.calendar.to, no_safety(names_of)),
       promises_(names_of, stock_),
+      by_item_(names_of.item_count()),
       open_apart_(std::size_t{names_of.item_count()} * names_of.node_count(), -1) {}
 
 void Chronicle::begin(const core::Core& core, const models::Estate& estate, const core::Store& log) {
@@ -83,9 +84,8 @@ void Chronicle::promised(const world::Fact& fact) {
     promise.short_of_stock = order->lines[i].short_at_promise > 0;
     promise.cause = order->lines[i].cause_at_promise;
     if (!promise.short_of_stock && !is_about(fact.order.view())) continue;
-    const std::string item(directory.item(promise.sku).code.view());
-    promise.unseen = under_way(true, item);
-    promise.untold = under_way(false, item);
+    promise.unseen = under_way(true, promise.sku);
+    promise.untold = under_way(false, promise.sku);
     promises.push_back(std::move(promise));
   }
 }
@@ -97,14 +97,42 @@ void Chronicle::settled(const world::Fact& fact) {
                   fact.kind == FactKind::order_cancelled});
 }
 
-std::vector<std::uint64_t> Chronicle::under_way(bool to_core, const std::string& word) const {
+std::vector<std::uint64_t> Chronicle::under_way(bool to_core, SkuId sku) {
+  const std::string_view code = directory.item(sku).code.view();
+  const bool is_one_word = std::all_of(code.begin(), code.end(), is_word);
+  // Most letters have arrived by the time at which somebody asks, and are never looked into.
+  for (const std::uint64_t number : not_indexed_) {
+    if (letters[number].is_under_way()) index_items(number);
+  }
+  not_indexed_.clear();
+  std::vector<std::uint64_t>& about = by_item_[sku.value];
+  std::erase_if(about, [&](std::uint64_t number) { return !letters[number].is_under_way(); });
   std::vector<std::uint64_t> found;
-  for (const auto& [number, unused] : open_) {
+  const auto take = [&](std::uint64_t number) {
     const Letter& letter = letters[number];
     const bool tells_stock = to_core || interfaces[letter.interface] == "availability";
-    if (letter.to_core == to_core && tells_stock && names(letter.bytes, word)) found.push_back(number);
+    if (letter.to_core == to_core && tells_stock) found.push_back(number);
+  };
+  for (const std::uint64_t number : about) take(number);
+  // A code of several words is in no index of words.
+  for (std::uint64_t n = 0; !is_one_word && n < letters.size(); ++n) {
+    if (letters[n].is_under_way() && names(letters[n].bytes, code)) take(n);
   }
   return found;
+}
+
+void Chronicle::index_items(std::uint64_t number) {
+  const std::string_view text = letters[number].bytes;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && is_word(text[end])) ++end;
+    const SkuId sku = end == at ? SkuId{} : directory.sku(text.substr(at, end - at));
+    if (!sku.is_none()) {
+      std::vector<std::uint64_t>& about = by_item_[sku.value];
+      if (about.empty() || about.back() != number) about.push_back(number);
+    }
+    at = end + 1;
+  }
 }
 
 void Chronicle::on_move(const world::Move& move) {
@@ -157,28 +185,25 @@ void Chronicle::on_sent(Time now, models::MessageNumber number, bool to_core, st
   letter.interface = static_cast<std::uint8_t>(known - interfaces.begin());
   letter.hash = std::hash<std::string_view>{}(bytes);
   letter.bytes = bytes;
-  open_.emplace(number, true);
-  by_hash_.emplace(letter.hash, number);
+  not_indexed_.push_back(number);
+  by_hash_.emplace_back(letter.hash, number);
 }
 
 void Chronicle::on_delivered(Time now, models::MessageNumber number, bool) {
   Letter& letter = letters[number];
   if (letter.copies++ > 0) return;
   letter.arrived = now;
-  open_.erase(number);
   // One that took long is asked who held it up.
   if (now - letter.sent < late_letter && !is_about(letter.bytes)) std::string().swap(letter.bytes);
 }
 
-void Chronicle::on_lost(Time, models::MessageNumber number, bool) {
-  letters[number].lost = true;
-  open_.erase(number);
-}
+void Chronicle::on_lost(Time, models::MessageNumber number, bool) { letters[number].lost = true; }
 
 const Letter* Chronicle::letter_of(std::string_view bytes, Time at) const {
-  const auto [begin, end] = by_hash_.equal_range(std::hash<std::string_view>{}(bytes));
+  const std::uint64_t hash = std::hash<std::string_view>{}(bytes);
   const Letter* best = nullptr;
-  for (auto it = begin; it != end; ++it) {
+  for (auto it = std::lower_bound(by_hash_.begin(), by_hash_.end(), std::pair(hash, std::uint64_t{0}));
+       it != by_hash_.end() && it->first == hash; ++it) {
     const Letter& letter = letters[it->second];
     if (letter.to_core && letter.arrived <= at) best = &letter;
   }
@@ -186,16 +211,21 @@ const Letter* Chronicle::letter_of(std::string_view bytes, Time at) const {
 }
 
 void Chronicle::finish(const Outcome& outcome) {
+  std::sort(by_hash_.begin(), by_hash_.end());
   for (const Letter& letter : letters)
     last = std::max({last, letter.sent, letter.arrived == never ? last : letter.arrived});
   std::erase_if(apart, [](const Apart& it) { return it.to != never && it.to - it.from < short_while; });
+  std::map<std::uint32_t, std::vector<std::size_t>> about;  // letters to the core, by subject item
   for (Apart& it : apart) {
+    const auto [known, is_new] = about.try_emplace(it.sku.value);
     const std::string_view item = directory.item(it.sku).code.view();
-    for (std::size_t n = 0; n < letters.size(); ++n) {
+    for (std::size_t n = 0; is_new && n < letters.size(); ++n) {
+      if (letters[n].to_core && names(letters[n].bytes, item)) known->second.push_back(n);
+    }
+    for (const std::size_t n : known->second) {
       const Letter& letter = letters[n];
       const bool then = letter.sent >= it.from - short_while && letter.sent <= it.from + short_while;
-      if (letter.to_core && then && letter.arrived > it.from && names(letter.bytes, item))
-        it.unseen.push_back(n);
+      if (then && letter.arrived > it.from) it.unseen.push_back(n);
     }
   }
   if (at_end) at_end({*core_, *estate_, *log_, outcome});

@@ -32,6 +32,8 @@ struct Letter {
   bool to_core = true;
   bool lost = false;
   std::string bytes;  ///< of letters about the subject, lost ones, and while it is under way
+
+  bool is_under_way() const { return arrived == never && !lost; }
 };
 
 /// A fact with its lines.
@@ -112,7 +114,8 @@ class Chronicle final : public Onlooker {
   void finish(const Outcome& outcome) override;
 
   const std::string& interface_of(const Letter& letter) const { return interfaces[letter.interface]; }
-  /// The letter of those bytes that arrived at the core at that time; null if there is none.
+  /// The letter of those bytes that arrived at the core at that time; null if there is none. Once the run is
+  /// over.
   const Letter* letter_of(std::string_view bytes, Time at) const;
   bool is_about(std::string_view bytes) const;
 
@@ -133,7 +136,9 @@ class Chronicle final : public Onlooker {
   void promised(const world::Fact& fact);
   void settled(const world::Fact& fact);
   void compare(Time now, SkuId sku, NodeId node);
-  std::vector<std::uint64_t> under_way(bool to_core, const std::string& word) const;
+  /// Letters about the item that are under way.
+  std::vector<std::uint64_t> under_way(bool to_core, SkuId sku);
+  void index_items(std::uint64_t number);
 
   std::vector<std::string> terms_;
   const core::Core* core_ = nullptr;
@@ -141,11 +146,13 @@ class Chronicle final : public Onlooker {
   const core::Store* log_ = nullptr;
   audit::StockAudit stock_;
   audit::Promises promises_;
-  std::map<std::uint64_t, bool> open_;  ///< letters under way
+  std::vector<std::uint64_t> not_indexed_;  ///< letters since somebody last asked what is under way
+  std::vector<std::vector<std::uint64_t>>
+      by_item_;  ///< letters that were under way then, by the items they name
   std::size_t movements_seen_ = 0;
   std::vector<std::int64_t> open_apart_;  ///< by SKU-node: into `apart`, or -1
   std::vector<std::size_t> unnamed_;      ///< of `apart`: begun with a move whose fact is still to come
-  std::multimap<std::uint64_t, std::uint64_t> by_hash_;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> by_hash_;  ///< numbers of letters; sorted at the end
 };
 
 /// `word` stands in `text` with no letter, digit or underscore beside it.

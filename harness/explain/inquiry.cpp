@@ -24,9 +24,24 @@ std::size_t keep_near(std::vector<Row>& all, std::optional<Time> at, std::size_t
   return left_out;
 }
 
+/// Of the steps of a shelf those that changed what was there or what was on record.
+Explanation only_changes(Explanation it) {
+  std::vector<Step> kept;
+  for (Step& step : it.steps) {
+    const bool changes =
+        kept.empty() || step.truth != kept.back().truth || step.believed != kept.back().believed;
+    if (changes)
+      kept.push_back(std::move(step));
+    else
+      ++it.steps_left_out;
+  }
+  it.steps = std::move(kept);
+  return it;
+}
+
 Explanation bounded(Explanation it) {
   it.findings_left_out = keep_near(it.findings, it.parted, findings_max, 0);
-  it.steps_left_out = keep_near(it.steps, it.parted, steps_max, steps_before);
+  it.steps_left_out += keep_near(it.steps, it.parted, steps_max, steps_before);
   return it;
 }
 
@@ -81,9 +96,10 @@ reports::Inquiry inquire(const Case& of, const Ending& end, const Questions& que
   for (const std::string& order : questions.suspects.orders)
     it.explanations.push_back(bounded(explain_order(of, end, *core::Code::from(order))));
   const core::Directory& names = of.chronicle.directory;
-  for (const audit::Suspects::Record& record : questions.suspects.records)
-    it.explanations.push_back(
-        bounded(explain_stock(of, end, names.sku(record.item), names.node(record.node))));
+  for (const audit::Suspects::Record& record : questions.suspects.records) {
+    Explanation shelf = explain_stock(of, end, names.sku(record.item), names.node(record.node));
+    if (!shelf.findings.empty()) it.explanations.push_back(bounded(only_changes(std::move(shelf))));
+  }
   if (questions.part) it.explanations.push_back(of_account(of, end, *questions.part));
   if (!end.core.dead_letters().empty()) it.explanations.push_back(bounded(explain_exception(of, end, "1")));
   return it;

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "sim/faults.hpp"
 
 namespace omnisim::harness {
 namespace {
@@ -22,6 +25,7 @@ Judge::Judge(const Case& of, const Ending& end, const BooksByCause& books)
 }
 
 Finding Judge::judge(const Cause& it, const std::string& what) const {
+  if (const reports::LedgerEntry* again = books_.posted_again(it)) return posted_again(*again, what);
   const core::Code id = core::Code::from(it.message).value_or(core::Code{});
   const auto input = lineage_.message(id);
   if (!input) return not_arrived(id, it, what);
@@ -55,10 +59,13 @@ std::string Judge::interface_of(const core::InputRecord& record) const {
 }
 
 const Letter* Judge::letter_astray(const core::Code& id) const {
-  const auto found = std::find_if(astray_.begin(), astray_.end(), [&](const Letter* letter) {
-    return !id.empty() && names(letter->bytes, id.view());
-  });
-  return found == astray_.end() ? nullptr : *found;
+  if (id.empty()) return nullptr;
+  const auto [known, is_new] = asked_.try_emplace(id, nullptr);
+  if (!is_new) return known->second;
+  const auto found = std::find_if(astray_.begin(), astray_.end(),
+                                  [&](const Letter* letter) { return names(letter->bytes, id.view()); });
+  if (found != astray_.end()) known->second = *found;
+  return known->second;
 }
 
 std::vector<reports::Behind> Judge::way_of(const Cause& cause) const {
@@ -134,6 +141,18 @@ Finding Judge::at_the_erp(Time known, const Cause& it, const std::string& what) 
   return {
       known, Stage::erp_posting, what, faults.empty() ? because : faults.front() + ": " + because,
       "entries that are held against the ERP's answers (reconciliation), and a close that waits for them"};
+}
+
+Finding Judge::posted_again(const reports::LedgerEntry& entry, const std::string& what) const {
+  auto faults = faults_text(of_, "journal", of_.plan.scenario.estate.calendar.from, entry.at);
+  const auto repeats = std::find_if(faults.begin(), faults.end(), [](const std::string& fault) {
+    return fault.starts_with(sim::name_of(sim::FaultKind::duplicate));
+  });
+  if (repeats != faults.end()) std::swap(*repeats, faults.front());
+  return {entry.at, Stage::erp_posting, what,
+          fmt::format("{}{}the ERP posted an entry twice that it was sent twice",
+                      faults.empty() ? "" : faults.front(), faults.empty() ? "" : ": "),
+          "an ERP that knows the number of an entry that it has (erp_checks_entry_id)"};
 }
 
 std::string Judge::table_text() const {

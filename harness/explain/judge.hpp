@@ -2,6 +2,7 @@
 // wrongly or twice, or kept out by the ERP.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ class Judge {
                              const std::string& what) const;
   Finding dated_by_arrival(const Letter& letter, const std::string& what) const;
   Finding at_the_erp(Time known, const Cause& it, const std::string& what) const;
+  Finding posted_again(const reports::LedgerEntry& entry, const std::string& what) const;
   std::string table_text() const;
   Finding booked_wrongly(const core::InputRecord& record, const Cause& it, const std::string& what) const;
   /// A letter that names the event and never arrived; null where there is none.
@@ -37,6 +39,7 @@ class Judge {
   const Period& period_;
   const core::Lineage& lineage_;
   std::vector<const Letter*> astray_;
+  mutable std::map<core::Code, const Letter*> asked_;  ///< since many accounts ask for the same
 };
 
 }  // namespace omnisim::harness

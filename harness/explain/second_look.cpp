@@ -56,6 +56,7 @@ std::string look(const Plan& plan, std::uint64_t seed, const Questions& question
   RunOptions options;
   options.seed = seed;
   options.keep_ledgers = true;
+  options.replay = false;
   options.progress = progress;
   options.onlooker = &chronicle;
   if (run_once(plan, options).result.fingerprint != questions.fingerprint)

@@ -11,7 +11,7 @@
 namespace omnisim::reports::html {
 namespace {
 
-constexpr std::size_t columns = 7;
+constexpr std::size_t columns = 7, part_columns = 5;
 
 std::string amount_cell(std::int64_t minor, int decimals) {
   return number_cell(grouped_minor_text(minor, decimals));
@@ -36,23 +36,27 @@ std::string behind_list(const Reference& reference, int decimals) {
   return details(fmt::format("Events behind {}", reference.name), html);
 }
 
-std::string why_cell(const Reference& reference, int decimals) {
-  std::string html = "<td class=\"why\">";
-  if (!reference.because.empty())
-    html += fmt::format("<p><span class=\"stage\">{}</span> {}</p>", escaped(reference.stage),
-                        escaped(reference.because));
+/// A row of its own below the figures, so that a narrow screen shows both.
+std::string why_row(const Reference& reference, int decimals) {
+  std::string html = behind_list(reference, decimals);
   if (!reference.instead.empty())
-    html += fmt::format("<p class=\"instead\">Instead: {}</p>", escaped(reference.instead));
-  return html + behind_list(reference, decimals) + "</td>";
+    html = fmt::format("<p class=\"instead\">Instead: {}</p>\n", escaped(reference.instead)) + html;
+  if (!reference.because.empty()) {
+    html = fmt::format("<p><span class=\"stage\">{}</span> {}</p>\n", escaped(reference.stage),
+                       escaped(reference.because)) +
+           html;
+  }
+  if (html.empty()) return "";
+  return fmt::format("<tr class=\"cause\"><td colspan=\"{}\">{}</td></tr>\n", part_columns, html);
 }
 
-std::string reference_row(const Reference& it, int decimals) {
+std::string reference_rows(const Reference& it, int decimals) {
   return fmt::format(
-      "<tr><th scope=\"row\">{}{}</th>{}{}{}{}{}</tr>\n", escaped(it.name),
-      it.what.empty() || it.what == it.name ? "" : fmt::format("<small>{}</small>", escaped(it.what)),
-      amount_cell(it.booked_minor, decimals), amount_cell(it.true_minor, decimals),
-      difference_cell(it.difference(), decimals), difference_cell(it.difference_end(), decimals),
-      why_cell(it, decimals));
+             "<tr><th scope=\"row\">{}{}</th>{}{}{}{}</tr>\n", escaped(it.name),
+             it.what.empty() || it.what == it.name ? "" : fmt::format(" <small>{}</small>", escaped(it.what)),
+             amount_cell(it.booked_minor, decimals), amount_cell(it.true_minor, decimals),
+             difference_cell(it.difference(), decimals), difference_cell(it.difference_end(), decimals)) +
+         why_row(it, decimals);
 }
 
 /// The references with what is left out of them; together the account's differences.
@@ -60,13 +64,13 @@ std::string parts_table(const AccountParts& parts, int decimals, std::size_t ref
   std::string html = "<thead><tr><th scope=\"col\">What</th>";
   for (const std::string_view heading : {"Booked", "True", "Difference", "Still, at rest"})
     html += fmt::format("<th scope=\"col\" class=\"n\">{}</th>", heading);
-  html += "<th scope=\"col\">Why</th></tr></thead>\n<tbody>\n";
+  html += "</tr></thead>\n<tbody>\n";
   std::size_t left_out = parts.left_out;
   std::int64_t rest = parts.left_out_minor, rest_end = parts.left_out_end_minor;
   for (std::size_t i = 0; i < parts.references.size(); ++i) {
     const Reference& it = parts.references[i];
     if (i < references_max) {
-      html += reference_row(it, decimals);
+      html += reference_rows(it, decimals);
       continue;
     }
     ++left_out;
@@ -75,7 +79,7 @@ std::string parts_table(const AccountParts& parts, int decimals, std::size_t ref
   }
   if (left_out > 0) {
     html += fmt::format(
-        "<tr class=\"rest\"><th scope=\"row\">and {} more worth</th><td></td><td></td>{}{}<td></td></tr>\n",
+        "<tr class=\"rest\"><th scope=\"row\">and {} more worth</th><td></td><td></td>{}{}</tr>\n",
         grouped_text(static_cast<double>(left_out), 0), difference_cell(rest, decimals),
         difference_cell(rest_end, decimals));
   }

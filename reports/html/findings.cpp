@@ -30,6 +30,16 @@ std::string finding_list(const Explanation& it) {
   return html;
 }
 
+/// The first step at which they have parted; of several at the same instant the last, since it is the
+/// outcome.
+const Step* parting_of(const Explanation& it) {
+  const Step* found = nullptr;
+  for (const Step& step : it.steps) {
+    if (it.parted && step.at >= *it.parted && (found == nullptr || step.at == found->at)) found = &step;
+  }
+  return found;
+}
+
 std::string step_table(const Explanation& it) {
   if (it.steps.empty()) return "";
   const bool has_levels =
@@ -39,10 +49,9 @@ std::string step_table(const Explanation& it) {
   if (has_levels)
     html += "<th scope=\"col\" class=\"n\">On the shelf</th><th scope=\"col\" class=\"n\">On record</th>";
   html += "</tr></thead>\n<tbody>\n";
-  bool has_parted = !it.parted.has_value();
+  const Step* parting = parting_of(it);
   for (const Step& step : it.steps) {
-    const bool parts_here = !has_parted && step.at >= *it.parted;
-    has_parted = has_parted || parts_here;
+    const bool parts_here = &step == parting;
     html +=
         fmt::format("<tr{}><th scope=\"row\"><time>{}</time></th><td>{}</td><td>{}{}</td>",
                     parts_here ? " class=\"parted\"" : "", clock_text(step.at), escaped(step.where),
@@ -57,9 +66,13 @@ std::string step_table(const Explanation& it) {
     }
     html += "</tr>\n";
   }
-  std::string heading = fmt::format("{} steps", it.steps.size());
-  if (it.steps_left_out > 0) heading += fmt::format(" of {}", it.steps.size() + it.steps_left_out);
-  if (!it.steps_of.empty()) heading += fmt::format(" of {}, its largest part", it.steps_of);
+  const auto count = [](std::size_t n) { return grouped_text(static_cast<double>(n), 0); };
+  std::string heading = it.steps_left_out == 0
+                            ? fmt::format("{} step{}", it.steps.size(), it.steps.size() == 1 ? "" : "s")
+                            : fmt::format("{} of {} steps, around where truth and record parted",
+                                          it.steps.size(), count(it.steps.size() + it.steps_left_out));
+  if (has_levels && it.steps_left_out > 0) heading += "; only those that changed either";
+  if (!it.steps_of.empty()) heading = fmt::format("{}, its largest part: {}", it.steps_of, heading);
   return fmt::format("<h4>{}</h4>\n", escaped(heading)) + table("steps", html + "</tbody>\n");
 }
 

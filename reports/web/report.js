@@ -65,7 +65,7 @@
       legend: { ...legend, show: split, data: parts.map((part) => part.name) },
       grid: { left: 4, right: longest * 7 + 16, top: rows * 24 + 8, bottom: 4, containLabel: true },
       tooltip: { ...base.tooltip, trigger: 'item', formatter: (p) => `${escape(p.name)}<br>${escape(p.seriesName || '')} <b>${plain.format(p.value)}</b> ${escape(chart.unit)}` },
-      xAxis: { type: 'value', min: 0, splitNumber: 4, ...value },
+      xAxis: { type: 'value', min: 0, splitNumber: 4, minInterval: chart.unit === 'items' ? 1 : 0, ...value },
       yAxis: {
         type: 'category', inverse: true, data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: css('--rule') } },
         axisLabel: { ...text, color: css('--ink'), width: narrow(element) ? 110 : 170, overflow: 'break', lineHeight: 15 },
