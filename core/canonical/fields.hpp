@@ -51,6 +51,13 @@ class Key {
 };
 
 /// Does an event of this type carry lines of goods?
+/// Whose amounts may be in another currency than the ledger's; on others a currency is refused.
+constexpr bool states_currency(EventType type) {
+  using enum EventType;
+  return type == order_placed || type == refund_requested || type == refund_pending ||
+         type == refund_succeeded || type == refund_failed;
+}
+
 constexpr bool has_lines(EventType type) {
   using enum EventType;
   switch (type) {

@@ -271,7 +271,7 @@ std::string json_schema(EventType type, std::uint16_t version) {
   writer.add("schemaversion", number(version, version), version > 1);
   for (const char* name : {"observedat", "occurredat", "recordedat"}) writer.add(name, shape(Time{}), false);
   writer.add("businessday", shape(BusinessDay{}), false);
-  writer.add("currency", shape(Code{}), false);
+  writer.add("currency", states_currency(type) ? shape(Code{}) : text_of("^$"), false);
   writer.add("datacontenttype", text_of(json_type_pattern), false);
   writer.add("data", as_of(type, version, data_of(type)), true);
   Json event = writer.take();

@@ -1,5 +1,6 @@
 #include "core/finance/books.hpp"
 
+#include <limits>
 #include <stdexcept>
 
 #include "core/observe/exceptions.hpp"
@@ -48,6 +49,11 @@ Books::Books(const Config& config, Outbox& outbox)
     throw std::invalid_argument(
         "posting_rules:/chart: has no 6900, which takes what rounding leaves of amounts in other currencies");
   }
+  if (config.rates.size() >= std::numeric_limits<RateRow>::max())
+    throw std::invalid_argument("rates: there are too many");
+  for (const ExchangeRate& rate : config.rates) {
+    if (rate.millionths <= 0) throw std::invalid_argument("rates: a rate has to be above zero");
+  }
 }
 
 void Books::post(Occasion occasion, const Amounts& amounts, const PostingContext& context) {
@@ -94,7 +100,9 @@ Money Books::add_exchanged(const Rule& rule, const Amounts& amounts, const Posti
     if (foreign.is_zero() && costs.is_zero()) continue;
     const std::uint16_t dimension = dimension_of(line.dimension, context);
     const Money amount =
-        foreign_.add(*context.foreign.first, line.account, dimension, foreign, millionths) + costs;
+        foreign.is_zero()
+            ? costs
+            : foreign_.add(*context.foreign.first, line.account, dimension, foreign, millionths) + costs;
     if (amount.is_zero()) continue;
     journal_.add({line.account, dimension, amount});
     left += amount;

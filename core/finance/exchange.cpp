@@ -13,8 +13,7 @@ std::uint32_t ForeignBalances::find(std::uint32_t first, std::uint16_t account,
 
 Money ForeignBalances::change(std::uint32_t first, std::uint16_t account, std::uint16_t dimension,
                               Money amount, std::int64_t millionths) const {
-  const std::uint32_t row = find(first, account, dimension);
-  const Money before = row == none ? Money{} : rows_[row].amount;
+  const Money before = of(first, account, dimension);
   return exchanged(before + amount, millionths) - exchanged(before, millionths);
 }
 

@@ -50,6 +50,8 @@ constexpr Money exchanged(Money amount, std::int64_t millionths) {
 class ForeignBalances {
  public:
   static constexpr std::uint32_t none = 0xffffffffu;
+  /// No account: what the marketplace has settled of the order.
+  static constexpr std::uint16_t settled = 0;
 
   /// Adds `amount` to what the order has on an account; the change in the ledger's currency. `first` is the
   /// order's: `none` where nothing is booked of it yet.
@@ -58,6 +60,11 @@ class ForeignBalances {
   /// The change that adding `amount` would make.
   Money change(std::uint32_t first, std::uint16_t account, std::uint16_t dimension, Money amount,
                std::int64_t millionths) const;
+  /// What the order has on an account, in its own currency.
+  Money of(std::uint32_t first, std::uint16_t account, std::uint16_t dimension) const {
+    const std::uint32_t row = find(first, account, dimension);
+    return row == none ? Money{} : rows_[row].amount;
+  }
   void forget(std::uint32_t first);
 
   void digest(Digest& digest) const;

@@ -110,6 +110,10 @@ struct Context {
     if (order == no_index || book.orders[order].rate == no_rate) return {};
     return {book.orders[order].rate, &book.open_aftermath(book.orders[order]).foreign};
   }
+  /// Empty: the ledger's.
+  Code currency_of(const Order& order) const {
+    return order.rate == no_rate ? Code{} : config.rates[order.rate - std::size_t{1}].currency;
+  }
   std::int64_t millionths(RateRow rate) const { return config.rates[rate - std::size_t{1}].millionths; }
   /// What the marketplace of `order` owes us more in the ledger's currency, once it owes `amount` more.
   Money receivable(const Order& order, Money amount) const {

@@ -70,7 +70,7 @@ Outcome Desk::dispatch(const Event& event) {
           [&](const PaymentDeclined& body) { return orders_.declined(body); },
           [&](const PaymentCaptured& body) { return payments_.captured(body); },
           [&](const CaptureFailed& body) { return payments_.capture_failed(body); },
-          [&](const RefundSucceeded& body) { return refunded(body); },
+          [&](const RefundSucceeded& body) { return refunded(body, event.envelope.currency); },
           [&](const PayoutPaid& body) { return finance_.remittances.paid_out(body); },
           [&](const SettlementClosed& body) { return finance_.remittances.settled(body); },
           [&](const GiftCardActivated& body) { return finance_.gift_cards.activated(body); },
@@ -183,7 +183,10 @@ Outcome Desk::label_voided(const ShipmentVoided& body) {
   return outcome;
 }
 
-Outcome Desk::refunded(const RefundSucceeded& body) {
+Outcome Desk::refunded(const RefundSucceeded& body, const Code& currency) {
+  const OrderIndex paid_back = c_.book.find(body.channel, body.order);
+  if (paid_back != no_index && c_.currency_of(c_.book.orders[paid_back]) != currency)
+    return Outcome::refused(ExceptionCategory::invalid, "the order is in another currency");
   const Outcome outcome = returns_.refunded(body);
   if (outcome.kind != Outcome::Kind::done || body.tenders.gift_card.is_zero()) return outcome;
   const OrderIndex order = c_.book.find(body.channel, body.order);

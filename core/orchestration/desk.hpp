@@ -49,7 +49,7 @@ class Desk {
   Outcome dispatch(const Event& event);
   Outcome shipped(const ShipmentShipped& body, const Event& event);
   Outcome label_voided(const ShipmentVoided& body);
-  Outcome refunded(const RefundSucceeded& body);
+  Outcome refunded(const RefundSucceeded& body, const Code& currency);
   Outcome entry_imported(const JournalImported& body, const Event& event);
   Outcome dispute_lost(const DisputeLost& body);
   /// What is sent from here on is about that order, and answers the message that placed it.

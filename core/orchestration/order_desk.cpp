@@ -75,8 +75,10 @@ std::string_view OrderDesk::not_exchangeable(const OrderPlaced& body, const Even
   if (event.envelope.currency.empty()) return {};
   if (c_.config.directory.channel(body.channel).kind != ChannelKind::marketplace)
     return "only what a marketplace collects may be in another currency";
-  return rate_for(event) == no_rate ? "no rate of exchange for the order's currency on its day"
-                                    : std::string_view{};
+  if (rate_for(event) == no_rate) return "no rate of exchange for the order's currency on its day";
+  return c_.config.directory.channel(body.channel).currency == event.envelope.currency
+             ? std::string_view{}
+             : "the channel does not sell in that currency";
 }
 
 OrderIndex OrderDesk::record(const OrderPlaced& body, const Event& event) {

@@ -47,6 +47,10 @@ Amounts amounts_of(const SettlementLine& line) {
   return amounts;
 }
 
+bool is_principal(SettlementKind kind) {
+  return kind == SettlementKind::sale || kind == SettlementKind::refund;
+}
+
 BreakKind kind_of(const Remittance& remittance) {
   return remittance.channel.is_none() ? BreakKind::payout : BreakKind::settlement;
 }
@@ -141,12 +145,12 @@ Outcome Remittances::settled(const SettlementClosed& body) {
   if (known != no_index && remittances_[known].typed) {
     amounts[Component::gross] = remittances_[known].lines;
     amounts[Component::unexplained] = amounts[Component::gross] - body.net;
-    c_.post(Occasion::settlement_paid, amounts, body.settlement, body.channel);
+    post_settlement(Occasion::settlement_paid, amounts, body.settlement, body.channel);
   } else {
     amounts[Component::gross] = body.gross;
     amounts[Component::commission] = body.commission;
     amounts[Component::unexplained] = body.gross - body.commission - body.net;
-    c_.post(Occasion::settlement_closed, amounts, body.settlement, body.channel);
+    post_settlement(Occasion::settlement_closed, amounts, body.settlement, body.channel);
   }
   if (!c_.can().reconciliation) return Outcome::done();
   announce(find_or_open(body.channel, body.settlement), body.gross, body.net, body.items);
@@ -155,6 +159,12 @@ Outcome Remittances::settled(const SettlementClosed& body) {
 }
 
 Outcome Remittances::line(const SettlementLine& body) {
+  const OrderIndex order = body.order.empty() ? no_index : c_.book.find(body.channel, body.order);
+  const bool is_foreign = order != no_index && c_.book.orders[order].rate != no_rate;
+  const bool says_original = !body.original.is_zero() && (body.amount.minor < 0) == (body.original.minor < 0);
+  if (is_foreign && is_principal(body.kind) && !says_original)
+    return Outcome::refused(ExceptionCategory::invalid,
+                            "a line of an order in another currency does not say its amount in that one");
   if (!c_.can().reconciliation) {
     book_line(body);
     return Outcome::done();
@@ -162,43 +172,51 @@ Outcome Remittances::line(const SettlementLine& body) {
   const std::uint32_t known = find(body.channel, body.settlement);
   const bool is_closed = known != no_index && remittances_[known].state != RemittanceState::unknown &&
                          remittances_[known].state != RemittanceState::unannounced;
-  if (is_closed && !remittances_[known].typed)
+  const bool by_totals = is_closed && !remittances_[known].typed;
+  if (by_totals && remittances_[known].gross != remittances_[known].net)
     return Outcome::refused(ExceptionCategory::illegal_transition, "the settlement was booked by its totals");
   const std::uint32_t index = find_or_open(body.channel, body.settlement);
   Remittance& it = remittances_[index];
   it.typed = true;
+  if (by_totals) {
+    it.total_first = true;
+    std::erase(clearing_.account(it.channel).unmatched, index);
+  }
   if (body.kind == SettlementKind::adjustment)
     breaks_.compare(BreakKind::settlement, body.order.empty() ? body.settlement : body.order, body.amount);
   (body.kind == SettlementKind::tax_remitted ? it.tax : it.lines) += body.amount;
   book_line(body);
-  if (!body.order.empty() && c_.book.find(body.channel, body.order) == no_index) {
-    strangers_.push_back({body.channel, body.order, body.amount});
+  if (!body.order.empty() && order == no_index) {
+    strangers_.push_back({body.channel, body.order, body.amount, body.kind, body.original, body.settlement});
     breaks_.compare(BreakKind::settlement, body.order, body.amount);
   }
   if (!is_closed) return Outcome::done();
   // Late: what the close had to put into suspense comes out of it.
   Amounts late;
-  if (body.kind != SettlementKind::tax_remitted) {
+  if (body.kind != SettlementKind::tax_remitted && !it.total_first) {
     late[Component::gross] = body.amount;
     late[Component::unexplained] = body.amount;
-    c_.post(Occasion::settlement_paid, late, body.settlement, body.channel);
+    post_settlement(Occasion::settlement_paid, late, body.settlement, body.channel);
   }
   match_lines(index);
   return Outcome::done();
 }
 
 void Remittances::book_line(const SettlementLine& body) {
-  c_.post(Occasion::settlement_line, amounts_of(body), body.settlement, body.channel);
+  post_settlement(Occasion::settlement_line, amounts_of(body), body.settlement, body.channel);
   const OrderIndex order = body.order.empty() ? no_index : c_.book.find(body.channel, body.order);
-  const bool is_principal = body.kind == SettlementKind::sale || body.kind == SettlementKind::refund;
-  if (!is_principal || order == no_index || c_.book.orders[order].rate == no_rate) return;
-  // Account 0: what has been settled of the order, in its currency.
+  if (order != no_index) revalue(order, body.kind, body.settlement, body.amount, body.original);
+}
+
+void Remittances::revalue(OrderIndex order, SettlementKind kind, const Code& settlement, Money amount,
+                          Money original) {
+  if (!is_principal(kind) || c_.book.orders[order].rate == no_rate) return;
   const ForeignOrder foreign = c_.foreign_order(c_.book.orders[order].key());
   const std::int64_t millionths = c_.millionths(foreign.rate);
   Amounts amounts;
   amounts[Component::exchange] =
-      body.amount - c_.books.foreign().add(*foreign.first, 0, 0, body.original, millionths);
-  c_.post(Occasion::settlement_revalued, amounts, body.settlement, body.channel);
+      amount - c_.books.foreign().add(*foreign.first, ForeignBalances::settled, 0, original, millionths);
+  post_settlement(Occasion::settlement_revalued, amounts, settlement, c_.book.orders[order].channel);
 }
 
 void Remittances::match_lines(std::uint32_t index) {
@@ -315,7 +333,9 @@ void Remittances::bank(std::uint32_t index, Money amount) {
 
 void Remittances::look_for_strangers() {
   std::erase_if(strangers_, [&](const Stranger& it) {
-    if (c_.book.find(it.channel, it.order) == no_index) return false;
+    const OrderIndex order = c_.book.find(it.channel, it.order);
+    if (order == no_index) return false;
+    revalue(order, it.kind, it.settlement, it.amount, it.original);
     breaks_.compare(BreakKind::settlement, it.order, {});
     return true;
   });
@@ -370,9 +390,10 @@ void Remittances::digest(Digest& digest) const {
   clearing_.digest(digest);
   for (const Remittance& it : remittances_) {
     digest.add(it.reference, it.channel, it.state, it.typed, it.gross, it.net, it.lines, it.tax, it.banked,
-               it.items, it.first_capture, it.since, it.by, it.ended, it.announced_in);
+               it.items, it.first_capture, it.since, it.by, it.ended, it.announced_in, it.total_first);
   }
-  for (const Stranger& it : strangers_) digest.add(it.channel, it.order, it.amount);
+  for (const Stranger& it : strangers_)
+    digest.add(it.channel, it.order, it.amount, it.kind, it.original, it.settlement);
   for (const Bank& it : banks_)
     digest.add(it.account, it.opening, it.moved, it.closing, it.latest, it.earliest);
   digest.add(remittances_.size(), strangers_.size(), statements_.size(), banks_.size());

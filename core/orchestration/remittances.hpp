@@ -14,12 +14,13 @@ struct Remittance {
   Code reference;
   ChannelId channel;  ///< none: the payment provider
   RemittanceState state = RemittanceState::unknown;
-  bool typed = false;       ///< its lines came one by one
-  Money gross, net;         ///< as announced
-  Money lines;              ///< sum of the typed lines, without tax
-  Money tax;                ///< lines of tax that the marketplace remits: has to end at zero
-  Money banked;             ///< what the bank has of it
-  std::uint32_t items = 0;  ///< 0: not said
+  bool typed = false;        ///< its lines came one by one
+  bool total_first = false;  ///< its close came before any of them, and has booked their sum
+  Money gross, net;          ///< as announced
+  Money lines;               ///< sum of the typed lines, without tax
+  Money tax;                 ///< lines of tax that the marketplace remits: has to end at zero
+  Money banked;              ///< what the bank has of it
+  std::uint32_t items = 0;   ///< 0: not said
   std::uint32_t first_capture = no_index;
   Time since;
   Time ended;                    ///< terminal only
@@ -64,6 +65,9 @@ class Remittances {
     ChannelId channel;
     Code order;
     Money amount;
+    SettlementKind kind{};
+    Money original;
+    Code settlement;
   };
   /// One account at a bank: with every statement here, the first opening balance plus all that moved is the
   /// closing balance of the latest.
@@ -81,6 +85,12 @@ class Remittances {
   void match_items(ClearingAccount& account);
   /// Fees and reserves to their accounts; of an order in another currency, what its rate has made of it.
   void book_line(const SettlementLine& body);
+  /// What a principal of `order` is paid for less what the order was booked at.
+  void revalue(OrderIndex order, SettlementKind kind, const Code& settlement, Money amount, Money original);
+  void post_settlement(Occasion occasion, const Amounts& amounts, const Code& settlement, ChannelId channel) {
+    // Never an order's, even where one has the same number: a settlement is in the ledger's currency.
+    c_.post(occasion, amounts, settlement, channel, {}, {}, ForeignOrder{});
+  }
   void match_lines(std::uint32_t remittance);
   void take_items(std::uint32_t remittance, std::span<const ClearingItem> items);
   void captures_are_banked(Remittance& remittance);

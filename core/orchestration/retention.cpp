@@ -21,6 +21,10 @@ std::optional<Time> Retention::forget_old() {
 
 bool Retention::is_over(const Order& order) const {
   if (!order.has_ended() || c_.book.aftermath_of(order).open_disputes > 0) return false;
+  // Its settlement will ask for the rate.
+  const bool is_settled =
+      !c_.books.foreign().of(c_.book.aftermath_of(order).foreign, ForeignBalances::settled, 0).is_zero();
+  if (order.rate != no_rate && order.recognised.minor > 0 && !is_settled) return false;
   for (std::uint32_t i = order.first_capture; i != no_index; i = c_.book.captures[i].next) {
     const CaptureState state = c_.book.captures[i].state;
     if (!is_terminal(state)) return false;

@@ -45,7 +45,7 @@ std::vector<core::Code> Promises::most_oversold(std::size_t at_most) const {
     Sold sold{.order = i};
     for (const OrderLine& line : orders_[i].lines) {
       sold.units += line.oversold;
-      sold.value_minor += line.oversold > 0 ? line.agreed.net.minor : 0;
+      if (line.oversold > 0) sold.value_minor += in_ledger_currency(line.agreed.net, orders_[i].rate).minor;
     }
     found.push_back(sold);
   }

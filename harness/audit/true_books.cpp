@@ -123,7 +123,9 @@ void TrueBooks::close_period(Time now) {
 }
 
 void TrueBooks::begin(std::uint16_t rule, const world::Fact& fact, std::string_view text) {
-  const bool has_entry = rule != 17 || !policy_.freight_at_close;
+  // The rest of a payout, which nobody tells of but the bank, is no payout of its own.
+  const bool is_rest = fact.kind == world::FactKind::payout_paid && fact.message_id.empty();
+  const bool has_entry = !is_rest && (rule != 17 || !policy_.freight_at_close);
   if (has_entry) ++expected_[rule];
   if (has_entry && fact.at < period_end_ && unmatched_kind_of(rule))
     dues_.push_back({.rule = rule, .at = fact.at, .message = fact.message_id});

@@ -45,8 +45,9 @@ void random_money(Dice& dice, Out& day) {
                                {"adjustment", dice.one_of({"0.00 EUR", "0.77 EUR"})}};
       if (channel["format"] == "marketplace_a_json" && dice.chance(0.5)) {
         channel["currency"] = "USD";
-        for (const std::string& from : {time_of(0), time_of(1440)})
-          rates.push_back({{"currency", "USD"}, {"from", from}, {"rate", 0.5 + dice.share_up_to(1)}});
+        if (rates.empty())
+          for (const std::string& from : {time_of(0), time_of(1440)})
+            rates.push_back({{"currency", "USD"}, {"from", from}, {"rate", 0.5 + dice.share_up_to(1)}});
       }
     }
     if (dice.chance(0.3)) channel["cancels_after"] = dice.one_of({"1h", "24h"});

@@ -28,6 +28,7 @@ class ScenarioCheck {
     nodes();
     items();
     channels();
+    rates();
     opening_hours();
     names_of_network();
     check_demand(estate_, stores(), context_);
@@ -139,6 +140,27 @@ class ScenarioCheck {
     if (!is_known)
       context_.complain("/rates", "has no rate of " + channel.currency + " at the beginning",
                         "one from " + format_time(estate_.calendar.from) + " or before");
+  }
+
+  /// One a day of the ledger, and of currencies in which somebody sells.
+  void rates() {
+    const auto day_of = [&](const models::RateParams& rate) {
+      return std::chrono::floor<std::chrono::days>(
+          rate.from + std::chrono::minutes{estate_.calendar.ledger_utc_offset_min});
+    };
+    for (std::size_t i = 0; i < estate_.rates.size(); ++i) {
+      const models::RateParams& rate = estate_.rates[i];
+      const std::string at = step("/rates", i);
+      if (std::none_of(estate_.channels.begin(), estate_.channels.end(),
+                       [&](const auto& channel) { return channel.currency == rate.currency; }))
+        context_.complain(step(at, "currency"), "is one in which no channel sells", "a channel's currency");
+      if (std::any_of(estate_.rates.begin(), estate_.rates.begin() + static_cast<std::ptrdiff_t>(i),
+                      [&](const auto& other) {
+                        return other.currency == rate.currency && day_of(other) == day_of(rate);
+                      }))
+        context_.complain(step(at, "from"), "is on a day of the ledger that has a rate already",
+                          "one rate of a currency a day");
+    }
   }
 
   void opening_hours() {

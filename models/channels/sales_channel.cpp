@@ -165,7 +165,7 @@ OrderNumber SalesChannel::agree(const Checkout& checkout, std::span<const Want> 
     const Offer offer =
         want.net ? Offer{.net = *want.net, .discount = {}}
                  : context_.master.market.offer(id_.value, want.sku, want.quantity_each, context_.now());
-    const core::Money net = want.net ? offer.net : list(offer.net);
+    const core::Money net = list(offer.net);
     agreed_.push_back({.sku = want.sku,
                        .quantity_each = want.quantity_each,
                        .net = net,

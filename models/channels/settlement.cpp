@@ -41,9 +41,11 @@ void Settlement::settle_after(sim::Time when) {
   if (ticks_.insert(tick).second) context_.at(tick, *this, 0);
 }
 
-/// A parcel that is lost is on its way no longer either: the refund is another matter.
+/// A parcel that is lost or brought back is on its way no longer either: the refund is another matter.
 void Settlement::on_fact(const world::Fact& fact) {
-  if (fact.kind != FactKind::units_delivered && fact.kind != FactKind::units_lost) return;
+  if (fact.kind != FactKind::units_delivered && fact.kind != FactKind::units_lost &&
+      fact.kind != FactKind::returned_to_sender)
+    return;
   if (fact.channel != id_) return;
   const OrderNumber order = context_.orders.find(fact.order, id_);
   std::int32_t arrived = 0;

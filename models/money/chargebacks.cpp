@@ -21,8 +21,8 @@ void Chargebacks::on_event(sim::Time, std::uint64_t event) {
   const ChargebackParams& habits = context_.params.payment.chargebacks;
   const auto order = static_cast<OrderNumber>(event % decision);
   if (event < decision) {
-    payments_.open_dispute(order);
-    return context_.after(habits.decided_after, *this, decision + order);
+    if (payments_.open_dispute(order)) context_.after(habits.decided_after, *this, decision + order);
+    return;
   }
   const bool convinces =
       context_.chance(context_.orders[order].code, "evidence convinces") < habits.won_share;

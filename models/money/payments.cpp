@@ -158,7 +158,8 @@ void Payments::take(sim::Time, const Mail& mail) {
   } else if (mail.type == core::EventType::authorisation_voided) {
     payment_of(order).voided = true;
   } else if (mail.type == core::EventType::evidence_submitted) {
-    payment_of(order).has_evidence = true;
+    Payment& payment = payment_of(order);
+    payment.has_evidence |= context_.now() <= payment.evidence_until;
   }
 }
 
@@ -240,14 +241,16 @@ void Payments::finish_refund(const Job& job) {
                 [&](std::string& out) { wire::psp_refund(out, context_.names(), stamp, notice); });
 }
 
-void Payments::open_dispute(OrderNumber order) {
+bool Payments::open_dispute(OrderNumber order) {
   Payment& payment = payment_of(order);
   const core::Money amount = payment.captured - payment.refunded;
-  if (amount.minor <= 0 || !payment.dispute.empty()) return;
+  if (amount.minor <= 0 || !payment.dispute.empty()) return false;
   payment.disputed = amount;
   payment.dispute = wire::code_of("dispute", order + 1U);
+  payment.evidence_until = context_.now() + context_.params.payment.chargebacks.evidence_within;
   tell_dispute(order, wire::DisputeNews::opened, amount, context_.params.payment.dispute_fee);
   take_from_today(amount + context_.params.payment.dispute_fee);
+  return true;
 }
 
 void Payments::decide_dispute(OrderNumber order, bool won) {
@@ -279,15 +282,14 @@ void Payments::tell_dispute(OrderNumber n, wire::DisputeNews news, core::Money a
                         .message_source = author_.name(),
                         .message_id = message});
   const wire::Stamp stamp = author_.stamp(message, order.code, party_.clock_reading(context_.now()));
-  const wire::DisputeNotice notice{
-      .news = news,
-      .dispute = payment.dispute,
-      .order = order.code,
-      .channel = order.channel,
-      .payment = payment.code,
-      .amount = amount,
-      .fee = fee,
-      .respond_by = context_.now() + context_.params.payment.chargebacks.evidence_within};
+  const wire::DisputeNotice notice{.news = news,
+                                   .dispute = payment.dispute,
+                                   .order = order.code,
+                                   .channel = order.channel,
+                                   .payment = payment.code,
+                                   .amount = amount,
+                                   .fee = fee,
+                                   .respond_by = payment.evidence_until};
   context_.post(*webhooks_,
                 [&](std::string& out) { wire::psp_dispute(out, context_.names(), stamp, notice); });
 }

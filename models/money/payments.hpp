@@ -33,7 +33,8 @@ class Payments final : public Sink, private sim::Handler {
   void book_card_sale(core::Money amount);
 
   /// The cardholder disputes what was captured of `order`: it is taken from us, with a fee. Once an order.
-  void open_dispute(OrderNumber order);
+  /// False: there is none to open.
+  bool open_dispute(OrderNumber order);
   /// The card network decides.
   void decide_dispute(OrderNumber order, bool won);
   /// The seller has answered the dispute.
@@ -65,7 +66,7 @@ class Payments final : public Sink, private sim::Handler {
     core::Money authorised, captured, refunded;
     core::Money disputed;  ///< what is under dispute now
     core::Code dispute;
-    sim::Time lives_until{};
+    sim::Time lives_until{}, evidence_until{};
     bool voided = false, has_evidence = false;
   };
   struct Day {

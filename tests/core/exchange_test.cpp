@@ -234,6 +234,49 @@ TEST(Exchange, refuses_what_it_has_no_rate_for_and_what_no_marketplace_collects)
   e.check_invariants();
 }
 
+/// The marketplace pays 25.50 for it before we have heard of the order, which is worth 25.15 to us.
+TEST(Exchange, what_is_settled_before_its_order_is_known_is_revalued_when_it_is) {
+  Dollars e(true);
+  e.settle(SettlementKind::sale, 2550, 2730);
+  e.say(SettlementClosed{market_a, code("SET"), {2550}, {}, {2550}, 1});
+  EXPECT_EQ(e.balance(7100), 0);
+  e.order_in("USD", "A", 1, 2188, 542);
+  e.ship("A", dc, "SA", {line(1, shirt, 1)}, market_a);
+  e.say(SettlementClosed{market_a, code("SET-2"), {}, {}, {}, 0});
+  EXPECT_EQ(e.balance(7100), -35);
+  EXPECT_EQ(e.balance(1150, 2), 0);
+  e.check_invariants();
+}
+
+TEST(Exchange, refuses_a_principal_without_its_amount_in_the_orders_currency) {
+  Dollars e;
+  e.order_in("USD", "A", 1, 2188, 542);
+  e.ship("A", dc, "SA", {line(1, shirt, 1)}, market_a);
+  e.settle(SettlementKind::sale, 2550, 0);
+  e.settle(SettlementKind::sale, 2550, -2730);
+  EXPECT_EQ(e.core.dead_letters().size(), 2U);
+  EXPECT_EQ(e.balance(7100), 0);
+}
+
+TEST(Exchange, a_settlement_that_has_an_orders_number_is_in_our_currency_all_the_same) {
+  Dollars e;
+  e.order_in("USD", "SET", 1, 2188, 542);
+  e.say(SettlementLine{market_a, code("SET"), SettlementKind::commission, {-1000}, {}, {}});
+  EXPECT_EQ(e.balance(6110), 1000);
+}
+
+TEST(Exchange, refuses_a_refund_in_another_currency_than_its_orders_and_a_currency_where_none_belongs) {
+  Dollars e;
+  e.order_in("USD", "A", 1, 2188, 542);
+  e.ship("A", dc, "SA", {line(1, shirt, 1)}, market_a);
+  e.say_in("", RefundSucceeded{code("A"), market_a, code("M-R"), {.marketplace = {1000}}});
+  ASSERT_EQ(e.core.dead_letters().size(), 1U);
+  EXPECT_EQ(e.core.dead_letters()[0].last.reason, "the order is in another currency");
+  e.say_in("USD", SettlementClosed{market_a, code("SET"), {1000}, {}, {1000}, 1});
+  EXPECT_EQ(e.core.dead_letters().size(), 2U);
+  EXPECT_EQ(e.balance(1000), 0);
+}
+
 TEST(Exchange, needs_an_account_for_rounding) {
   Config config = in_dollars(false);
   const std::string_view row = R"({"number": 6900, "name": "Rounding"})";

@@ -333,26 +333,34 @@ struct Repaying : Market {
   }
 };
 
-TEST(RepaidUnasked, is_set_against_the_return_that_comes_later) {
+/// Only the marketplace knows for which goods it has repaid: it is asked, and says how much more it has paid.
+TEST(RepaidUnasked, is_set_by_the_marketplace_against_the_return_that_comes_later) {
   Repaying e;
   e.sold_two();
   e.repaid("M-R1", 10'000);
   EXPECT_EQ(e.balance(2310), 10'000) << "what we will owe is paid already";
   e.comes_back(1);
-  EXPECT_TRUE(e.sent<RefundRequested>().empty()) << "nothing is left to ask for";
+  ASSERT_EQ(e.sent<RefundRequested>().size(), 1U);
+  const Code asked = e.sent<RefundRequested>()[0].first.refund;
+  EXPECT_EQ(e.balance(2310), 0);
+  e.repaid(asked.view(), 0);
+  EXPECT_EQ(e.of(ItemKind::refund, asked.view()), "settled");
   EXPECT_EQ(e.balance(2310), 0);
   EXPECT_EQ(e.balance(1150, 2), 10'000);
   e.check_invariants();
 }
 
-TEST(RepaidUnasked, settles_what_was_asked_for_meanwhile) {
+TEST(RepaidUnasked, while_we_ask_is_no_answer) {
   Repaying e;
   e.sold_two();
   e.comes_back(1);
   ASSERT_EQ(e.sent<RefundRequested>().size(), 1U);
+  const Code asked = e.sent<RefundRequested>()[0].first.refund;
   e.repaid("M-R1", 10'000);
   EXPECT_EQ(e.balance(2310), 0);
-  EXPECT_EQ(e.of(ItemKind::refund, e.sent<RefundRequested>()[0].first.refund.view()), "settled");
+  EXPECT_EQ(e.of(ItemKind::refund, asked.view()), "requested");
+  e.repaid(asked.view(), 0);
+  EXPECT_EQ(e.of(ItemKind::refund, asked.view()), "settled");
   e.check_invariants();
 }
 
@@ -362,8 +370,38 @@ TEST(RepaidUnasked, does_not_pay_for_other_units) {
   e.repaid("M-R1", 10'000);
   e.comes_back(2);
   ASSERT_EQ(e.sent<RefundRequested>().size(), 1U);
-  EXPECT_EQ(e.sent<RefundRequested>()[0].first.tenders.marketplace.minor, 10'000) << "the other one";
+  const RefundRequested asked = e.sent<RefundRequested>()[0].first;
+  EXPECT_EQ(asked.tenders.marketplace.minor, 20'000);
+  e.repaid(asked.refund.view(), 10'000);
+  EXPECT_EQ(e.balance(2310), 0) << "the other one";
   e.check_invariants();
+}
+
+/// The close says 84.25 in all and no commission of its own: its lines are still on their way.
+TEST(Settlement, takes_its_lines_after_its_close) {
+  Market e;
+  e.order("A", {line(1, shirt, 1, 10'000, 0)}, true, market_a);
+  e.ship("A", dc, "SA", {line(1, shirt, 1)}, market_a);
+  e.say(SettlementClosed{market_a, code("SET"), {8'425}, {}, {8'425}, 3});
+  EXPECT_EQ(e.balance(1150, 2), 1'575) << "nobody has said why yet";
+  e.say(SettlementLine{market_a, code("SET"), SettlementKind::commission, {-1'500}, code("A"), {}});
+  e.say(SettlementLine{market_a, code("SET"), SettlementKind::adjustment, {-75}, {}, {}});
+  e.say(SettlementLine{market_a, code("SET"), SettlementKind::sale, {10'000}, code("A"), {}});
+  EXPECT_TRUE(e.core.dead_letters().empty());
+  EXPECT_EQ(e.balance(6110), 1'500);
+  EXPECT_EQ(e.balance(9999), 75);
+  EXPECT_EQ(e.balance(1150, 2), 0);
+  EXPECT_EQ(e.balance(1000), 8'425);
+  EXPECT_EQ(e.of(ItemKind::remittance, "SET"), "matched");
+  e.check_invariants();
+}
+
+TEST(Settlement, that_has_named_its_commission_takes_no_lines) {
+  Market e;
+  e.say(SettlementClosed{market_a, code("SET"), {10'000}, {1'500}, {8'500}, 1});
+  e.say(SettlementLine{market_a, code("SET"), SettlementKind::commission, {-1'500}, code("A"), {}});
+  ASSERT_EQ(e.core.dead_letters().size(), 1U);
+  EXPECT_EQ(e.core.dead_letters()[0].last.reason, "the settlement was booked by its totals");
 }
 
 TEST(Remittance, every_event_in_every_state_does_what_the_table_says) {

@@ -219,8 +219,10 @@ class JsonAdapter final : public Adapter {
     use_old_names();
     if (const DecodeResult r = envelope(event.envelope); !r.ok()) return r;
     const DecodeResult read = fields(event);
-    if (dialect_.money_is_object) event.envelope.currency = spoken_.said();
-    return read;
+    if (!read.ok() || !dialect_.money_is_object) return read;
+    event.envelope.currency = spoken_.said();
+    const bool may_be = event.envelope.currency.empty() || states_currency(event.type());
+    return may_be ? read : DecodeResult{DecodeCode::bad_value, "currency"};
   }
 
   void learn(std::string_view before, std::string_view after) override {
@@ -254,7 +256,6 @@ class JsonAdapter final : public Adapter {
     reader.optional("recorded_at", e.recorded_at);
     reader.optional("business_day", e.business_day);
     reader.optional("currency", e.currency);
-    if (e.currency == directory_.currency()) e.currency = {};
   }
 
   DecodeResult fields(Event& event) {
@@ -269,6 +270,9 @@ class JsonAdapter final : public Adapter {
     if (!members_.collect(body)) return {DecodeCode::malformed, "message"};
     use_old_names();
     emplace_body(event.body, type);
+    if (!event.envelope.currency.empty() && !states_currency(type))
+      return {DecodeCode::bad_value, "currency"};
+    if (event.envelope.currency == directory_.currency()) event.envelope.currency = {};
     if (dialect_.format == Format::canonical_json && version_ != newest_version(type) && !upcast(type))
       return {DecodeCode::unsupported_version, "schema_version"};
     FieldSource source(members_, dialect_, spoken_);
