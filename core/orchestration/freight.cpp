@@ -130,7 +130,7 @@ void Freight::post(const Parcel& parcel, Occasion occasion, Money amount, Time d
                  {},
                  parcel.node,
                  {},
-                 no_rate});
+                 {}});
 }
 
 void Freight::look_for_unbilled() {
