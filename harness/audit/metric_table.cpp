@@ -62,9 +62,8 @@ constexpr MetricRow metrics[] = {
      "the same for one account, or for its part: cut_off, classification, duplication, "
      "occurrence (sales that did not happen, or not yet; where there are any), completeness"},
     {"close.unmatched", "items",
-     "shipments, captures, payouts, returns, refunds and receipts, and freight, of the period not booked by "
-     "hard "
-     "close"},
+     "shipments, captures, payouts, settlements, returns, refunds, receipts and freight of the period that "
+     "were not booked by hard close"},
     {"close.unmatched.*", "items",
      "the same by kind (shipments, captures, payouts, settlements, returns, refunds, receipts, freight), by "
      "age at "

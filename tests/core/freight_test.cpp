@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/durable_core.hpp"
+#include "core/store/log_store.hpp"
+#include "core/store/simulated_disk.hpp"
 #include "tests/core/support/reconciling.hpp"
 
 namespace omnisim::core::testing {
@@ -21,6 +24,15 @@ Config with_contract(Config config = reconciling()) {
   return config;
 }
 
+/// What is over is forgotten three hours later.
+Config forgetting(Config config) {
+  Policies& p = config.policies;
+  p.authorisation_life = p.pick_deadline = p.backorder_wait = p.pickup_shelf = hours{2};
+  p.keep_finished = hours{3};
+  return config;
+}
+constexpr const char* forgotten = "its freight was settled long ago, or not agreed when it left";
+
 struct Parcels : Books {
   explicit Parcels(Config settings = with_contract()) : Books(std::move(settings)) {}
   /// An order of two shirts, handed over as shipment "S" and its number: 5.10.
@@ -32,6 +44,11 @@ struct Parcels : Books {
   void bill(std::string_view shipment, std::int64_t charge, std::int64_t surcharge = 0) {
     say(FreightInvoiced{code("F" + std::to_string(++invoices)), code(shipment), {charge}, {surcharge}});
   }
+  void take_label_off(const std::string& number) {
+    say(ShipmentVoided{code(number), web, dc, code("S" + number)});
+  }
+  /// A step about something that is nobody's business.
+  void go_on() { say(FeedApplied{web, code("x")}); }
   /// 2060, 6200, 2000.
   std::array<std::int64_t, 3> books() const { return {balance(2060), balance(6200), balance(2000)}; }
   using Is = std::array<std::int64_t, 3>;
@@ -56,6 +73,65 @@ TEST(Freight, of_another_carton_is_its_units) {
   e.ship("A", dc, "SA", {line(1, shirt, 1)});
   EXPECT_EQ(e.balance(2060), -450 - 3 * 30);
   e.check_invariants();
+}
+
+/// Days of the entries of one rule, from the last day of November.
+std::vector<int> days_of(const Parcels& e, std::uint16_t rule) {
+  std::vector<int> days;
+  for (const JournalEntry& entry : e.core.journal())
+    if (entry.rule == rule) days.push_back(static_cast<int>((entry.day - last_day).count()));
+  return days;
+}
+
+TEST(Freight, a_line_that_asked_for_a_carton_nobody_had_heard_of_is_right_once_it_is_here) {
+  Parcels e;
+  e.order("A", {line(1, shirt, 3, 3000, 600)});
+  e.pay("A");
+  e.ship("A", dc, "SA", {line(1, shirt, 2)});
+  const Time handed_over = e.now;
+  e.wait(hours{24});
+  e.bill("SA", 540);  // 5.9 % above 5.10
+  EXPECT_EQ(e.books(), (Parcels::Is{-510, 510, 0}));
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "open");
+  e.wait(hours{24});
+  e.occurred = handed_over;
+  e.ship("A", dc, "SA", {line(1, shirt, 1)});
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 540, -540}));
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "cleared");
+  EXPECT_EQ(days_of(e, 17), (std::vector<int>{-28, -28}));
+  EXPECT_EQ(days_of(e, 171), std::vector<int>{-27}) << "the invoice's day";
+  e.check_invariants();
+}
+
+TEST(Freight, a_line_that_asked_again_is_right_once_a_carton_is_here_that_it_was_for) {
+  Parcels e;
+  e.order("A", {line(1, shirt, 3, 3000, 600)});
+  e.pay("A");
+  e.ship("A", dc, "SA", {line(1, shirt, 2)});
+  e.bill("SA", 510);
+  e.bill("SA", 30);
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 510, -510}));
+  e.ship("A", dc, "SA", {line(1, shirt, 1)});
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 540, -540}));
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "cleared");
+  e.check_invariants();
+}
+
+TEST(Freight, cartons_and_lines_come_to_the_same_in_whatever_order_they_come) {
+  std::array<int, 3> steps{0, 1, 2};
+  do {
+    Parcels e;
+    e.order("A", {line(1, shirt, 3, 3000, 600)});
+    e.pay("A");
+    for (const int step : steps) {
+      if (step == 2)
+        e.bill("SA", 540);
+      else
+        e.ship("A", dc, "SA", {line(1, shirt, step + 1)});
+    }
+    ASSERT_EQ(e.books(), (Parcels::Is{0, 540, -540})) << steps[0] << steps[1] << steps[2];
+    ASSERT_EQ(e.sent<BreakCleared>().empty(), e.opened().empty());
+  } while (std::next_permutation(steps.begin(), steps.end()));
 }
 
 TEST(Freight, a_stated_surcharge_and_what_is_within_the_tolerance_is_owed_and_less_is_taken) {
@@ -139,12 +215,67 @@ TEST(Freight, a_line_waits_for_its_parcel_and_another_carriers_is_refused) {
 TEST(Freight, a_label_that_is_voided_costs_nothing_and_is_not_to_be_billed) {
   Parcels e;
   e.send("A");
-  e.say(ShipmentVoided{code("A"), web, dc, code("SA")});
+  e.take_label_off("A");
   EXPECT_EQ(e.books(), (Parcels::Is{0, 0, 0}));
   e.bill("SA", 510);
   EXPECT_EQ(e.books(), (Parcels::Is{0, 0, 0}));
   ASSERT_EQ(e.opened().size(), 1U);
   EXPECT_EQ(e.opened()[0].amount.minor, 510);
+  e.check_invariants();
+}
+
+TEST(Freight, what_was_asked_for_a_voided_label_is_all_of_it_too_much) {
+  Parcels e;
+  e.send("A");
+  e.bill("SA", 540);
+  e.take_label_off("A");
+  ASSERT_EQ(e.opened().size(), 2U);
+  EXPECT_EQ(e.opened()[0].amount.minor, 30);
+  EXPECT_EQ(e.opened()[1].amount.minor, 540);
+  e.bill("SA", -540);
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "cleared");
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 0, 0}));
+  e.check_invariants();
+}
+
+TEST(Freight, of_a_voided_label_is_forgotten_as_what_is_settled_is) {
+  Parcels e(forgetting(with_contract()));
+  e.send("A"), e.send("B"), e.send("C");
+  e.take_label_off("A");
+  e.bill("SB", 510);
+  e.wait(hours{2});
+  e.go_on();
+  e.bill("SA", 510);
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "open") << "it is still known";
+  e.bill("SA", -510);
+  e.wait(hours{4});
+  e.go_on();
+  e.bill("SB", 510);
+  e.bill("SC", 510);
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 1020, -1020})) << "what nobody had billed is kept";
+  // Only what was settled is not known any more; whether its order is, is another matter.
+  EXPECT_EQ(e.of(ItemKind::difference, "SB"), "unknown");
+  const std::size_t opened = e.opened().size();
+  e.bill("SA", 510);
+  EXPECT_EQ(e.opened().size(), opened);
+  e.check_invariants();
+}
+
+TEST(Freight, a_line_for_a_node_without_a_contract_does_not_wait_for_what_is_here) {
+  Parcels e;
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  e.bill("SA", 510);
+  EXPECT_EQ(e.core.counters().parked, 1U) << "nobody has heard of it";
+  e.send("A", store_1);
+  EXPECT_EQ(e.core.counters().parked, 0U);
+  e.bill("SA", 510);
+  EXPECT_EQ(e.core.counters().parked, 0U);
+  ASSERT_EQ(e.core.dead_letters().size(), 2U);
+  for (const DeadLetter& letter : e.core.dead_letters()) {
+    EXPECT_EQ(letter.last.category, ExceptionCategory::unknown_reference);
+    EXPECT_EQ(letter.last.reason, "nothing is agreed for its node");
+  }
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 0, 0}));
   e.check_invariants();
 }
 
@@ -167,13 +298,18 @@ TEST(Freight, where_there_is_no_contract_it_is_nobodys_business) {
   EXPECT_EQ(e.core.dead_letters()[0].last.category, ExceptionCategory::no_handler);
 }
 
-TEST(Freight, that_nobody_bills_for_too_long_is_a_break_at_the_next_comparison) {
+/// Records are compared every day; a parcel is billed within five.
+Config compared_daily() {
   Config config = with_contract();
   config.policies.receipt_ageing = hours{24 * 5};
   config.policies.accounting.reconcile_every = hours{24};
   config.periods = {{december - hours{24 * 30}, december + hours{24 * 30}, december + hours{24 * 40},
                      december + hours{24 * 41}}};
-  Parcels e(config);
+  return config;
+}
+
+TEST(Freight, that_nobody_bills_for_too_long_is_a_break_at_the_next_comparison) {
+  Parcels e(compared_daily());
   e.send("A");
   const auto of_parcel = [&] {
     const auto opened = e.opened();
@@ -191,23 +327,27 @@ TEST(Freight, that_nobody_bills_for_too_long_is_a_break_at_the_next_comparison) 
   e.check_invariants();
 }
 
-/// Days of the entries of one rule, as days before December.
-std::vector<int> days_of(const Parcels& e, std::uint16_t rule) {
-  std::vector<int> days;
-  for (const JournalEntry& entry : e.core.journal())
-    if (entry.rule == rule) days.push_back(static_cast<int>((entry.day - last_day).count()));
-  return days;
+TEST(Freight, a_voided_label_is_not_waited_for_any_more) {
+  Parcels e(compared_daily());
+  e.send("A");
+  e.wait(hours{24 * 6});
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "open");
+  e.take_label_off("A");
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "cleared");
+  e.check_invariants();
 }
-std::int64_t in_november(const Parcels& e, std::uint16_t account) {
+
+std::int64_t through(BusinessDay last, const Parcels& e, std::uint16_t account) {
   std::int64_t sum = 0;
   for (const JournalEntry& entry : e.core.journal()) {
-    for (std::size_t i = 0; i < entry.posting_count && entry.day <= last_day; ++i) {
+    for (std::size_t i = 0; i < entry.posting_count && entry.day <= last; ++i) {
       const Posting& posting = e.core.postings()[entry.first_posting + i];
       if (posting.account == account) sum += posting.amount.minor;
     }
   }
   return sum;
 }
+std::int64_t in_november(const Parcels& e, std::uint16_t account) { return through(last_day, e, account); }
 
 Config closing() {
   Config config = with_contract();
@@ -253,6 +393,78 @@ TEST(FreightAtTheClose, follows_what_is_heard_between_the_soft_and_the_hard_clos
   EXPECT_EQ(in_november(e, 6200), 1020);
   EXPECT_EQ(in_november(e, 2060), -510);
   EXPECT_EQ(e.books(), (Parcels::Is{0, 510, -510})) << "December has B's reversal";
+  e.check_invariants();
+}
+
+/// Whether a core that starts from a snapshot, and from that alone, has the same state.
+bool goes_on_from_a_snapshot(const Parcels& e) {
+  Power power;
+  SimulatedDisk disk(power, 1), slot(power, 2);
+  Recorder receiver(e.config.directory);
+  LogStore before(disk, {&slot});
+  DurableCore first(e.config, receiver, before, 1);
+  for (std::uint64_t i = 0; i < e.log.size(); ++i) first.core().apply(e.log.read(i));
+  first.commit();
+  LogStore after(disk, {&slot});
+  DurableCore second(e.config, receiver, after, 1000);
+  return second.replayed() == 0 && second.core().state_hash() == e.core.state_hash();
+}
+
+TEST(FreightAtTheClose, of_every_period_that_is_closed_softly_is_accrued_once_and_reversed_once) {
+  const BusinessDay last_of_year = last_day + std::chrono::days{31};
+  Config config = closing();
+  config.periods[0].hard_close = december + hours{24 * 40};
+  Parcels e(config);
+  e.send("A");
+  e.wait(december + hours{12} - e.now);
+  EXPECT_EQ(days_of(e, 17), std::vector<int>{0});
+  e.wait(hours{24 * 31});
+  e.say(PeriodSoftClosed{code("2026-12"), last_of_year});
+  // Each entry of the ERP compares both periods again.
+  for (const char* id : {"E1", "E2", "E3"}) e.entry(id, {{1000, 0, {5}}, {6900, 0, {-5}}});
+  EXPECT_EQ(days_of(e, 17), (std::vector<int>{0, 31})) << "two months have passed, and nobody has billed it";
+  EXPECT_EQ(days_of(e, 172), (std::vector<int>{1, 32}));
+  EXPECT_EQ(in_november(e, 6200), 510);
+  EXPECT_EQ(through(last_of_year, e, 6200), 510) << "an expense of November alone";
+  EXPECT_EQ(through(last_of_year, e, 2060), -510) << "owed at the end of December, too";
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 0, 0}));
+  EXPECT_TRUE(goes_on_from_a_snapshot(e));
+  // An invoice of December that comes late.
+  e.occurred = december + hours{24 * 5};
+  e.bill("SA", 510);
+  e.occurred = Time::min();
+  EXPECT_EQ(days_of(e, 17), (std::vector<int>{0, 31, 31})) << "December's is taken back, November's stays";
+  EXPECT_EQ(days_of(e, 172), (std::vector<int>{1, 32, 32}));
+  EXPECT_EQ(in_november(e, 6200), 510);
+  EXPECT_EQ(in_november(e, 2060), -510);
+  EXPECT_EQ(through(last_of_year, e, 6200), 510);
+  EXPECT_EQ(through(last_of_year, e, 2060), 0);
+  e.wait(hours{24 * 10});
+  EXPECT_EQ(e.of(ItemKind::period, "2026-11"), "hard_closed");
+  e.entry("E4", {{1000, 0, {5}}, {6900, 0, {-5}}}, last_of_year);
+  EXPECT_EQ(days_of(e, 17).size(), 3U);
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 510, -510}));
+  e.check_invariants();
+}
+
+TEST(FreightAtTheClose, a_parcel_that_was_billed_after_the_period_is_kept_until_that_is_closed_for_good) {
+  Parcels e(forgetting(closing()));
+  e.wait(december - hours{4} - e.now);
+  e.send("A");
+  e.wait(hours{5});
+  e.bill("SA", 510);
+  e.wait(hours{5});
+  e.go_on();
+  e.wait(december + hours{12} - e.now);
+  EXPECT_EQ(in_november(e, 6200), 510) << "its invoice is December's";
+  EXPECT_EQ(in_november(e, 2060), -510);
+  EXPECT_EQ(e.books(), (Parcels::Is{0, 510, -510}));
+  e.wait(hours{24});
+  EXPECT_EQ(e.of(ItemKind::period, "2026-11"), "hard_closed");
+  e.go_on();
+  e.bill("SA", 510);
+  EXPECT_EQ(e.of(ItemKind::difference, "SA"), "unknown");
+  EXPECT_EQ(e.core.dead_letters().back().last.reason, forgotten);
   e.check_invariants();
 }
 
