@@ -147,8 +147,12 @@ void Script::dispute(const StepParams& step) {
   for (const SalesChannel* channel : stage_.channels) {
     const OrderNumber order = context_.orders.find(code, channel->id());
     if (order == no_order) continue;
-    if (step.what == "chargeback") return stage_.payments->open_dispute(order);
-    return stage_.payments->decide_dispute(order, step.what == "chargeback_won");
+    if (step.what == "chargeback") {
+      stage_.payments->open_dispute(order);
+    } else {
+      stage_.payments->decide_dispute(order, step.what == "chargeback_won");
+    }
+    return;
   }
 }
 
