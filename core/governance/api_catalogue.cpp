@@ -21,7 +21,7 @@ constexpr EventType partner_events[] = {order_placed, stock_snapshot, shipment_s
                                         line_allocated};
 constexpr EventType supplier_events[] = {asn_received, invoice_received};
 constexpr EventType carrier_events[] = {shipment_scanned, shipment_delivered, shipment_lost,
-                                        shipment_returned_to_sender};
+                                        shipment_returned_to_sender, freight_invoiced};
 constexpr EventType psp_events[] = {payment_authorised,    payment_declined, payment_captured, capture_failed,
                                     authorisation_expired, refund_pending,   refund_succeeded, refund_failed,
                                     dispute_opened,        dispute_won,      dispute_lost};
@@ -83,7 +83,8 @@ constexpr std::array<ApiRow, 26> rows{{
      edi, "X12 846, 850, 856, 940 and 945"},
     {"suppliers", system, true, "procurement", 1, 60, "suppliers", supplier_events, canonical,
      "ship notices and invoices"},
-    {"carrier", system, true, "logistics systems", 1, 0, "carriers", carrier_events, carrier_csv, "scans"},
+    {"carrier", system, true, "logistics systems", 1, 0, "carriers", carrier_events, carrier_csv,
+     "scans, invoices"},
     {"psp", system, true, "payments", 1, 0, "the payment provider", psp_events, psp_json,
      "authorisations, captures, refunds and disputes, by webhook"},
     {"payouts", system, true, "payments", 1, 10, "the payment provider", payout_events, payout_csv,
