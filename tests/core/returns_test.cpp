@@ -70,12 +70,15 @@ TEST(Returns, give_the_card_back_first_and_then_the_gift_card) {
 }
 
 TEST(Returns, that_came_in_two_parts_are_allocated_in_one_line) {
-  Sold e;
+  Config config = small_config();
+  config.capabilities.backorders = true;
+  Sold e(std::move(config));
   e.order("W-2", {line(1, shirt, 4, 4000, 800)}, true);
   e.pay("W-2", 4800);
   e.receive(1, dc);
   e.receive(1, dc);
   e.inspect(2, dc);
+  ASSERT_EQ(e.sent<LineAllocated>().size(), 3U) << "W-1; what there was for W-2; and the rest of it";
   const auto [told, lines] = e.sent<LineAllocated>().back();
   EXPECT_EQ(told.order, code("W-2"));
   ASSERT_EQ(lines.size(), 1U) << "a document names a line once";
