@@ -44,6 +44,11 @@ Json shape(Time) {
   s["description"] = "RFC 3339; the core writes UTC";
   return s;
 }
+Json nothing() {
+  Json s = text_of("");
+  s["description"] = "its amounts are in the ledger's currency";
+  return s;
+}
 Json shape(BusinessDay) { return text_of(day_pattern); }
 Json shape(bool) { return {{"type", "boolean"}}; }
 Json shape_of_id(const char* kind) {
@@ -271,7 +276,7 @@ std::string json_schema(EventType type, std::uint16_t version) {
   writer.add("schemaversion", number(version, version), version > 1);
   for (const char* name : {"observedat", "occurredat", "recordedat"}) writer.add(name, shape(Time{}), false);
   writer.add("businessday", shape(BusinessDay{}), false);
-  writer.add("currency", states_currency(type) ? shape(Code{}) : text_of("^$"), false);
+  writer.add("currency", states_currency(type) ? shape(Code{}) : nothing(), false);
   writer.add("datacontenttype", text_of(json_type_pattern), false);
   writer.add("data", as_of(type, version, data_of(type)), true);
   Json event = writer.take();

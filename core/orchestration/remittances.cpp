@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/observe/exceptions.hpp"
+#include "core/orchestration/settlement_lines.hpp"
 
 namespace omnisim::core {
 
@@ -17,39 +18,6 @@ HashKey statement_key(const BankStatement& body) {
 }
 /// The bank knows references and not whose they are.
 HashKey bank_key(const Code& reference) { return key_of(KeyKind::statement, reference, 1); }
-
-/// What a line takes from us, by the account that it goes to; sales and refunds are booked already.
-Amounts amounts_of(const SettlementLine& line) {
-  Amounts amounts;
-  const Money taken = -line.amount;
-  switch (line.kind) {
-    case SettlementKind::commission:
-      amounts[Component::commission] = taken;
-      break;
-    case SettlementKind::fulfilment_fee:
-      amounts[Component::fulfilment_fee] = taken;
-      break;
-    case SettlementKind::shipping_fee:
-      amounts[Component::shipping_fee] = taken;
-      break;
-    case SettlementKind::reserve_held:
-    case SettlementKind::reserve_released:
-      amounts[Component::reserve] = taken;
-      break;
-    case SettlementKind::adjustment:
-      amounts[Component::adjustment] = taken;
-      break;
-    case SettlementKind::sale:
-    case SettlementKind::refund:
-    case SettlementKind::tax_remitted:
-      break;
-  }
-  return amounts;
-}
-
-bool is_principal(SettlementKind kind) {
-  return kind == SettlementKind::sale || kind == SettlementKind::refund;
-}
 
 BreakKind kind_of(const Remittance& remittance) {
   return remittance.channel.is_none() ? BreakKind::payout : BreakKind::settlement;

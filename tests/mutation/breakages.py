@@ -62,7 +62,7 @@ BREAKAGES = [
              "post(row, left);", ""),
     Breakage("freight-forgotten", "a parcel that is handed over is not accrued", "core/orchestration/freight.cpp",
              "  c_.post(Occasion::freight_accrued, amounts, body.order, {}, body.node);", ""),
-    Breakage("reserve-is-spent", "what a marketplace withholds is booked as its commission", "core/orchestration/remittances.cpp",
+    Breakage("reserve-is-spent", "what a marketplace withholds is booked as its commission", "core/orchestration/settlement_lines.cpp",
              "amounts[Component::reserve] = taken;", "amounts[Component::commission] = taken;"),
     Breakage("settled-as-booked", "what a settlement at another rate has made of an order is not booked", "core/orchestration/remittances.cpp",
              "if (!is_principal(kind) || c_.book.orders[order].rate == no_rate) return;", "return;"),
