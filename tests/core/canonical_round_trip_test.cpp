@@ -125,7 +125,7 @@ Event random_event(EventType type, Random& random) {
   fill.optional("observed_at", e.observed_at);
   fill.optional("recorded_at", e.recorded_at);
   fill.optional("business_day", e.business_day);
-  fill.optional("currency", e.currency);
+  if (states_currency(type)) fill.optional("currency", e.currency);
   emplace_body(event.body, type);
   std::visit([&](auto& body) { visit_fields(fill, body); }, event.body);
   if (has_lines(type)) event.lines.resize(random.below(5));

@@ -23,9 +23,11 @@ std::string complaints(const std::string& freight) {
 }
 
 TEST(FreightCheck, a_contract_has_a_row_for_nodes_that_there_are_once) {
-  EXPECT_EQ(complaints(R"({"rates": [{"per_parcel": "4.50"}, {"node": "dc-1", "per_parcel": "3.80"}]})"), "");
+  EXPECT_EQ(
+      complaints(R"({"rates": [{"per_parcel": "4.50 EUR"}, {"node": "dc-1", "per_parcel": "3.80 EUR"}]})"),
+      "");
   EXPECT_EQ(complaints(R"({"rates": [{"node": "dc-2"}]})"),
-            "t.json:/systems/carrier/freight/rates/0/node: there is no \"dc-2\" (\"dc-1\")\n");
+            "t.json:/systems/carrier/freight/rates/0/node: there is no \"dc-2\" (did you mean \"dc-1\"?)\n");
   EXPECT_EQ(complaints(R"({"rates": [{"node": "dc-1"}, {"node": "dc-1"}]})"),
             "t.json:/systems/carrier/freight/rates/1/node: has a row already (each node once, and one row "
             "without a node)\n");
