@@ -365,25 +365,36 @@ TEST(Refund, that_fails_is_asked_for_once_more_under_its_id_and_then_is_a_break)
   e.check_invariants();
 }
 
-TEST(Refund, mixed_tenders_get_back_the_card_first_and_then_the_gift_card) {
-  SmallEstate e;
-  e.core.open_stock(dc, shirt, 5, e.now);
-  OrderPlaced order;
-  order.order = code("W");
-  order.channel = web;
-  order.tenders.card = {700};
-  order.tenders.gift_card = {500};
-  order.tenders.gift_card_no = code("G");
-  e.say(order, {line(1, shirt, 2, 1000, 200)});
-  e.pay("W");
-  e.ship("W", dc, "S", {line(1, shirt, 2)});
-  EXPECT_EQ(e.balance(2400), 500) << "a gift card is used up before the card";
-  e.say(PaymentCaptured{code("W"), web, code("pay-W"), code("W/S"), {700}});
-  e.say(ShipmentDelivered{code("S")});
-  for (const char* rma : {"A", "B"}) {
-    e.say(ReturnReceived{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
-    e.say(ReturnInspected{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
+/// Two shirts at 6.00, of which 7.00 are paid by card and 5.00 by gift card.
+struct PaidByBoth : SmallEstate {
+  PaidByBoth() {
+    core.open_stock(dc, shirt, 5, now);
+    OrderPlaced order;
+    order.order = code("W");
+    order.channel = web;
+    order.tenders.card = {700};
+    order.tenders.gift_card = {500};
+    order.tenders.gift_card_no = code("G");
+    say(order, {line(1, shirt, 2, 1000, 200)});
+    pay("W");
+    ship("W", dc, "S", {line(1, shirt, 2)});
   }
+  void arrive() {
+    say(PaymentCaptured{code("W"), web, code("pay-W"), code("W/S"), {700}});
+    say(ShipmentDelivered{code("S")});
+  }
+  void come_back(const char* rma) {
+    say(ReturnReceived{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
+    say(ReturnInspected{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
+  }
+};
+
+TEST(Refund, mixed_tenders_get_back_the_card_first_and_then_the_gift_card) {
+  PaidByBoth e;
+  EXPECT_EQ(e.balance(2400), 500) << "a gift card is used up before the card";
+  e.arrive();
+  e.come_back("A");
+  e.come_back("B");
   const auto asked = e.sent<RefundRequested>();
   ASSERT_EQ(asked.size(), 3U);
   EXPECT_EQ(asked[0].first.tenders.card.minor, 600);
@@ -400,29 +411,14 @@ TEST(Refund, mixed_tenders_get_back_the_card_first_and_then_the_gift_card) {
 /// 7.00 were paid by card and 5.00 by gift card, and the holder takes his 7.00 back. Of two shirts that come
 /// back at 6.00 each he has 7.00, so 5.00 are owed, to the gift card.
 TEST(Refund, what_a_lost_dispute_has_paid_is_not_paid_again_by_gift_card) {
-  SmallEstate e;
-  e.core.open_stock(dc, shirt, 5, e.now);
-  OrderPlaced order;
-  order.order = code("W");
-  order.channel = web;
-  order.tenders.card = {700};
-  order.tenders.gift_card = {500};
-  order.tenders.gift_card_no = code("G");
-  e.say(order, {line(1, shirt, 2, 1000, 200)});
-  e.pay("W");
-  e.ship("W", dc, "S", {line(1, shirt, 2)});
-  e.say(PaymentCaptured{code("W"), web, code("pay-W"), code("W/S"), {700}});
-  e.say(ShipmentDelivered{code("S")});
+  PaidByBoth e;
+  e.arrive();
   e.say(DisputeOpened{code("D"), code("W"), web, code("pay-W"), {700}, {1500}, e.now + hours{48}});
   e.say(DisputeLost{code("D"), {700}});
-  const auto come_back = [&](const char* rma) {
-    e.say(ReturnReceived{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
-    e.say(ReturnInspected{code(rma), code("W"), web, dc}, {line(1, shirt, 1)});
-  };
-  come_back("A");
+  e.come_back("A");
   EXPECT_TRUE(e.sent<RefundRequested>().empty());
   EXPECT_EQ(e.balance(6140), 100) << "the rest of the 7.00";
-  come_back("B");
+  e.come_back("B");
   const auto asked = e.sent<RefundRequested>();
   ASSERT_EQ(asked.size(), 1U);
   EXPECT_EQ(asked[0].first.tenders.gift_card.minor, 500);
