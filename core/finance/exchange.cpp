@@ -19,11 +19,10 @@ Money ForeignBalances::change(std::uint32_t first, std::uint16_t account, std::u
 
 Money ForeignBalances::add(std::uint32_t& first, std::uint16_t account, std::uint16_t dimension, Money amount,
                            std::int64_t millionths) {
-  const Money worth = change(first, account, dimension, amount, millionths);
   std::uint32_t row = find(first, account, dimension);
   if (row == none) row = first = rows_.add({account, dimension, first, {}});
-  rows_[row].amount += amount;
-  return worth;
+  const Money before = std::exchange(rows_[row].amount, rows_[row].amount + amount);
+  return exchanged(before + amount, millionths) - exchanged(before, millionths);
 }
 
 void ForeignBalances::forget(std::uint32_t first) {

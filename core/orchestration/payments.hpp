@@ -74,7 +74,8 @@ class Payments {
   // tax_borne.cpp
   /// The tax engine found another tax due than the document charged (rule 60).
   Outcome tax_corrected(const TaxCorrected& body);
-  /// Nothing is owed of what it has committed: the order is off.
+  /// The shop has told its engine that the order is off. Nothing is borne of what is not sold; of what ships
+  /// all the same the tax is due, so this changes nothing.
   Outcome tax_voided(const TaxVoided& body);
   /// After what stays sold of the order has changed, or what was charged too little for it.
   void bear_tax(OrderIndex order);

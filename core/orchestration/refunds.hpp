@@ -33,9 +33,9 @@ class Refunds {
   /// was. Their returns are in `ended` afterwards.
   Money dispute_lost(OrderIndex order, Money amount);
   std::vector<std::uint32_t>& ended() { return ended_; }
-  /// What has reached the customer's card.
   /// Asked for or held, and not settled: what 2310 owes.
   Money owed() const;
+  /// What has reached the customer's card.
   Money settled_on_card(OrderIndex order) const;
 
   void list_open(std::vector<OpenItem>& items) const;
