@@ -25,6 +25,10 @@ Payments::Payment& Payments::payment_of(OrderNumber order) {
 }
 
 void Payments::schedule(sim::Duration usual, const Job& job) {
+  due(party_.slowed(context_.now(), usual), job);
+}
+
+void Payments::due(sim::Duration after, const Job& job) {
   std::size_t slot = jobs_.size();
   if (free_.empty()) {
     jobs_.push_back(job);
@@ -34,8 +38,8 @@ void Payments::schedule(sim::Duration usual, const Job& job) {
     jobs_[slot] = job;
   }
   // Where promised units are set aside at once, a payment decides in the same moment.
-  const sim::Time at = context_.now() + party_.slowed(context_.now(), usual);
-  const bool at_once = job.what == What::authorisation && usual.count() == 0;
+  const sim::Time at = context_.now() + after;
+  const bool at_once = job.what == What::authorisation && after.count() == 0;
   context_.engine.calendar().schedule(at, at_once ? sim::deliver_priority : sim::normal_priority, *this,
                                       slot);
 }
@@ -100,7 +104,7 @@ void Payments::live(OrderNumber order) {
   const sim::Duration life = context_.params.payment.authorisation_life;
   if (life.count() == 0) return;
   payment_of(order).lives_until = context_.now() + life;
-  schedule(life, {.what = What::expiry, .order = order, .reference = {}, .correlation = {}, .amount = {}});
+  due(life, {.what = What::expiry, .order = order, .reference = {}, .correlation = {}, .amount = {}});
 }
 
 void Payments::expire(OrderNumber order) {
@@ -318,8 +322,8 @@ Payments::Day& Payments::day_after(std::int64_t days) {
     const sim::Time paid_at = midnight - offset +
                               std::chrono::days{context_.params.payment.payout_after_days} +
                               context_.params.payment.payout_at + (is_late ? flaws.late_by : sim::Duration{});
-    schedule(std::max(paid_at - context_.now(), sim::Duration{}),
-             {.what = What::payout, .reference = {}, .correlation = {}, .amount = {}, .day = number});
+    due(std::max(paid_at - context_.now(), sim::Duration{}),
+        {.what = What::payout, .reference = {}, .correlation = {}, .amount = {}, .day = number});
   }
   return day->second;
 }
@@ -348,8 +352,7 @@ void Payments::pay_out(sim::Time now, std::int64_t number) {
   const bool is_short = context_.pattern.faults && net.minor > 0;
   transfer(now, gross, fee, day.items, is_short ? basis_points(net, flaws.short_bp) : core::Money{});
   if (!withheld.is_zero())
-    schedule(flaws.reserve_for,
-             {.what = What::release, .reference = {}, .correlation = {}, .amount = withheld});
+    due(flaws.reserve_for, {.what = What::release, .reference = {}, .correlation = {}, .amount = withheld});
 }
 
 void Payments::transfer(sim::Time now, core::Money gross, core::Money fee, std::uint32_t items,
@@ -368,8 +371,8 @@ void Payments::transfer(sim::Time now, core::Money gross, core::Money fee, std::
     wire::psp_payout(out, stamp, {.payout = payout, .gross = gross, .fee = fee, .items = items});
   });
   if (!short_of.is_zero())
-    schedule(context_.params.payment.payouts.rest_after,
-             {.what = What::rest, .reference = payout, .correlation = {}, .amount = short_of});
+    due(context_.params.payment.payouts.rest_after,
+        {.what = What::rest, .reference = payout, .correlation = {}, .amount = short_of});
 }
 
 void Payments::transfer_rest(sim::Time now, const core::Code& payout, core::Money amount) {

@@ -75,7 +75,10 @@ class Payments final : public Sink, private sim::Handler {
   };
 
   void on_event(sim::Time now, std::uint64_t job) override;
+  /// Work, which takes longer while the provider is slow.
   void schedule(sim::Duration usual, const Job& job);
+  /// What its calendar or a contract says, however slow it is.
+  void due(sim::Duration after, const Job& job);
   void finish_authorisation(const Job& job);
   /// A payment that is still wanted lives for as long again.
   void finish_renewal(const Job& job);
