@@ -1,5 +1,6 @@
 #include "models/carrier/carrier.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -43,10 +44,14 @@ bool Carrier::happens(const Parcel& parcel, const char* what, std::uint64_t n, d
   return share > 0 && context_.chance(context_.orders[parcel.order].code, what, n) < share;
 }
 
-/// That nobody is at home is no failure of ours: it happens in every pattern.
+/// A parcel is known by the unit that is first in it: of an order that is sent in two the second has a fate
+/// of its own. That nobody is at home is no failure of ours: it happens in every pattern.
 Carrier::Fate Carrier::fate_of(const Parcel& parcel) const {
   const CarrierParams& carrier = context_.params.carrier;
-  const std::uint32_t first = parcel.lines.front().line_no;
+  const core::Line& line = parcel.lines.front();
+  const OrderLine* const ordered = context_.orders.line(parcel.order, line.line_no);
+  const std::int32_t before = ordered == nullptr ? 0 : std::max(0, ordered->shipped - line.quantity_each);
+  const std::uint64_t first = std::uint64_t{static_cast<std::uint32_t>(before)} << 32U | line.line_no;
   if (context_.pattern.faults && happens(parcel, "parcel", first, carrier.lost_share)) return Fate::lost;
   return happens(parcel, "nobody takes it", first, carrier.return_to_sender_share) ? Fate::returned
                                                                                    : Fate::delivered;
