@@ -84,6 +84,7 @@ struct Core::Impl {
     const Timer timer = timers.pop(kind);
     context.step = {
         context.step.now, {timer.cause, context.step.now}, context.step.now, *Code::from(core_name), {}, {}};
+    ledger.begin_step(false);
     belongs_to_receiver(kind) ? receiver.fire(kind, timer) : desk.fire(kind, timer);
   }
 

@@ -56,6 +56,7 @@ struct Movement {
   Bucket from = Bucket::supplier;
   Bucket to = Bucket::sellable;
   std::int32_t quantity_each = 0;  ///< > 0
+  bool numbered = false;           ///< by a message that came in the order of its source's numbers
 };
 
 struct JournalEntry {

@@ -117,12 +117,21 @@ void at_least(Json& object, std::int64_t least, std::initializer_list<const char
   for (const char* name : names) object["properties"][name]["minimum"] = least;
 }
 
+Json says(const char* name, Json s) {
+  return {{"required", Json::array({name})}, {"properties", {{name, std::move(s)}}}};
+}
+Json some_amount() { return {{"type", "integer"}, {"minimum", 1}}; }
+
 Json lines_of(EventType type) {
   Json line = object_of(Line{});
   at_least(line, 1, {"line_no"});
-  at_least(line, 0, {"net", "discount", "tax", "cost"});
-  at_least(line, may_say_none(type) ? 0 : 1, {"quantity"});
+  const bool may_be_short = type == EventType::shipment_shipped;
+  at_least(line, 0, {"net", "discount", "tax", "cost", "short"});
+  at_least(line, may_say_none(type) || may_be_short ? 0 : 1, {"quantity"});
   line["properties"]["quantity"]["maximum"] = max_quantity_each;
+  line["properties"]["short"]["maximum"] = may_be_short ? max_quantity_each : 0;
+  if (may_be_short)
+    line["anyOf"] = Json::array({says("quantity", some_amount()), says("short", some_amount())});
   return {{"type", "array"}, {"minItems", 1}, {"maxItems", max_lines}, {"items", line}};
 }
 
@@ -135,14 +144,10 @@ Json postings() {
 
 constexpr std::array<const char*, 4> tenders{"card", "gift_card", "cash", "marketplace"};
 
-Json says(const char* name, Json s) {
-  return {{"required", Json::array({name})}, {"properties", {{name, std::move(s)}}}};
-}
 Json if_then(Json condition, Json demand) {
   return {{"if", std::move(condition)}, {"then", std::move(demand)}};
 }
 Json some_text() { return {{"type", "string"}, {"minLength", 1}}; }
-Json some_amount() { return {{"type", "integer"}, {"minimum", 1}}; }
 
 /// The demands of validate() that a schema can say; those on lines and postings are said there.
 void add_demands(EventType type, Json& data) {

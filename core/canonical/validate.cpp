@@ -20,7 +20,10 @@ DecodeResult check_lines(const Event& event) {
   if (event.lines.size() > max_lines) return {DecodeCode::out_of_range, "lines"};
   const Line* before = nullptr;
   for (const Line& line : event.lines) {
-    if (line.quantity_each > max_quantity_each || line.quantity_each < (may_say_none(type) ? 0 : 1))
+    const std::int32_t most_short = type == EventType::shipment_shipped ? max_quantity_each : 0;
+    if (line.short_each < 0 || line.short_each > most_short) return {DecodeCode::out_of_range, "short"};
+    const std::int32_t least = may_say_none(type) || line.short_each > 0 ? 0 : 1;
+    if (line.quantity_each > max_quantity_each || line.quantity_each < least)
       return {DecodeCode::out_of_range, "quantity"};
     if (line.discount.minor < 0 || line.net.minor < 0 || line.tax.minor < 0 || line.cost.minor < 0)
       return {DecodeCode::out_of_range, "net"};

@@ -55,7 +55,7 @@ void Receiver::receive(std::uint32_t source, std::string_view bytes, InputNumber
     if (readable && !event_.envelope.id.empty()) skip_number(input);
   } else if (admit(input)) {
     const Envelope& envelope = event_.envelope;
-    const bool numbered = c_.can().ordering && envelope.sequence > 0;
+    const bool numbered = is_numbered();
     const std::uint32_t from = numbered ? sequencer_.source(envelope.source) : no_index;
     act(input, Parking::none);
     retry_woken();
@@ -130,9 +130,12 @@ std::optional<Failure> Receiver::fault() const {
 
 bool Receiver::is_its_turn(InputNumber input) {
   const Envelope& envelope = event_.envelope;
-  if (!c_.can().ordering || envelope.sequence == 0) return true;
+  in_order_ = is_numbered();
+  if (!in_order_) return true;
   const std::uint32_t source = sequencer_.source(envelope.source);
-  if (sequencer_.arrive(source, envelope.sequence, input) == Sequencer::Verdict::process) return true;
+  const Sequencer::Verdict verdict = sequencer_.arrive(source, envelope.sequence, input);
+  in_order_ = verdict != Sequencer::Verdict::overtaken;
+  if (verdict != Sequencer::Verdict::wait) return true;
   watch_gap(source, input);
   return false;
 }
@@ -144,18 +147,27 @@ void Receiver::audit(AuditAction action) {
   audit_.add(c_.step.now, action, event_.envelope.source, detail);
 }
 
-void Receiver::begin_step(InputNumber input) {
+void Receiver::begin_step(InputNumber input, bool late) {
   const Envelope& envelope = event_.envelope;
   c_.step.cause = {input, envelope.occurred_at};
-  c_.step.observed_at = std::max(envelope.observed_at, envelope.occurred_at);
+  // Nobody has looked at a shelf later than now, whatever his clock says.
+  c_.step.observed_at = std::min(std::max(envelope.observed_at, envelope.occurred_at), c_.step.now);
   c_.step.source = envelope.source;
   c_.step.id = envelope.id;
   c_.step.correlation = envelope.correlation;
+  c_.step.told = {.sequence = is_numbered() ? envelope.sequence : 0,
+                  .in_order = in_order_,
+                  .late = late,
+                  .asks_readings = true,
+                  .looks_at_times = c_.can().freshness};
+  c_.ledger.begin_step(is_numbered());
 }
 
+bool Receiver::is_numbered() const { return c_.can().ordering && event_.envelope.sequence > 0; }
+
 void Receiver::act(InputNumber input, Parking::Slot slot) {
-  begin_step(input);
-  const Outcome outcome = desk_.handle(event_, slot != Parking::none);
+  begin_step(input, slot != Parking::none);
+  const Outcome outcome = desk_.handle(event_);
   switch (outcome.kind) {
     case Outcome::Kind::done:
       ++c_.counters.processed;
@@ -193,6 +205,7 @@ void Receiver::retry_woken() {
     const Parking::Slot slot = c_.parking.pop_woken();
     const InputNumber input = c_.parking.input(slot);
     load(input);
+    in_order_ = false;
     act(input, slot);
   }
 }
@@ -202,6 +215,7 @@ void Receiver::drain(std::uint32_t source, InputNumber input) {
   while (const auto ready = sequencer_.next(source)) {
     last = *ready;
     load(*ready);
+    in_order_ = true;
     act(*ready, Parking::none);
     retry_woken();
   }
@@ -291,8 +305,9 @@ void Receiver::try_again(std::size_t letter) {
   if (!decoded.ok()) return fail(category_of(decoded.code), reason_of(decoded));
   if (const auto failure = fault()) return fail(failure->category, failure->reason);
   // It reached a handler before, so the inbox knows its id: copies that come meanwhile are absorbed there.
-  begin_step(input);
-  const Outcome outcome = desk_.handle(event_, true);
+  in_order_ = false;
+  begin_step(input, true);
+  const Outcome outcome = desk_.handle(event_);
   const bool known = outcome.kind == Outcome::Kind::known;
   if (outcome.kind != Outcome::Kind::done && !known) return fail(outcome.category, outcome.reason);
   ++(known ? c_.counters.duplicates_absorbed : c_.counters.processed);

@@ -56,7 +56,10 @@ class Receiver final : public Originals {
   std::optional<Failure> fault() const;
   /// An entry about `event_`, whose source is the actor.
   void audit(AuditAction action);
-  void begin_step(InputNumber input);
+  /// `late`: it could not be acted on when it came.
+  void begin_step(InputNumber input, bool late);
+  /// Messages of the source of `event_` act in the order of their numbers.
+  bool is_numbered() const;
   bool matches(const ReplayFilter& filter, const DeadLetter& letter) const;
   void try_again(std::size_t letter);
   bool is_its_turn(InputNumber input);
@@ -80,6 +83,7 @@ class Receiver final : public Originals {
   Event event_;
   Event original_;
   Role role_ = Role::any;  ///< of the source of `event_`
+  bool in_order_ = false;  ///< by its number it is the turn of `event_`
   Inbox inbox_;
   Sequencer sequencer_;
   std::vector<std::uint64_t> gap_watched_;  ///< by sequencer source: the number whose timer is armed

@@ -17,7 +17,7 @@ std::uint32_t Sequencer::source(const Code& name) {
 
 Sequencer::Verdict Sequencer::arrive(std::uint32_t index, std::uint64_t sequence, InputNumber input) {
   Source& source = sources_[index];
-  if (sequence < source.expected) return Verdict::process;
+  if (sequence < source.expected) return Verdict::overtaken;
   if (sequence == source.expected) {
     ++source.expected;
     return Verdict::process;

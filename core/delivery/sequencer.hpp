@@ -15,7 +15,7 @@ namespace omnisim::core {
 
 class Sequencer {
  public:
-  enum class Verdict : std::uint8_t { process, wait };
+  enum class Verdict : std::uint8_t { process, wait, overtaken };
   static constexpr InputNumber nothing = ~InputNumber{0};
 
   /// The dense number of a source.
@@ -23,7 +23,7 @@ class Sequencer {
 
   /// What to do with message `sequence` of `source`. When it is the expected one, the caller processes it and
   /// then drains `next` until that is empty. `input` may be `nothing`: a number whose message is known to be
-  /// unusable.
+  /// unusable. A message whose gap was given up is overtaken; it is processed, too.
   Verdict arrive(std::uint32_t source, std::uint64_t sequence, InputNumber input);
 
   /// The next waiting message that is due now; takes it out.

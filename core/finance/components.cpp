@@ -74,6 +74,20 @@ Identity card_rest_of_lost(Occasion occasion) {
       {{gross, 1}, {rounding, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}});
 }
 
+/// The card pays what the other tenders leave of a sale that is made when its parcel arrives, and of the
+/// cents by which what was paid for its units differs from what as many of their line are sold for.
+Identity card_rest_of_delivered(Occasion occasion) {
+  using enum Component;
+  return identity(occasion, card,
+                  {{net, 1},
+                   {tax, 1},
+                   {rounding, 1},
+                   {shipping_net, 1},
+                   {shipping_tax, 1},
+                   {gift_card, -1},
+                   {marketplace, -1}});
+}
+
 /// The card pays what the other tenders leave of a sale.
 Identity card_rest(Occasion occasion) {
   using enum Component;
@@ -100,7 +114,7 @@ const std::vector<Identity>& identities() {
       // component.
       card_rest(Occasion::shipment_shipped),
       card_rest(Occasion::order_collected),
-      card_rest(Occasion::shipment_delivered),
+      card_rest_of_delivered(Occasion::shipment_delivered),
       card_rest_of_lost(Occasion::shipment_lost_undelivered),
       card_rest_of_lost(Occasion::shipment_came_back),
       card_rest(Occasion::shipment_voided),
@@ -113,7 +127,7 @@ const std::vector<Identity>& identities() {
                {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}, {net, -1}, {tax, -1}}),
       identity(Occasion::till_return, cost, {{cost_resellable, 1}, {cost_damaged, 1}}),
       identity(Occasion::return_inspected, cost, {{cost_resellable, 1}, {cost_damaged, 1}}),
-      identity(Occasion::refund_approved, gross, {{net, 1}, {tax, 1}}),
+      identity(Occasion::refund_approved, gross, {{net, 1}, {tax, 1}, {rounding, -1}}),
       identity(Occasion::refund_settled, gross, {{card, 1}, {gift_card, 1}, {cash, 1}, {marketplace, 1}}),
       identity(Occasion::payout_paid, unexplained, {{gross, 1}, {fee, -1}, {net, -1}}),
       identity(Occasion::settlement_closed, unexplained, {{gross, 1}, {commission, -1}, {net, -1}}),

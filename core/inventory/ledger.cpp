@@ -34,7 +34,7 @@ void Ledger::move(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucke
   }
   add(sku, node, from, -quantity_each);
   add(sku, node, to, quantity_each);
-  movements_.push_back(cause, sku, node, from, to, quantity_each);
+  movements_.push_back(cause, sku, node, from, to, quantity_each, numbered_);
   if (cause.occurred_at > peak_) peak_ = cause.occurred_at;
   if (movements_.size() % peak_every == 0) peaks_.push_back(peak_);
 }

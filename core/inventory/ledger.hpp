@@ -30,6 +30,9 @@ class Ledger {
   /// look first.
   void move(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each);
 
+  /// How the message came that the next movements are of (Movement::numbered).
+  void begin_step(bool numbered) { numbered_ = numbered; }
+
   std::int32_t balance(SkuId sku, NodeId node, Bucket bucket) const {
     return balances_[plane(bucket) + cell(sku, node)];
   }
@@ -77,6 +80,7 @@ class Ledger {
   std::vector<Time> peaks_;  ///< the latest business time among the first 1024, 2048 … movements
   Time peak_ = Time::min();
   std::vector<PoolChange> pool_changes_;
+  bool numbered_ = false;  ///< of one step, not state
 };
 
 }  // namespace omnisim::core

@@ -19,7 +19,8 @@ class Movements {
   Movement operator[](std::size_t i) const {
     const Row& row = rows_[i];
     const Cause& cause = causes_[row.cause.from(causes_.first())];
-    return {cause.input, cause.occurred_at, row.sku, NodeId{row.node}, row.from, row.to, row.quantity_each};
+    return {cause.input, cause.occurred_at, row.sku,           NodeId{row.node},
+            row.from,    row.to(),          row.quantity_each, (row.to_numbered & numbered_bit) != 0};
   }
   Movement back() const { return (*this)[size() - 1]; }
   std::size_t first() const { return rows_.first(); }
@@ -28,11 +29,14 @@ class Movements {
   RowWalk<const Movements> begin() const { return {this, first()}; }
   RowWalk<const Movements> end() const { return {this, size()}; }
 
+  /// `numbered`: by a message that came in the order of its source's numbers.
   void push_back(const Cause& cause, SkuId sku, NodeId node, Bucket from, Bucket to,
-                 std::int32_t quantity_each) {
+                 std::int32_t quantity_each, bool numbered) {
     if (causes_.empty() || !(causes_.back() == cause)) causes_.push_back(cause);
+    const auto bit = numbered ? numbered_bit : std::uint8_t{0};
     rows_.push_back({RowNumber(causes_.size() - 1), sku, quantity_each,
-                     static_cast<std::uint16_t>(node.value), from, to});
+                     static_cast<std::uint16_t>(node.value), from,
+                     static_cast<std::uint8_t>(static_cast<std::uint8_t>(to) | bit)});
   }
   void forget_before(std::size_t movement) {
     rows_.forget_before(movement);
@@ -46,13 +50,17 @@ class Movements {
   }
 
  private:
+  static constexpr std::uint8_t numbered_bit = 0x80;
   struct Row {
     RowNumber cause;
     SkuId sku;
     std::int32_t quantity_each = 0;
     std::uint16_t node = 0;  ///< the directory has fewer (Core checks)
-    Bucket from{}, to{};
+    Bucket from{};
+    std::uint8_t to_numbered = 0;  ///< a bucket, and `numbered_bit`
+    Bucket to() const { return static_cast<Bucket>(to_numbered & ~numbered_bit); }
   };
+  static_assert(bucket_count < numbered_bit);
   static_assert(sizeof(Row) == 16);
 
   Pool<Row> rows_;

@@ -15,8 +15,9 @@ class ShelfHistory {
       : ledger_(ledger), items_(directory.item_count()) {}
 
   /// Reads the movements at `node` that happened after `watermark`. `watermark` ≤ `read_at`, when the shelf
-  /// was looked at.
-  void read(NodeId node, Time watermark, Time read_at);
+  /// was looked at. `in_order`: the message that says so came in the order of its source's numbers; then what
+  /// came so, too, happened before it, whatever clocks say (a node's numbered messages are of one source).
+  void read(NodeId node, Time watermark, Time read_at, bool in_order = false);
 
   /// Net change after `read_at`.
   std::int32_t change_after(SkuId sku) const { return items_[sku.value].after; }

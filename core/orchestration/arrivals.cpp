@@ -1,27 +1,35 @@
 #include "core/orchestration/arrivals.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/orchestration/stock_cost.hpp"
 
 namespace omnisim::core {
 
-void Arrivals::begin(LineIndex line) {
-  if (ended_.size() <= line) ended_.resize(line + std::size_t{1});
-  ended_[line] = 0;
+Arrivals::Ends& Arrivals::ends_of(LineIndex line) {
+  if (ends_.size() <= line) ends_.resize(line + std::size_t{1});
+  return ends_[line];
 }
+
+void Arrivals::begin(LineIndex line) { ends_of(line) = {}; }
 
 Amounts Arrivals::end(std::span<const ParcelUnits> units, CostPlace to) {
   Amounts goods;
   for (const ParcelUnits& part : units) {
     const OrderLine& line = c_.book.lines[part.line];
-    const std::int32_t from = ended_[part.line],
-                       n = std::clamp(line.shipped_each - from, 0, part.quantity_each);
-    ended_[part.line] += n;
-    const auto of = [&](Money total) { return share(total, line.quantity_each, from, from + n); };
+    Ends& ends = ends_of(part.line);
+    const bool sold = to == CostPlace::sold;
+    const std::int32_t more = sold ? std::max(ends.scanned, ends.back) - ends.delivered : part.quantity_each;
+    const std::int32_t from = ends.all, n = std::clamp(more, 0, std::max(0, line.shipped_each - from));
+    ends.all += n;
+    const std::int32_t first = sold ? std::exchange(ends.delivered, ends.delivered + n) : from;
+    const auto paid = [&](Money total) { return share(total, line.quantity_each, from, from + n); };
+    const auto of = [&](Money total) { return share(total, line.quantity_each, first, first + n); };
     goods[Component::net] += of(line.net);
     goods[Component::discount] += of(line.discount);
     goods[Component::tax] += of(line.tax);
+    goods[Component::rounding] += paid(line.net) + paid(line.tax) - of(line.net) - of(line.tax);
     goods[Component::cost] += stock_cost::moved(c_, part.line, from, from + n, CostPlace::in_transit, to);
   }
   return goods;
@@ -34,8 +42,8 @@ void Arrivals::settle(OrderIndex index, Amounts& goods) {
     goods[Component::shipping_net] = order.shipping_net;
     goods[Component::shipping_tax] = order.shipping_tax;
   }
-  const Money gross = goods[Component::net] + goods[Component::tax] + goods[Component::shipping_net] +
-                      goods[Component::shipping_tax];
+  const Money gross = goods[Component::net] + goods[Component::tax] + goods[Component::rounding] +
+                      goods[Component::shipping_net] + goods[Component::shipping_tax];
   const Money before = after.passed, card = order.tenders.gift_card;
   after.passed += gross;
   c_.book.recognised += c_.receivable(order, gross);
@@ -52,6 +60,11 @@ void Arrivals::settle(OrderIndex index, Amounts& goods) {
 }
 
 void Arrivals::delivered(OrderIndex index, std::span<const ParcelUnits> units) {
+  for (const ParcelUnits& part : units) ends_of(part.line).scanned += part.quantity_each;
+  sell(index, units);
+}
+
+void Arrivals::sell(OrderIndex index, std::span<const ParcelUnits> units) {
   Amounts goods = end(units, CostPlace::sold);
   if ((goods[Component::net] + goods[Component::cost]).is_zero()) return;
   settle(index, goods);
@@ -61,10 +74,14 @@ void Arrivals::delivered(OrderIndex index, std::span<const ParcelUnits> units) {
   payments_.accrue_expected_returns(order.key(), goods, order.code, order.rate);
 }
 
-void Arrivals::must_have_arrived(OrderIndex order, LineIndex line, std::int32_t back_each) {
-  const std::int32_t unheard = std::min(back_each, c_.book.lines[line].shipped_each) - ended_[line];
-  const ParcelUnits units{line, {}, unheard};
-  if (unheard > 0) delivered(order, {&units, 1});
+std::int32_t Arrivals::take_back(OrderIndex order, LineIndex line, std::int32_t n) {
+  const std::int32_t shipped = c_.book.lines[line].shipped_each;
+  Ends& ends = ends_of(line);
+  const std::int32_t to = std::min(ends.back + n, std::max(shipped, n));
+  ends.back = std::max(ends.back, std::min(to, shipped));
+  const ParcelUnits back{line, {}, n};
+  sell(order, {&back, 1});
+  return to - n;
 }
 
 void Arrivals::not_delivered(Occasion occasion, OrderIndex index, std::span<const ParcelUnits> units,

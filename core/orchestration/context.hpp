@@ -25,6 +25,7 @@ struct Step {
   Cause cause;
   Time observed_at;
   Code source, id, correlation;
+  Told told{};
 };
 
 /// What a handler made of a message. It either acts wholly or not at all.
@@ -83,7 +84,9 @@ struct Context {
   }
   /// After such a movement: what a later reading of the shelf has found, or missed, stays as it was read.
   void keep_reading(SkuId sku, NodeId node, Bucket from, Bucket to, std::int32_t quantity_each) {
-    if (is_on_shelf(from) == is_on_shelf(to) || !counted.include(sku, node, step.cause)) return;
+    if (is_on_shelf(from) == is_on_shelf(to) ||
+        !counted.include(sku, node, step.cause, step.source, step.told))
+      return;
     const bool came = is_on_shelf(to);
     ledger.move(step.cause, sku, node, came ? Bucket::sellable : Bucket::found,
                 came ? Bucket::shrink : Bucket::sellable, quantity_each);

@@ -127,7 +127,7 @@ Outcome Counts::counted(const StockCounted& body, const Event& event) {
   Count& count = counts_[index];
   if (cycle_count.find(count.state, CountEvent::count_rest) == nullptr) return closed();
   const Time read_at = c_.step.observed_at;
-  history_.read(count.node, std::min(count.watermark, read_at), read_at);
+  history_.read(count.node, std::min(count.watermark, read_at), read_at, c_.step.told.in_order);
   again_.clear();
   index_lines(count);
   for (const Line& line : event.lines)
@@ -191,7 +191,7 @@ Outcome Counts::approved(const CountApproved& body) {
   if (cycle_count.find(count.state, CountEvent::approve) == nullptr)
     return Outcome::wait(key, "approved before it was counted");
   // What is approved is the reading itself, and nothing that it has seen.
-  c_.counted.acts_late(false);
+  c_.step.told.asks_readings = false;
   for (std::uint32_t i = count.first_line; i != no_index; i = lines_[i].next) {
     if (lines_[i].phase != Phase::waiting) continue;
     book(count, lines_[i].sku, lines_[i].difference_each);

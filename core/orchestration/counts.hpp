@@ -1,7 +1,7 @@
 // cycle-count: counts that somebody has issued, or that the core has asked for. What was counted is compared
 // with the books as they were when the shelf was looked at; later movements stay on top. A difference on a
 // shelf that moved since it was frozen is counted again, once; one that is worth much waits for its approval;
-// the others are booked at once. A count that nobody issued sets the shelf (shelf.hpp).
+// the others are booked at once. Of a count that nobody issued shelf.hpp takes care.
 #pragma once
 
 #include <string_view>

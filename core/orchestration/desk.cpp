@@ -49,10 +49,8 @@ Desk::Desk(Context& context)
       supply_(context, allocation_, backorders_, shelf_),
       retention_(context) {}
 
-Outcome Desk::handle(const Event& event, bool late) {
-  c_.counted.acts_late(late);
+Outcome Desk::handle(const Event& event) {
   const Outcome outcome = dispatch(event);
-  c_.counted.acts_late(false);
   end_step();
   return outcome;
 }
@@ -172,8 +170,9 @@ void Desk::end_step() {
 
 Outcome Desk::shipped(const ShipmentShipped& body, const Event& event) {
   const Outcome outcome = goods_.shipped(body, event);
-  if (outcome.kind == Outcome::Kind::done && finance_.freight.is_kept())
-    finance_.freight.handed_over(body, static_cast<std::int32_t>(quantity_of(event)));
+  const auto units = static_cast<std::int32_t>(quantity_of(event));
+  if (outcome.kind == Outcome::Kind::done && units > 0 && finance_.freight.is_kept())
+    finance_.freight.handed_over(body, units);
   return outcome;
 }
 

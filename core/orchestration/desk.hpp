@@ -17,8 +17,8 @@ class Desk {
   explicit Desk(Context& context);
 
   /// Acts on `event`, whose step is in the context; commands and publications of it are in the outbox
-  /// afterwards. `late`: others that came after it have been acted on already.
-  Outcome handle(const Event& event, bool late = false);
+  /// afterwards.
+  Outcome handle(const Event& event);
   /// Fires one timer of the order desk's kinds (not parking, not gap).
   void fire(TimerKind kind, const Timer& timer);
   bool still_wanted(TimerKind kind, const Timer& timer) const;

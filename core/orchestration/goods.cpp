@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/orchestration/documents.hpp"
 #include "core/orchestration/stock_cost.hpp"
 
 namespace omnisim::core {
@@ -67,12 +68,22 @@ Outcome Goods::shipped(const ShipmentShipped& body, const Event& event) {
   OrderIndex order;
   const Outcome found = find_order(body.channel, body.order, event, order);
   if (found.kind != Outcome::Kind::done) return found;
+  for (const Line& line : event.lines) {
+    const std::int64_t told = std::int64_t{line.quantity_each} + line.short_each;
+    if (told > c_.book.lines[c_.book.find_line(order, line)].quantity_each)
+      return Outcome::refused(ExceptionCategory::unknown_reference, "more is short than was ordered");
+  }
   const Outcome advanced = advance(order, body.node, UnitEvent::ship, event);
   if (advanced.kind != Outcome::Kind::done) return advanced;
-  payments_.recognise(order, body.node, body.shipment, sell(order, body.node, body.shipment, event));
-  parcels_.add(order, body, event);
-  c_.parking.wake(c_.book.orders[order].key());
-  c_.parking.wake(shipment_key(body.shipment));
+  if (quantity_of(event) > 0) {
+    payments_.recognise(order, body.node, body.shipment, sell(order, body.node, body.shipment, event));
+    parcels_.add(order, body, event);
+    c_.parking.wake(c_.book.orders[order].key());
+    c_.parking.wake(shipment_key(body.shipment));
+  }
+  // What lies on its shelves the node says by counts and lists.
+  for (const Line& told : event.lines)
+    refuse(order, body.node, told, told.short_each, PickReason::no_variance);
   return Outcome::done();
 }
 
@@ -142,6 +153,13 @@ void Goods::advance_line(LineIndex line, LegIndex leg, UnitEvent event, std::int
 std::int32_t Goods::advance_unasked(LineIndex line, LegIndex leg, UnitEvent event,
                                     std::int32_t quantity_each) {
   std::int32_t left = quantity_each;
+  // What was cancelled meanwhile stays where it is; no other node's task is taken for it.
+  if (event == UnitEvent::pick || event == UnitEvent::pack) {
+    const std::int32_t put_back = std::min(left, units_.count(line, leg, UnitState::cancelled));
+    Leg& here = c_.book.legs[leg];
+    (event == UnitEvent::pick ? here.picks_told : here.packs_told) -= put_back;
+    left -= put_back;
+  }
   for (LegIndex other = c_.book.lines[line].first_leg; other != no_index; other = c_.book.legs[other].next) {
     if (other == leg) continue;
     const std::int32_t n = std::min(left, units_.count(line, other, UnitState::allocated));
@@ -194,17 +212,20 @@ Outcome Goods::rejected(const PickRejected& body, const Event& event) {
   OrderIndex order;
   const Outcome found = find_order(body.channel, body.order, event, order);
   if (found.kind != Outcome::Kind::done) return found;
-  for (const Line& told : event.lines) {
-    if (told.quantity_each <= 0) continue;
-    const LineIndex line = c_.book.find_line(order, told);
-    const LegIndex leg = c_.book.leg_at(line, body.node);
-    c_.book.legs[leg].refused = true;
-    const std::int32_t n = std::min(told.quantity_each, units_.count(line, leg, UnitState::allocated));
-    if (n > 0) units_.fire(line, leg, UnitState::allocated, UnitEvent::reject, n);
-    shelf_.correct(told.sku, body.node, body.reason, told.quantity_each, body.order);
-    if (n > 0) c_.can().resourcing ? allocation_.source_or_give_up(line, n) : allocation_.give_up(line, n);
-  }
+  for (const Line& told : event.lines) refuse(order, body.node, told, told.quantity_each, body.reason);
   return Outcome::done();
+}
+
+void Goods::refuse(OrderIndex order, NodeId node, const Line& told, std::int32_t quantity_each,
+                   PickReason reason) {
+  if (quantity_each <= 0) return;
+  const LineIndex line = c_.book.find_line(order, told);
+  const LegIndex leg = c_.book.leg_at(line, node);
+  c_.book.legs[leg].refused = true;
+  const std::int32_t n = std::min(quantity_each, units_.count(line, leg, UnitState::allocated));
+  if (n > 0) units_.fire(line, leg, UnitState::allocated, UnitEvent::reject, n);
+  shelf_.correct(told.sku, node, reason, quantity_each, c_.book.orders[order].code);
+  if (n > 0) c_.can().resourcing ? allocation_.source_or_give_up(line, n) : allocation_.give_up(line, n);
 }
 
 Outcome Goods::substitution_offered(const SubstitutionOffered& body, const Event& event) {

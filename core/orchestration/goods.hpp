@@ -45,6 +45,8 @@ class Goods {
   /// A node acts on units that it was not (or is no longer) asked for: from other nodes' allocations,
   /// back-orders or cancelled units of the line. Returns how many were found.
   std::int32_t advance_unasked(LineIndex line, LegIndex leg, UnitEvent event, std::int32_t quantity_each);
+  /// The node will not send these units of the line; what it says of its shelf by that, `reason` tells.
+  void refuse(OrderIndex order, NodeId node, const Line& told, std::int32_t quantity_each, PickReason reason);
   Amounts sell(OrderIndex order, NodeId node, const Code& shipment, const Event& event);
   /// What is handed over the counter arrives as it leaves.
   void arrive(OrderIndex order, NodeId node, const Event& event);

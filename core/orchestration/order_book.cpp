@@ -168,7 +168,8 @@ void OrderBook::digest(Digest& digest) const {
                r.replacement, r.announced_by, r.undelivered);
   }
   for (const ReturnLine& l : return_lines)
-    digest.add(l.line, l.from, l.to, l.inspected, l.next, l.resellable, l.damaged, l.quarantined);
+    digest.add(l.line, l.from, l.to, l.sold_from, l.inspected, l.next, l.resellable, l.damaged,
+               l.quarantined);
   for (const Refund& r : refunds) {
     digest.add(r.id, r.order_code, r.channel, r.order, r.goods_return, r.tender, r.state, r.amount, r.since);
   }

@@ -191,7 +191,8 @@ struct Capture {
 
 struct ReturnLine {
   LineIndex line = 0;
-  std::int32_t from = 0, to = 0;  ///< which of the line's sold units, for the shares of its amounts
+  std::int32_t from = 0, to = 0;  ///< which of the line's units are refunded, for the shares of its amounts
+  std::int32_t sold_from = 0;     ///< … and from which of them on the sale is undone (arrivals.hpp)
   std::int32_t inspected = 0;
   std::int32_t resellable = 0;                ///< inspected, and not yet stated to be on the shelf
   std::int32_t damaged = 0, quarantined = 0;  ///< inspected as damaged, and still there

@@ -140,14 +140,15 @@ void Payments::request_capture(const Order& order, const Capture& capture) {
   c_.send({System::psp, 0}, order.code);
 }
 
-void Payments::approve_refund(OrderIndex index, Money net, Money tax) {
+void Payments::approve_refund(OrderIndex index, Money net, Money tax, Money refund) {
   Order& order = c_.book.orders[index];
   Amounts amounts;
   amounts[Component::net] = net;
   amounts[Component::tax] = tax;
-  amounts[Component::gross] = net + tax;
+  amounts[Component::gross] = refund;
+  amounts[Component::rounding] = net + tax - refund;
   c_.post(Occasion::refund_approved, amounts, order.code, order.channel, {}, order.jurisdiction());
-  c_.book.open_aftermath(order).refund_approved += net + tax;
+  c_.book.open_aftermath(order).refund_approved += refund;
   bear_tax(index);
 }
 

@@ -27,8 +27,8 @@ class Payments {
   void recognise(OrderIndex order, NodeId node, const Code& shipment, Amounts goods,
                  Occasion occasion = Occasion::shipment_shipped);
 
-  /// Posts the approval of a refund of `net` and `tax`.
-  void approve_refund(OrderIndex order, Money net, Money tax);
+  /// Posts the approval of a refund for goods of `net` and `tax`; cents of difference are rounding.
+  void approve_refund(OrderIndex order, Money net, Money tax, Money refund);
   /// What has been captured of the order beyond what it can still be used for goes back, since (a part of)
   /// the order is cancelled or the provider captured too much: rule 9 and a refund of the card, under a
   /// return of the order's own number.

@@ -144,10 +144,11 @@ inline constexpr auto reserve_to_fulfil_rows = std::to_array<Transition<S, E, A>
     {S::backordered, E::pack, S::packed, A::move, "likewise"},
     {S::backordered, E::ship, S::shipped, A::move, "likewise"},
     {S::backordered, E::collect, S::delivered, A::move, "likewise"},
-    {S::cancelled, E::pick, S::picked, A::move,
+    {S::cancelled, E::pick, S::cancelled, A::none,
+     "the node had begun when the line was cancelled; it is called back, and puts them back"},
+    {S::cancelled, E::pack, S::cancelled, A::none, "likewise"},
+    {S::cancelled, E::ship, S::shipped, A::move,
      "the goods were already on their way when the line was cancelled"},
-    {S::cancelled, E::pack, S::packed, A::move, "likewise"},
-    {S::cancelled, E::ship, S::shipped, A::move, "likewise"},
     {S::cancelled, E::collect, S::delivered, A::move, "likewise"},
 });
 }  // namespace detail

@@ -42,6 +42,7 @@ void Retention::forget_orders(Time before) {
   for (int n = 0; n < orders_a_step && !ended.empty() && ended.front().at <= before; ++n) {
     const OrderIndex index = ended.pop().order;
     const Order& order = c_.book.orders[index];
+    if (order.code.empty()) continue;  // Forgotten already.
     if (!is_over(order)) {
       // Goods of a cancelled order that were on their way after all queue it again when they end.
       if (order.has_ended()) ended.push({c_.step.now, index});

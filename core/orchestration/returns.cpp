@@ -92,28 +92,30 @@ void Returns::receive(std::uint32_t index, NodeId node, const Event& event) {
     if (line.quantity_each <= 0) continue;
     const OrderIndex order = c_.book.returns[index].order;
     const LineIndex sold = c_.book.find_line(order, line);
-    if (arrivals_.decide())
-      arrivals_.must_have_arrived(order, sold, c_.book.lines[sold].refunded_each + line.quantity_each);
-    take_in(index, sold, line.quantity_each, amounts);
+    take_in(index, sold, line.quantity_each);
+    ReturnLine& back = c_.book.return_lines[c_.book.returns[index].first_line];
+    if (arrivals_.decide()) back.sold_from = arrivals_.take_back(order, sold, line.quantity_each);
+    const OrderLine& ordered = c_.book.lines[sold];
+    amounts[Component::net] +=
+        share(ordered.net, ordered.quantity_each, back.sold_from, back.sold_from + line.quantity_each);
     amounts[Component::cost] += hold(index);
     c_.move(line.sku, node, Bucket::delivered, Bucket::return_hold, line.quantity_each);
   }
   post_received(index, node, amounts);
 }
 
-void Returns::take_in(std::uint32_t index, LineIndex line_index, std::int32_t n, Amounts& amounts) {
+void Returns::take_in(std::uint32_t index, LineIndex line_index, std::int32_t n) {
   GoodsReturn& goods_return = c_.book.returns[index];
   OrderLine& sold = c_.book.lines[line_index];
   const std::int32_t to = std::min(sold.refunded_each + n, std::max(sold.shipped_each, n));
   sold.refunded_each = std::max(sold.refunded_each, std::min(to, sold.shipped_each));
   ReturnLine line;
   line.line = line_index;
-  line.from = to - n;
+  line.from = line.sold_from = to - n;
   line.to = to;
   line.next = goods_return.first_line;
   goods_return.first_line = c_.book.return_lines.add(line);
   goods_return.to_inspect_each += n;
-  amounts[Component::net] += share(sold.net, sold.quantity_each, to - n, to);
 }
 
 Money Returns::hold(std::uint32_t index) {
@@ -136,9 +138,10 @@ void Returns::came_back(OrderIndex order_index, const Code& shipment, NodeId nod
   Amounts amounts;
   Money tax;
   for (const ParcelUnits& part : units) {
-    take_in(index, part.line, part.quantity_each, amounts);
+    take_in(index, part.line, part.quantity_each);
     const ReturnLine& back = c_.book.return_lines[c_.book.returns[index].first_line];
     const OrderLine& sold = c_.book.lines[part.line];
+    amounts[Component::net] += share(sold.net, sold.quantity_each, back.from, back.to);
     tax += share(sold.tax, sold.quantity_each, back.from, back.to);
     if (!arrivals_.decide()) amounts[Component::cost] += hold(index);
     if (part.node == node) continue;
@@ -225,12 +228,10 @@ void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> 
                       const Tenders& paid_out) {
   const OrderIndex order_index = c_.book.returns[index].order;
   Amounts amounts;
-  Money net, tax;
+  Owed owed;
   for (const Judged& part : judged) {
-    const OrderLine& sold = c_.book.lines[part.line];
     const std::int32_t from = first_unit_of(index, part);
-    net += share(sold.net, sold.quantity_each, from, from + part.quantity_each);
-    tax += share(sold.tax, sold.quantity_each, from, from + part.quantity_each);
+    owe(owed, part, from);
     const bool resellable = part.condition == Condition::resellable;
     const std::int32_t to = from + part.quantity_each;
     const Code& document = c_.book.returns[index].code;
@@ -249,21 +250,35 @@ void Returns::inspect(std::uint32_t index, NodeId node, std::span<const Judged> 
   if (goods_return.state == ReturnState::received) {
     fire(index, goods_return.to_inspect_each == 0 ? ReturnEvent::inspect_rest : ReturnEvent::inspect_part);
   }
-  approve(index, net, tax);
+  approve(index, owed);
   if (paid_out.total().is_zero()) {
-    const Money gross = net + tax;
-    refunds_.request(order_index, index, gross - pay_replacement(index, gross));
+    refunds_.request(order_index, index, owed.refund - pay_replacement(index, owed.refund));
   } else {
     payments_.refunded_at_till(order_index, paid_out);
   }
   settle_if_nothing_is_owed(index);
 }
 
-void Returns::approve(std::uint32_t index, Money net, Money tax) {
+void Returns::owe(Owed& owed, const Judged& part, std::int32_t from) const {
+  const OrderLine& line = c_.book.lines[part.line];
+  const auto of = [&](Money total, std::int32_t first) {
+    return share(total, line.quantity_each, first, first + part.quantity_each);
+  };
+  std::int32_t sold = from;
+  if (part.return_line != no_index) {
+    const ReturnLine& back = c_.book.return_lines[part.return_line];
+    sold += back.sold_from - back.from;
+  }
+  owed.net += of(line.net, sold);
+  owed.tax += of(line.tax, sold);
+  owed.refund += of(line.net, from) + of(line.tax, from);
+}
+
+void Returns::approve(std::uint32_t index, Owed owed) {
   const GoodsReturn& goods_return = c_.book.returns[index];
   // Of what was never delivered no tax was ever owed: all of it was owed back before.
-  if (goods_return.undelivered) net += std::exchange(tax, Money{});
-  payments_.approve_refund(goods_return.order, net, tax);
+  if (goods_return.undelivered) owed.net += std::exchange(owed.tax, Money{});
+  payments_.approve_refund(goods_return.order, owed.net, owed.tax, owed.refund);
 }
 
 void Returns::settle_if_nothing_is_owed(std::uint32_t index) {
@@ -309,8 +324,9 @@ void Returns::lost(OrderIndex order_index, const Code& shipment, std::span<const
       c_.book.open_return(order_index, shipment, own_return_key(order.key(), shipment), c_.step.now);
   fire(goods_return, ReturnEvent::lose);
   c_.book.returns[goods_return].undelivered = arrivals_.decide();
-  approve(goods_return, amounts[Component::net], tax);
-  refunds_.request(order_index, goods_return, amounts[Component::net] + tax);
+  const Money refund = amounts[Component::net] + tax;
+  approve(goods_return, {amounts[Component::net], tax, refund});
+  refunds_.request(order_index, goods_return, refund);
   settle_if_nothing_is_owed(goods_return);
 }
 

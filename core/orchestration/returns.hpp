@@ -69,8 +69,8 @@ class Returns {
   Outcome take_back(ChannelId channel, const Code& order_code, const Code& document, NodeId node,
                     const Event& event, std::uint32_t& goods_return);
   void receive(std::uint32_t goods_return, NodeId node, const Event& event);
-  /// Adds `n` units to what is to be inspected, and their net to `amounts`.
-  void take_in(std::uint32_t goods_return, LineIndex line, std::int32_t n, Amounts& amounts);
+  /// Adds `n` units to what is to be inspected.
+  void take_in(std::uint32_t goods_return, LineIndex line, std::int32_t n);
   /// What the units that were taken in last had cost, from the sale to the returns hold.
   Money hold(std::uint32_t goods_return);
   void post_received(std::uint32_t goods_return, NodeId node, const Amounts& amounts);
@@ -80,7 +80,13 @@ class Returns {
   /// Restocks or writes off, approves the refund and asks for it; or books what a till has paid out already.
   void inspect(std::uint32_t goods_return, NodeId node, std::span<const Judged> judged,
                const Tenders& paid_out);
-  void approve(std::uint32_t goods_return, Money net, Money tax);
+  /// Net and tax of the sale that is undone, and what the customer gets back.
+  struct Owed {
+    Money net{}, tax{}, refund{};
+  };
+  /// Adds what the units of `part`, of the refunded ones from `from` on, come to.
+  void owe(Owed& owed, const Judged& part, std::int32_t from) const;
+  void approve(std::uint32_t goods_return, Owed owed);
   std::int32_t first_unit_of(std::uint32_t goods_return, const Judged& part);
   void restock(NodeId node, const Judged& part);
   /// The customer says that goods will come; the window begins (again).

@@ -32,10 +32,15 @@ Outcome Shelf::received(const StockReceived& body, const Event& event) {
 Outcome Shelf::counted(const StockCounted& body, const Event& event) {
   // Freshness is per SKU and node: a stocktake comes in several messages, and each line speaks for its own
   // shelf.
+  // What was moved since the shelf was read, and is known already, stays on top.
+  const bool by_time = c_.can().freshness;
+  if (by_time) history_.read(body.node, c_.step.observed_at, c_.step.observed_at, c_.step.told.in_order);
   Money loss;
   for (const Line& line : event.lines) {
     if (line.quantity_each < 0 || !take_reading(line.sku, body.node)) continue;
-    loss += set(line.sku, body.node, line.quantity_each);
+    loss += by_time
+                ? change(line.sku, body.node, line.quantity_each - history_.booked_then(line.sku, body.node))
+                : set(line.sku, body.node, line.quantity_each);
   }
   post_adjustment(Occasion::stock_adjusted, loss, body.node, body.count);
   for (const Line& line : event.lines) {
@@ -64,7 +69,7 @@ bool Shelf::is_fresh(SkuId sku, NodeId node) {
 
 bool Shelf::take_reading(SkuId sku, NodeId node) {
   if (!is_fresh(sku, node)) return false;
-  c_.counted.read(sku, node, c_.step.observed_at, c_.step.cause.input);
+  c_.counted.read(sku, node, c_.step.observed_at, c_.step.cause, c_.step.source, c_.step.told);
   return true;
 }
 
@@ -140,11 +145,14 @@ void Shelf::post_adjustment(Occasion occasion, Money loss, NodeId node, const Co
 
 void Shelf::post_settled() {
   if (!c_.counted.has_settled()) return;
+  const Time told = c_.step.cause.occurred_at;
   for (const CountedShelves::Settled& it : c_.counted.take_settled()) {
+    c_.step.cause.occurred_at = c_.counted.dated(it);
     post_adjustment(Occasion::stock_adjusted,
                     stock_cost::gone(c_, it.sku, it.node, it.quantity_each, CostPlace::written_off), it.node,
                     c_.step.id);
   }
+  c_.step.cause.occurred_at = told;
 }
 
 }  // namespace omnisim::core

@@ -2,13 +2,15 @@
 // failed picks. When the books fall below what is reserved, reservations yield.
 #pragma once
 
+#include "core/inventory/shelf_history.hpp"
 #include "core/orchestration/allocation.hpp"
 
 namespace omnisim::core {
 
 class Shelf {
  public:
-  Shelf(Context& context, Allocation& allocation) : c_(context), allocation_(allocation) {}
+  Shelf(Context& context, Allocation& allocation)
+      : c_(context), allocation_(allocation), history_(context.config.directory, context.ledger) {}
 
   void open(NodeId node, SkuId sku, std::int32_t quantity_each);
   Outcome received(const StockReceived& body, const Event& event);
@@ -44,6 +46,7 @@ class Shelf {
 
   Context& c_;
   Allocation& allocation_;
+  ShelfHistory history_;
   Index adjustments_;  ///< their numbers, by node
 };
 

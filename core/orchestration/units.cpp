@@ -64,7 +64,8 @@ void Units::fire(LineIndex line_index, LegIndex leg_index, UnitState from, UnitE
     backorders_.units_changed(line_index, event);
   if (leg_index != no_index) act(line, leg_index, row->action, from, row->next, event, quantity_each);
   const bool is_kept = c_.config.policies.keep_finished == Duration::zero();
-  if (!is_kept && is_terminal(row->next) && order.has_ended()) c_.book.ended.push({c_.step.now, line.order});
+  if (!is_kept && is_terminal(row->next) && row->next != from && order.has_ended())
+    c_.book.ended.push({c_.step.now, line.order});
   const std::int32_t change = uncommitted(line, leg_index) - uncommitted_before;
   if (change != 0) c_.availability.uncommitted_changed(line.sku, change);
 }

@@ -93,7 +93,8 @@ constexpr std::string_view refund_while_pending = R"([
   {"number": 8, "name": "refund approved: booked as paid", "event": "refund.approved", "lines": [
     {"account": 2300, "side": "debit", "amount": "net"},
     {"account": 2200, "side": "debit", "amount": "tax"},
-    {"account": 1110, "side": "credit", "amount": "gross"}]},
+    {"account": 1110, "side": "credit", "amount": "gross"},
+    {"account": 6900, "side": "credit", "amount": "rounding"}]},
   {"number": 80, "name": "refund settled: nothing", "event": "refund.succeeded", "lines": []}])";
 
 constexpr std::string_view restock_without_entry = R"([

@@ -32,7 +32,17 @@ void EdiDesk::arm(sim::Time now) {
   if (next < context_.params.calendar.to) context_.at(next, *this, 0);
 }
 
-void EdiDesk::shipped(const core::Code& id, const wire::GoodsMovement& movement) {
+void EdiDesk::shipped(const core::Code& id, wire::GoodsMovement movement,
+                      std::span<const core::Line> lacking) {
+  lines_.assign(movement.lines.begin(), movement.lines.end());
+  for (const core::Line& line : lacking) {
+    const auto at = std::find_if(lines_.begin(), lines_.end(),
+                                 [&](const core::Line& it) { return it.line_no >= line.line_no; });
+    const bool is_there = at != lines_.end() && at->line_no == line.line_no;
+    core::Line& advised = is_there ? *at : *lines_.insert(at, {.line_no = line.line_no, .sku = line.sku});
+    advised.short_each += line.quantity_each;
+  }
+  movement.lines = lines_;
   const wire::Stamp stamp = author_.stamp(id, movement.order, site_.party().clock_reading(context_.now()));
   context_.post(*files_,
                 [&](std::string& out) { wire::x12_shipped(out, context_.names(), stamp, movement); });

@@ -104,11 +104,14 @@ std::size_t Picking::new_job(OrderNumber order) {
   job.stage = Stage::waiting;
   job.wanted.clear();
   job.picked.clear();
+  job.lacking.clear();
   return slot;
 }
 
 void Picking::end_job(std::size_t slot) {
-  jobs_[slot].order = no_order;
+  Job& job = jobs_[slot];
+  if (!job.lacking.empty()) site_.advise_short(job.order, next_shipment(), job.lacking);
+  job.order = no_order;
   free_.push_back(slot);
 }
 
@@ -205,6 +208,7 @@ void Picking::pick(sim::Time now, std::size_t slot) {
   if (!job.picked.empty()) site_.record_picked(job.order, job.picked);
   if (!short_.empty()) {
     site_.record_short(job.order, short_);
+    if (site_.writes_advices()) job.lacking = short_;
     doubt(short_);
   }
   if (job.picked.empty()) {
@@ -241,10 +245,12 @@ void Picking::pack(sim::Time now, std::size_t slot) {
     counter_.shelve(job.order, job.picked);
     return end_job(slot);
   }
-  job.shipment = wire::code_of(site_.party().name() + "-ship", ++shipments_);
+  job.shipment = next_shipment();
   job.stage = Stage::ready;
   context_.at(next_pickup(now), *this, slot);
 }
+
+core::Code Picking::next_shipment() { return wire::code_of(site_.party().name() + "-ship", ++shipments_); }
 
 /// The carrier comes at its cadence, and finds somebody there only while the site is open.
 sim::Time Picking::next_pickup(sim::Time now) const {
@@ -258,7 +264,8 @@ sim::Time Picking::next_pickup(sim::Time now) const {
 void Picking::hand_over(std::size_t slot) {
   Job& job = jobs_[slot];
   if (job.picked.empty()) return end_job(slot);
-  site_.ship(job.order, job.shipment, job.picked);
+  site_.ship(job.order, job.shipment, job.picked, job.lacking);
+  job.lacking.clear();
   watcher_.shipped(job.order, job.picked);
   carrier_.carry(site_, job.order, job.shipment, job.picked);
   end_job(slot);

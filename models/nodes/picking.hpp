@@ -49,6 +49,7 @@ class Picking final : public Sink, private sim::Handler {
     Stage stage = Stage::waiting;
     std::vector<JobLine> wanted;
     std::vector<core::Line> picked;
+    std::vector<core::Line> lacking;  ///< told with the shipping advice, where a site writes such
   };
   static constexpr std::uint64_t wave = ~std::uint64_t{0}, recount = wave - 1;
 
@@ -66,6 +67,7 @@ class Picking final : public Sink, private sim::Handler {
   void set_to_work(sim::Time now);
   void pick(sim::Time now, std::size_t job);
   void pack(sim::Time now, std::size_t job);
+  core::Code next_shipment();
   void hand_over(std::size_t job);
   void doubt(std::span<const core::Line> shelves);
   void count_doubtful();

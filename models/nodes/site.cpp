@@ -1,6 +1,7 @@
 #include "models/nodes/site.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/nodes/edi_desk.hpp"
 
@@ -149,16 +150,31 @@ void Site::record_picked(OrderNumber order, std::span<const core::Line> lines) {
   record(wire::wms_picked, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 void Site::record_short(OrderNumber order, std::span<const core::Line> lines) {
-  for (const core::Line& line : lines) on_record_[line.sku.value] = 0;
+  std::vector<core::Line> missing, taken;
+  for (core::Line line : lines) {
+    const std::int32_t gone = std::max(0, std::exchange(on_record_[line.sku.value], 0));
+    const std::int32_t beside = set_aside_.empty() ? 0 : set_aside_[line.sku.value];
+    const std::int32_t lacking = line.quantity_each;
+    line.quantity_each = std::min(beside, std::max(0, lacking - gone));
+    if (line.quantity_each > 0) taken.push_back(line);
+    line.quantity_each = lacking - line.quantity_each;
+    if (line.quantity_each > 0) missing.push_back(line);
+  }
   if (edi_ != nullptr) return;
-  record(wire::wms_short, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
+  const auto tell = [&](Writer writer, std::span<const core::Line> units) {
+    if (!units.empty())
+      record(writer, author_.next_id(), context_.orders[order].code, movement(order, {}, units));
+  };
+  tell(wire::wms_taken, taken);
+  tell(wire::wms_short, missing);
 }
 void Site::record_packed(OrderNumber order, std::span<const core::Line> lines) {
   if (edi_ != nullptr) return;
   record(wire::wms_packed, author_.next_id(), context_.orders[order].code, movement(order, {}, lines));
 }
 
-void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines) {
+void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines,
+                std::span<const core::Line> lacking) {
   for (const core::Line& line : lines) {
     move(line.sku, line.quantity_each, Place::set_aside, Place::in_transit_out);
     if (OrderLine* ordered = context_.orders.line(order, line.line_no))
@@ -166,8 +182,12 @@ void Site::ship(OrderNumber order, const core::Code& shipment, std::span<const c
   }
   const core::Code id = edi_ != nullptr ? edi_->next_id() : author_.next_id();
   state(FactKind::units_shipped, id, order, shipment, lines);
-  if (edi_ != nullptr) return edi_->shipped(id, movement(order, shipment, lines));
+  if (edi_ != nullptr) return edi_->shipped(id, movement(order, shipment, lines), lacking);
   record(wire::wms_shipped, id, context_.orders[order].code, movement(order, shipment, lines));
+}
+
+void Site::advise_short(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lacking) {
+  edi_->shipped(edi_->next_id(), movement(order, shipment, {}), lacking);
 }
 
 void Site::make_ready(OrderNumber order, std::span<const core::Line> lines) {

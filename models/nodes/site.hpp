@@ -21,6 +21,7 @@ class Site {
   void set_way(Way& goods) { goods_ = &goods; }
   /// Shipments are advised there, and picking and packing by nobody.
   void set_edi(EdiDesk& desk) { edi_ = &desk; }
+  bool writes_advices() const { return edi_ != nullptr; }
 
   core::NodeId id() const { return id_; }
   const Party& party() const { return party_; }
@@ -54,10 +55,14 @@ class Site {
   /// in hand.
   std::int32_t pick(core::SkuId sku, std::int32_t wanted, std::int32_t reserved);
   void record_picked(OrderNumber order, std::span<const core::Line> lines);
+  /// Units that a picker did not find. Those that are set aside for others are not missing.
   void record_short(OrderNumber order, std::span<const core::Line> lines);
   void record_packed(OrderNumber order, std::span<const core::Line> lines);
-  /// To the carrier: control passes.
-  void ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines);
+  /// To the carrier: control passes. A shipping advice also says what is `lacking` and will not come.
+  void ship(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lines,
+            std::span<const core::Line> lacking = {});
+  /// An advice of nothing but that.
+  void advise_short(OrderNumber order, const core::Code& shipment, std::span<const core::Line> lacking);
 
   /// Click and collect: units in hand wait for the customer; the customer takes them, and control passes; or
   /// nobody came, and they go back onto the shelf, which is counted: a count between that decision and this

@@ -119,6 +119,9 @@ void wms_picked(std::string& out, const core::Directory& names, const Stamp& sta
 void wms_short(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
   order_record(out, "SHT", names, stamp, m, "short_by");
 }
+void wms_taken(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
+  order_record(out, "SHT", names, stamp, m, "no_variance");
+}
 void wms_packed(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m) {
   order_record(out, "PAK", names, stamp, m, "");
 }

@@ -30,6 +30,8 @@ void wms_sent_back(std::string& out, const core::Directory& names, const Stamp& 
 void wms_picked(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 /// Short by the quantities of the lines.
 void wms_short(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
+/// What is there is set aside for others: the record is right.
+void wms_taken(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_packed(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 void wms_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 /// Click and collect: all that the site has of the order waits.

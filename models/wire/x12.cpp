@@ -96,9 +96,12 @@ void x12_shipped(std::string& out, const core::Directory& names, const Stamp& st
   x12.segment({"N9", "ZZ", names.channel(m.channel).code.view()});
   std::int64_t units = 0;
   for (const core::Line& line : m.lines) {
-    const std::string shipped = number_text(line.quantity_each);
+    // CC: that is all of it; CP: it is not, and the difference will not come ("considered no backorder").
+    const bool is_short = line.short_each > 0;
     x12.segment({"LX", number_text(line.line_no)});
-    x12.segment({"W12", "CC", shipped, shipped, "", "EA", "", "SK", code_of(names, line.sku)});
+    x12.segment({"W12", is_short ? "CP" : "CC", number_text(line.quantity_each + line.short_each),
+                 number_text(line.quantity_each), is_short ? number_text(line.short_each) : "", "EA", "",
+                 "SK", code_of(names, line.sku)});
     units += line.quantity_each;
   }
   x12.segment({"W03", number_text(units)});

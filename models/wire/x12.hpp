@@ -35,7 +35,7 @@ class X12Author {
   std::uint32_t next_;
 };
 
-/// 945; `reference` is the shipment.
+/// 945; `reference` is the shipment. Lines may say what is short of them and will not come.
 void x12_shipped(std::string& out, const core::Directory& names, const Stamp& stamp, const GoodsMovement& m);
 /// 846: what the warehouse has by its own books, as of `stamp.observed`; `reference` is the list.
 void x12_stock_list(std::string& out, const core::Directory& names, const Stamp& stamp,

@@ -305,6 +305,88 @@ TEST(PickRejections, without_resourcing_cancel_the_line) {
   EXPECT_EQ(e.sent<LineCancelled>().size(), 1U);
 }
 
+Line with_short(Line line, std::int32_t units) {
+  line.short_each = units;
+  return line;
+}
+
+/// What a warehouse says with its shipment that it does not find: refused, and its record stays.
+TEST(ShippingAdvice, says_what_will_not_come_and_that_is_sourced_again) {
+  SmallEstate e;
+  e.core.open_stock(dc, shirt, 5, e.now);
+  e.core.open_stock(store_1, shirt, 2, e.now);
+  e.order("W-1", shirts(3));
+  e.pay("W-1", 3600);
+  e.ship("W-1", dc, "S-1", {with_short(line(1, shirt, 2), 1)});
+  EXPECT_EQ(e.at(shirt, dc, Bucket::in_transit_out), 2);
+  EXPECT_EQ(e.at(shirt, dc, Bucket::reserved), 0);
+  EXPECT_EQ(e.at(shirt, dc, Bucket::sellable), 3) << "counts and lists say what lies there";
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::reserved), 1);
+  EXPECT_EQ(e.balance(4000), -2000);
+  e.ship("W-1", store_1, "S-2", {with_short(line(1, shirt, 0), 1)});
+  EXPECT_EQ(e.sent<LineCancelled>().size(), 1U) << "nobody else is left";
+  EXPECT_EQ(e.balance(4000), -2000) << "a parcel of nothing is none";
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::reserved), 0);
+  e.check_invariants();
+}
+
+TEST(ShippingAdvice, of_more_than_was_ordered_is_refused) {
+  SmallEstate e;
+  e.core.open_stock(dc, shirt, 5, e.now);
+  e.order("W-1", shirts(3));
+  e.ship("W-1", dc, "S-1", {with_short(line(1, shirt, 2), 2)});
+  EXPECT_EQ(e.core.dead_letters().size(), 1U);
+  EXPECT_EQ(e.at(shirt, dc, Bucket::in_transit_out), 0);
+}
+
+TEST(ShippingAdvice, that_comes_twice_is_short_once) {
+  SmallEstate e(with(&Capabilities::idempotency, false));
+  e.core.open_stock(dc, shirt, 5, e.now);
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  e.order("W-1", shirts(3));
+  e.pay("W-1", 3600);
+  e.ship("W-1", dc, "S-1", {with_short(line(1, shirt, 2), 1)});
+  e.ship("W-1", dc, "S-1", {with_short(line(1, shirt, 2), 1)});
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::reserved), 1);
+}
+
+/// The node had begun with it when the customer cancelled, and puts it back when it hears of that.
+TEST(Cancellation, that_crosses_the_pick_leaves_nothing_at_the_packing_table) {
+  SmallEstate e;
+  e.core.open_stock(store_1, shirt, 2, e.now);
+  e.order("W-1", shirts(2));
+  e.pay("W-1", 2400);
+  e.say(OrderAmended{code("W-1"), web, CancelledBy::customer}, shirts(1));
+  ASSERT_EQ(e.sent<LineCancelled>().size(), 1U);
+  e.pick_and_pack("W-1", store_1, shirts(2));
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::packed), 1);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 1);
+  e.ship("W-1", store_1, "S-1", shirts(2));
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::in_transit_out), 2) << "unless it leaves all the same";
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 0);
+  e.check_invariants();
+}
+
+/// Of six one each is taken off at stores 2 and 1; store 1 had begun with both of its. The DC's task goes on.
+TEST(Cancellation, that_crosses_the_pick_takes_nothing_from_another_node) {
+  SmallEstate e;
+  e.core.open_stock(dc, shirt, 3, e.now);
+  e.core.open_stock(store_1, shirt, 2, e.now);
+  e.core.open_stock(store_2, shirt, 1, e.now);
+  e.order("W-1", shirts(6));
+  e.pay("W-1", 7200);
+  e.say(OrderAmended{code("W-1"), web, CancelledBy::customer}, shirts(2));
+  ASSERT_EQ(e.at(shirt, store_1, Bucket::reserved), 1);
+  e.pick_and_pack("W-1", store_1, shirts(2));
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::packed), 1);
+  EXPECT_EQ(e.at(shirt, dc, Bucket::reserved), 3) << "still asked for them";
+  e.ship("W-1", store_1, "S-1", shirts(1));
+  e.ship("W-1", dc, "S-2", shirts(3));
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::packed), 0);
+  EXPECT_EQ(e.at(shirt, dc, Bucket::in_transit_out), 3);
+  e.check_invariants();
+}
+
 TEST(OverduePicks, are_called_back_from_the_node_that_did_not_answer) {
   SmallEstate e;
   e.core.open_stock(dc, shirt, 2, e.now);

@@ -135,6 +135,126 @@ TEST(Counts, an_older_one_never_overwrites_a_newer_one) {
   EXPECT_EQ(n.at(shirt, store_1, Bucket::sellable), 9);
 }
 
+TEST(Counts, that_come_late_leave_on_top_what_was_moved_since_they_were_made) {
+  SmallEstate e;
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  const Time made = e.now;
+  e.wait(hours{1});
+  PosSale sale{code("T-1"), store_1, 1, {}};
+  sale.tenders.cash = {2400};
+  e.say(sale, {line(1, shirt, 2, 2000, 400)});
+  e.occurred = made;
+  e.say(StockCounted{store_1, code("C-1")}, {line(1, shirt, 4)});
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 2)
+      << "one of five was missing, and two have been sold since";
+  EXPECT_EQ(e.balance(5200), 600);
+  e.check_invariants();
+}
+
+/// Five on record, three on the shelf. A picker misses one of them before the count that knows of both is
+/// heard.
+TEST(Counts, that_come_late_do_not_find_again_what_a_picker_has_missed_since) {
+  SmallEstate e;
+  e.core.open_stock(dc, shirt, 5, e.now);
+  e.order("W-1", shirts(4));
+  e.pay("W-1");
+  const Time made = e.now;
+  e.wait(hours{1});
+  e.say(StockPicked{code("W-1"), web, dc}, shirts(3));
+  e.say(PickRejected{code("W-1"), web, dc, PickReason::short_by}, shirts(1));
+  e.occurred = made;
+  e.say(StockCounted{dc, code("C-1")}, {line(1, shirt, 3)});
+  EXPECT_EQ(e.at(shirt, dc, Bucket::sellable), 0) << "three, and three have been picked since";
+  EXPECT_EQ(e.balance(5200), 2 * 600);
+  e.check_invariants();
+}
+
+/// A count that came before the news of a shipment that it has seen: what it wrote off is taken in again, on
+/// its own day.
+TEST(Counts, have_seen_what_left_before_and_is_told_later_by_who_does_not_number_his_messages) {
+  for (const bool freshness : {true, false}) {
+    Config config = small_config();
+    config.capabilities.freshness = freshness;
+    SmallEstate e(config);
+    e.core.open_stock(dc, shirt, 5, e.now);
+    e.order("W-1", shirts(2));
+    e.pay("W-1");
+    const Time left = e.now + hours{2}, counted = e.now + hours{14};
+    e.wait(hours{20});
+    e.occurred = counted;
+    e.say_numbered("dc", 1, StockCounted{dc, code("C-1")}, {line(1, shirt, 3)});
+    EXPECT_EQ(e.balance(5200), 2 * 600) << "for all that is known";
+    e.occurred = left;
+    e.say(ShipmentShipped{code("W-1"), web, dc, code("S-1")}, shirts(2));
+    EXPECT_EQ(e.at(shirt, dc, Bucket::sellable), freshness ? 3 : 1);
+    EXPECT_EQ(e.balance(5200), freshness ? 0 : 2 * 600);
+    std::vector<BusinessDay> days;
+    for (const JournalEntry& entry : e.core.journal())
+      if (entry.rule == 14) days.push_back(entry.business_day);
+    EXPECT_EQ(days.size(), freshness ? 2U : 1U);
+    for (const BusinessDay day : days) EXPECT_EQ(day, days[0]) << "the shipment is of the day before";
+    e.check_invariants();
+  }
+}
+
+/// The same source, whose gap was given up: its number says that the count came after the sale.
+TEST(Counts, have_seen_a_sale_whose_message_they_have_overtaken) {
+  SmallEstate e;
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  const Time sold = e.now;
+  e.wait(hours{1});
+  e.say_numbered("store-1", 2, StockCounted{store_1, code("C-1")}, {line(1, shirt, 3)});
+  e.wait(e.config.policies.gap_timeout + minutes{1});
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 3);
+  e.occurred = sold;
+  e.say_numbered("store-1", 1, sale("T-1", 2), shirts(2));
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 3);
+  EXPECT_EQ(e.balance(5200), 0);
+  e.check_invariants();
+}
+
+/// … and has to wait for its order then.
+TEST(Counts, have_seen_a_shipment_that_they_have_overtaken_and_that_had_to_wait) {
+  SmallEstate e;
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  const Time left = e.now;
+  e.wait(hours{1});
+  e.say_numbered("store-1", 2, StockCounted{store_1, code("C-1")}, {line(1, shirt, 3)});
+  e.wait(e.config.policies.gap_timeout + minutes{1});
+  e.occurred = left;
+  e.say_numbered("store-1", 1, ShipmentShipped{code("W-1"), web, store_1, code("S-1")}, shirts(2));
+  e.occurred = Time::min();
+  e.order("W-1", shirts(2), true);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::in_transit_out), 2);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable) + e.at(shirt, store_1, Bucket::reserved), 3);
+  EXPECT_EQ(e.balance(5200), 0);
+  e.check_invariants();
+}
+
+/// A clock that was fast and is put back: numbers say that the count came after the sale.
+TEST(Counts, have_seen_what_its_source_has_numbered_earlier_whatever_its_clock_said) {
+  SmallEstate e;
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  e.occurred = e.now + minutes{5};
+  e.say_numbered("store-1", 1, sale("T-1", 2), shirts(2));
+  e.occurred = e.now;
+  e.say_numbered("store-1", 2, StockCounted{store_1, code("C-1")}, {line(1, shirt, 3)});
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 3);
+  EXPECT_EQ(e.balance(5200), 0);
+  e.check_invariants();
+}
+
+/// A clock that was put back: numbers say that the sale came after the count.
+TEST(Counts, have_not_seen_what_its_source_has_numbered_later_whatever_its_clock_says) {
+  SmallEstate e;
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  e.say_numbered("store-1", 1, StockCounted{store_1, code("C-1")}, {line(1, shirt, 5)});
+  e.occurred = e.now - minutes{2};
+  e.say_numbered("store-1", 2, sale("T-1", 2), shirts(2));
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::sellable), 3);
+  e.check_invariants();
+}
+
 struct Fed : SmallEstate {
   explicit Fed(std::vector<AvailabilityFeed> feeds, bool authority = true)
       : SmallEstate([&] {

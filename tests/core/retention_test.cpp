@@ -7,6 +7,7 @@
 #include "core/durable_core.hpp"
 #include "core/store/memory_store.hpp"
 #include "tests/core/support/script.hpp"
+#include "tests/core/support/small_estate.hpp"
 
 namespace omnisim::core::testing {
 namespace {
@@ -75,6 +76,27 @@ TEST(Retention, a_core_rebuilt_from_its_log_has_forgotten_the_same) {
   const Life life(config, order_stream(config, 3000, 4).inputs);
   ReplayStore log(life.log);
   EXPECT_EQ(rebuild(config, log)->state_hash(), life.core.state_hash());
+}
+
+/// A node that had begun when its order was cancelled says so twice: the order has not ended thrice.
+TEST(Retention, an_order_is_forgotten_once) {
+  SmallEstate e(short_lived(hours{3}));
+  const auto order = [&](const char* number) { e.order(number, {line(1, shirt, 1, 1000, 200)}, true); };
+  e.core.open_stock(store_1, shirt, 9, e.now);
+  order("W-1");
+  e.say(OrderAmended{code("W-1"), web, CancelledBy::customer}, {line(1, shirt, 1, 1000, 200)});
+  e.pick_and_pack("W-1", store_1, {line(1, shirt, 1)});
+  e.wait(hours{9});
+  for (const char* number : {"W-2", "W-3", "W-4"}) order(number);
+  EXPECT_EQ(e.core.orders_held(), 3U);
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::reserved), 3);
+  for (const char* number : {"W-2", "W-3", "W-4"}) {
+    e.pay(number, 1200);
+    e.ship(number, store_1, std::string("S") + number, {line(1, shirt, 1)});
+  }
+  EXPECT_EQ(e.at(shirt, store_1, Bucket::in_transit_out), 3);
+  EXPECT_TRUE(e.core.dead_letters().empty());
+  e.check_invariants();
 }
 
 TEST(Retention, what_is_still_open_is_kept_however_old) {

@@ -2,6 +2,10 @@
 // costs 6.00 and is sold at 10.00 and 2.00 tax.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <vector>
+
 #include "tests/core/support/small_estate.hpp"
 
 namespace omnisim::core {
@@ -157,6 +161,66 @@ TEST(RevenueAtDelivery, parts_of_a_line_with_different_fates_add_up_and_leave_no
   EXPECT_EQ(e.balance(4000), -666);
   EXPECT_EQ(e.balance(2310), -333 - 66) << "the first unit of the line is the first that is refunded";
   EXPECT_EQ(e.balance(6900), -2) << "the third was paid for with 334 + 67: never silently";
+  e.check_invariants();
+}
+
+/// Four hats in four parcels: two arrive, one of them comes back, one is lost, one returns to its sender. In
+/// whatever order their news come, every account comes to the same cent.
+TEST(RevenueAtDelivery, amounts_do_not_depend_on_the_order_in_which_fates_are_heard) {
+  std::vector<int> news{0, 1, 2, 3, 4};
+  std::map<std::uint16_t, std::int64_t> first;
+  int orders = 0;
+  do {
+    SmallEstate e(at_delivery());
+    e.core.open_stock(dc, hat, 4, e.now);
+    OrderPlaced order;
+    order.order = code("W-1");
+    order.channel = web;
+    order.tenders.card = {1199};
+    e.say(order, {line(1, hat, 4, 1001, 198)});
+    e.pay("W-1");
+    for (const char* parcel : {"S-0", "S-1", "S-2", "S-3"}) e.ship("W-1", dc, parcel, {line(1, hat, 1)});
+    for (const auto& [asked, lines] : e.sent<CaptureRequested>())
+      e.say(PaymentCaptured{asked.order, web, asked.payment, asked.capture, asked.amount});
+    for (const int what : news) {
+      if (what == 0) e.say(ShipmentDelivered{code("S-0")});
+      if (what == 1) e.say(ShipmentDelivered{code("S-1")});
+      if (what == 2) e.say(ShipmentLost{code("S-2")});
+      if (what == 3) e.say(ReturnedToSender{code("S-3"), dc});
+      if (what == 4) e.say(ReturnReceived{code("R"), code("W-1"), web, dc}, {line(1, hat, 1)});
+    }
+    e.say(ReturnInspected{code("R"), code("W-1"), web, dc}, {line(1, hat, 1)});
+    e.say(ReturnInspected{code("S-3"), code("W-1"), web, dc}, {line(1, hat, 1)});
+    std::map<std::uint16_t, std::int64_t> balances;
+    for (const Posting& posting : e.core.postings()) balances[posting.account] += posting.amount.minor;
+    EXPECT_EQ(balances[2100], 0);
+    EXPECT_EQ(balances[4000], -500) << "two of four";
+    EXPECT_EQ(balances[4030], 250) << "one of them";
+    EXPECT_EQ(balances[2310], -(750 + 148)) << "three of four";
+    if (first.empty()) first = balances;
+    EXPECT_EQ(balances, first) << ::testing::PrintToString(news);
+    e.check_invariants();
+    ++orders;
+  } while (std::next_permutation(news.begin(), news.end()));
+  EXPECT_EQ(orders, 120);
+}
+
+/// Two hats of two come back, one delivery was scanned: the scan of the other one that comes then sells
+/// nothing, and the third hat is still on its way.
+TEST(RevenueAtDelivery, a_scan_of_what_has_come_back_already_sells_it_once) {
+  SmallEstate e(at_delivery());
+  e.core.open_stock(dc, hat, 3, e.now);
+  e.order("W-1", {line(1, hat, 3, 999, 198)});
+  e.pay("W-1", 1197);
+  for (const char* parcel : {"S-1", "S-2", "S-3"}) e.ship("W-1", dc, parcel, {line(1, hat, 1)});
+  e.say(ShipmentDelivered{code("S-1")});
+  e.say(ReturnReceived{code("R"), code("W-1"), web, dc}, {line(1, hat, 2)});
+  EXPECT_EQ(e.balance(4000), -666);
+  e.say(ShipmentDelivered{code("S-2")});
+  EXPECT_EQ(e.balance(4000), -666);
+  e.say(ReturnedToSender{code("S-3"), dc});
+  EXPECT_EQ(e.balance(4000), -666);
+  EXPECT_EQ(e.balance(1230), 0);
   e.check_invariants();
 }
 

@@ -89,7 +89,7 @@ TEST_F(X12, what_is_wrong_is_named_by_its_element) {
       {stock_snapshot, "UL*0614141000012", "UL*6291041500213", unknown_node, "node"},
       {stock_snapshot, "*0955~", "*2460~", bad_value, "observed_at"},
       // 945
-      {shipment_shipped, "W03*2", "W03*3", bad_value, "W0301"},
+      {shipment_shipped, "W03*3", "W03*2", bad_value, "W0301"},
       {shipment_shipped, "00106141412345678908", "00106141412345678909", bad_check_digit, "sscc"},
       {shipment_shipped, "W06*F*W-1001*", "W06*F**", missing_field, "order"},
       {shipment_shipped, "W12*CC*2*2*", "W12*CC*2*0*", bad_value, "W0301"},

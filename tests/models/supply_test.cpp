@@ -268,6 +268,28 @@ TEST(ThirdParty, counts_what_stands_at_its_packing_tables_since_it_says_nothing_
   EXPECT_EQ(counted[0]->event.lines.at(0).quantity_each, 10);
 }
 
+/// Eight of ten are asked for, and so many were stolen before.
+void expect_advice(int stolen, std::size_t parcels) {
+  EstateParams p = third_party_estate();
+  p.script = {step(1h, "order", "W-1", 8)};
+  for (int i = 0; i < stolen; ++i) {
+    p.script.push_back(step(30min, "steal"));
+    p.script.back().node = "3pl-1";
+  }
+  EstateRun run(p, prompt_pattern());
+  run.run();
+  const auto shipped = run.core->all<core::ShipmentShipped>();
+  ASSERT_EQ(shipped.size(), 1U);
+  ASSERT_EQ(shipped[0]->event.lines.size(), 1U);
+  EXPECT_EQ(shipped[0]->event.lines[0].quantity_each, 10 - stolen);
+  EXPECT_EQ(shipped[0]->event.lines[0].short_each, stolen - 2);
+  EXPECT_EQ(run.witness.all(FactKind::units_shipped).size(), parcels);
+  EXPECT_TRUE(run.core->unreadable.empty());
+}
+
+TEST(ThirdParty, says_with_its_shipment_what_it_did_not_find) { expect_advice(3, 1); }
+TEST(ThirdParty, says_of_an_empty_shelf_that_nothing_comes) { expect_advice(10, 0); }
+
 TEST(ThirdParty, goes_on_working_on_a_day_without_files) {
   EstateParams p = third_party_estate();
   p.faults = {{.kind = sim::FaultKind::crash,

@@ -65,6 +65,19 @@ TEST_F(X12Wire, a_shipping_advice_is_understood) {
   expect_lines();
 }
 
+TEST_F(X12Wire, a_shipping_advice_says_what_will_not_come) {
+  lines[0].short_each = 1;
+  lines[1].quantity_each = 0, lines[1].short_each = 7;
+  x12_shipped(out, names, stamp,
+              {.order = code("W-1"), .channel = {0}, .node = {0}, .reference = code("S-1"), .lines = lines});
+  body<core::ShipmentShipped>();
+  ASSERT_EQ(event.lines.size(), 2U);
+  EXPECT_EQ(event.lines[0].quantity_each, 2);
+  EXPECT_EQ(event.lines[0].short_each, 1);
+  EXPECT_EQ(event.lines[1].quantity_each, 0);
+  EXPECT_EQ(event.lines[1].short_each, 7);
+}
+
 TEST_F(X12Wire, a_stock_list_says_as_of_when) {
   stamp.observed = at - std::chrono::minutes{90};
   x12_stock_list(out, names, stamp, {.node = {0}, .reference = code("L-1"), .lines = lines});

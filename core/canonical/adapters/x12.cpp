@@ -214,12 +214,13 @@ class X12Adapter final : public Adapter {
     const DecodeResult r = read(line_, [&](auto& reader) { visit_fields(reader, line); });
     if (!r.ok()) return r;
     units_ += line.quantity_each;
-    // A price is of one unit, an amount of the line. What was ordered and not shipped is no line of a
+    // A price is of one unit, an amount of the line. What was ordered and comes later is no line of a
     // shipment.
     const Int128 net = static_cast<Int128>(line.net.minor) * line.quantity_each;
     if (net > max_amount_minor || net < -max_amount_minor) return {DecodeCode::out_of_range, "net"};
     line.net.minor = static_cast<std::int64_t>(net);
-    if (set.type == EventType::shipment_shipped && line.quantity_each == 0) event.lines.pop_back();
+    const bool says_nothing = line.quantity_each == 0 && line.short_each == 0;
+    if (set.type == EventType::shipment_shipped && says_nothing) event.lines.pop_back();
     return {};
   }
 

@@ -43,17 +43,16 @@ constexpr Row line_940[] = {{"LX", 0, "", 1, "line_no"},
                             {"W01", 0, "", 2, "unit", unit},
                             {"W01", 0, "", 4, "sku", products}};
 
-// 945 Warehouse Shipping Advice: what it shipped. N9 and LX are those of our 940.
+// 945 Warehouse Shipping Advice: what it shipped. N9 and LX are those of our 940. W1201 says what becomes of
+// the difference to what was ordered: CP "considered no backorder", it will not come; BP it will, later.
 constexpr Row head_945[] = {{"W06", 0, "", 2, "order"},
                             {"W06", 0, "", 2, "correlation"},
                             {"W06", 0, "", 4, "shipment"},
                             {"N1", 1, "WH", 4, "node", place},
                             {"N9", 1, "ZZ", 2, "channel"}};
-constexpr Row line_945[] = {{"LX", 0, "", 1, "line_no"},
-                            {"MAN", 1, "GM", 2, "sscc", sscc},
-                            {"W12", 0, "", 3, "quantity"},
-                            {"W12", 0, "", 5, "unit", unit},
-                            {"W12", 0, "", 7, "sku", products}};
+constexpr Row line_945[] = {{"LX", 0, "", 1, "line_no"},     {"MAN", 1, "GM", 2, "sscc", sscc},
+                            {"W12", 0, "", 3, "quantity"},   {"W12", 1, "CP", 4, "short"},
+                            {"W12", 0, "", 5, "unit", unit}, {"W12", 0, "", 7, "sku", products}};
 
 // 856 Ship Notice/Manifest: goods on their way to one of our nodes, for one purchase order.
 constexpr Row head_856[] = {{"BSN", 0, "", 2, "asn"},

@@ -92,10 +92,11 @@ struct Line {
   std::uint32_t line_no = 0;  ///< position in the order or document, from 1
   SkuId sku;
   std::int32_t quantity_each = 0;
-  Money net{};       ///< for the whole line, after discount, without tax
-  Money discount{};  ///< list price minus net, for the whole line, ≥ 0
-  Money tax{};       ///< tax that *we* owe on the line; zero where a marketplace remits it
-  Money cost{};      ///< for the whole line; stock.received only
+  std::int32_t short_each = 0;  ///< asked for, not in it, and not coming; shipment.shipped only
+  Money net{};                  ///< for the whole line, after discount, without tax
+  Money discount{};             ///< list price minus net, for the whole line, ≥ 0
+  Money tax{};                  ///< tax that *we* owe on the line; zero where a marketplace remits it
+  Money cost{};                 ///< for the whole line; stock.received only
   Condition condition = Condition::resellable;  ///< pos.return and return.inspected only
 };
 template <class V>
@@ -108,6 +109,7 @@ void visit_fields(V& v, Line& l) {
   v.optional("tax", l.tax);
   v.optional("cost", l.cost);
   v.optional("condition", l.condition);
+  v.optional("short", l.short_each);
 }
 
 /// Work on an order at a node.
