@@ -130,6 +130,7 @@ class TrueBooks {
   /// What belongs to some units of an order's lines.
   struct Goods {
     core::Money net, discount, tax, cost;
+    core::Money rounding;  ///< what was paid for them, less net and tax
   };
   struct Expected {
     core::Money net, cost;  ///< of the estimate, less what has come

@@ -37,6 +37,7 @@ inline constexpr std::size_t cause_count = 5;
 struct ReturnedPart {
   core::Code document;
   std::int32_t from = 0, to = 0, inspected = 0;
+  std::int32_t sold_from = 0;  ///< revenue at delivery: the first of as many units that were sold
   bool undelivered = false;  ///< revenue at delivery: it was never sold, so its tax is owed back with its net
 };
 
@@ -45,6 +46,7 @@ struct OrderLine {
   std::int32_t back = 0;  ///< brought back by the carrier
   std::int32_t shipped = 0, cancelled = 0, delivered = 0, lost = 0, returned = 0, refunded = 0, oversold = 0;
   std::int32_t way_ended = 0;          ///< shipped, and delivered or lost since
+  std::int32_t sold = 0, unsold = 0;   ///< revenue at delivery: of those, delivered; of these, come back
   std::int32_t short_at_promise = 0;   ///< units of which none was free, less those that count as oversold
   std::int32_t stolen_at_promise = 0;  ///< of its item, until then
   Cause cause_at_promise = Cause::latency;
@@ -60,8 +62,8 @@ struct KnownOrder {
   std::vector<OrderLine> lines;
   core::Money shipping_net, shipping_tax, recognised;
   core::Tenders tenders;
-  core::Money captured, due_back,
-      card_back;                      ///< taken from the card; owed for returns and losses; refunded to it
+  core::Money captured, due_back;     ///< taken from the card; owed for returns and losses
+  core::Money card_back, gift_back;   ///< refunded to the card; to the gift card
   core::Money charged_back, covered;  ///< by disputes that were lost; of it, what was due back anyway
   core::JurisdictionId jurisdiction;
   core::Money tax_short, tax_borne;  ///< due and not charged; of it, what belongs to units that stay sold

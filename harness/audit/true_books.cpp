@@ -303,7 +303,7 @@ void TrueBooks::charged(const world::Fact& fact) {
 /// A cardholder who has taken the money back himself is owed no refund of it: what is due back to the card
 /// and not refunded there is settled by what was charged back, and so much less is lost by the dispute.
 void TrueBooks::settle_by_chargeback(KnownOrder& order) {
-  const Money due_to_card = std::min(order.due_back, order.captured) - order.card_back;
+  const Money due_to_card = std::min(order.due_back - order.gift_back, order.captured) - order.card_back;
   const Money covered = std::clamp(due_to_card, Money{}, order.charged_back);
   debit(2310, covered - order.covered), credit(6140, covered - order.covered);
   order.covered = covered;
@@ -336,7 +336,9 @@ void TrueBooks::money(const world::Fact& fact, KnownOrder* order) {
       debit(2310, fact.tenders.total());
       credit(1110, fact.tenders.card), credit(2400, fact.tenders.gift_card), credit(1100, fact.tenders.cash);
       credit(1150, fact.tenders.marketplace, dimension_of(fact.channel));
-      if (order != nullptr) order->card_back += fact.tenders.card, settle_by_chargeback(*order);
+      if (order == nullptr) break;
+      order->card_back += fact.tenders.card, order->gift_back += fact.tenders.gift_card;
+      settle_by_chargeback(*order);
       break;
     case FactKind::gift_card_sold:
       begin(12, fact, "gift card sold");

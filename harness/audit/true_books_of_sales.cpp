@@ -51,17 +51,21 @@ void TrueBooks::shipped(const world::Fact& fact, KnownOrder& order) {
   end();
 }
 
-/// The units of a line end their way in the order of the facts.
+/// What was paid for them is of as many units as have ended their way; what they are sold for, of as many as
+/// were delivered: nobody can say which ones they are.
 TrueBooks::Goods TrueBooks::end_of_way(const world::Fact& fact, KnownOrder& order, std::uint32_t to_account) {
   Goods goods;
   for (const core::Line& line : fact.lines) {
     OrderLine& known = order.lines[line.line_no - 1];
-    const std::int32_t from = known.way_ended, to = from + line.quantity_each,
-                       of = known.agreed.quantity_each;
-    known.way_ended = to;
-    goods.net += part(known.agreed.net, of, from, to);
-    goods.discount += part(known.agreed.discount, of, from, to);
-    goods.tax += part(known.agreed.tax, of, from, to);
+    const std::int32_t units = line.quantity_each, from = known.way_ended, of = known.agreed.quantity_each;
+    known.way_ended += units;
+    const std::int32_t first = to_account == 5000 ? std::exchange(known.sold, known.sold + units) : from;
+    const Money net = part(known.agreed.net, of, first, first + units),
+                tax = part(known.agreed.tax, of, first, first + units),
+                paid = part(known.agreed.net, of, from, from + units) +
+                       part(known.agreed.tax, of, from, from + units);
+    goods.net += net, goods.tax += tax, goods.rounding += paid - net - tax;
+    goods.discount += part(known.agreed.discount, of, first, first + units);
     goods.cost += value(fact, line,
                         {.flow = Flow::between,
                          .debit = account_key(to_account),
@@ -81,8 +85,8 @@ void TrueBooks::delivered(const world::Fact& fact, KnownOrder& order) {
 }
 
 void TrueBooks::sell(KnownOrder& order, const Goods& goods, Time at) {
-  settle(order, goods.net + goods.tax);
-  debit(4020, goods.discount);
+  settle(order, goods.net + goods.tax + goods.rounding);
+  debit(4020, goods.discount), credit(6900, goods.rounding);
   credit(4000, goods.net + goods.discount, dimension_of(order.channel));
   credit(2200, goods.tax, core::dimension_of(order.jurisdiction));
   bear_tax(order);
@@ -162,7 +166,7 @@ void TrueBooks::came_back(const world::Fact& fact, KnownOrder& order) {
     const std::int32_t from = known.refunded, to = from + line.quantity_each, of = known.agreed.quantity_each;
     refund += part(known.agreed.net, of, from, to) + part(known.agreed.tax, of, from, to);
     known.refunded = to;
-    known.returns.push_back({fact.reference, from, to, 0, true});
+    known.returns.push_back({fact.reference, from, to, 0, from, true});
   }
   settle(order, goods.net + goods.tax);
   credit(2300, refund), credit(6900, goods.net + goods.tax - refund);
@@ -176,8 +180,10 @@ void TrueBooks::return_received(const world::Fact& fact, KnownOrder& order) {
     OrderLine& known = order.lines[line.line_no - 1];
     const std::int32_t from = known.refunded, to = from + line.quantity_each;
     known.refunded = to;
-    known.returns.push_back({fact.reference, from, to, 0, false});
-    const Money net = part(known.agreed.net, known.agreed.quantity_each, from, to);
+    const std::int32_t sold =
+        policy_.revenue_at_delivery ? std::exchange(known.unsold, known.unsold + line.quantity_each) : from;
+    known.returns.push_back({fact.reference, from, to, 0, sold, false});
+    const Money net = part(known.agreed.net, known.agreed.quantity_each, sold, sold + line.quantity_each);
     const Money goods = value(fact, line,
                               {.flow = Flow::between,
                                .debit = account_key(1210),
@@ -219,11 +225,15 @@ void TrueBooks::return_inspected(const world::Fact& fact, KnownOrder& order) {
              .document = fact.reference,
              .sale = line_of(order.code, line.line_no),
              .after = from});
-      const Money net = part(known.agreed.net, of, from, from + units),
-                  tax = part(known.agreed.tax, of, from, from + units);
-      debit(2300, back.undelivered ? net + tax : net), credit(2310, net + tax);
+      const std::int32_t sold = from - back.from + back.sold_from;
+      const Money net = part(known.agreed.net, of, sold, sold + units),
+                  tax = part(known.agreed.tax, of, sold, sold + units),
+                  refund = part(known.agreed.net, of, from, from + units) +
+                           part(known.agreed.tax, of, from, from + units);
+      debit(2300, back.undelivered ? net + tax : net), credit(2310, refund);
       if (!back.undelivered) debit(2200, tax, core::dimension_of(order.jurisdiction));
-      order.due_back += net + tax;
+      credit(6900, net + tax - refund);
+      order.due_back += refund;
     }
   }
   bear_tax(order);

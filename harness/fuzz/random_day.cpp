@@ -252,6 +252,11 @@ nlohmann::ordered_json random_day(std::uint64_t seed, std::uint64_t number, cons
   day["faults"] = Out::array();
   for (std::uint64_t n = dice.below(6); n > 0; --n) day["faults"].push_back(fault(dice, size));
   if (!base) temptations(dice, size, day["demand"]);
+  if (!base) {
+    third_parties(Dice(sim::seed_of(seed, fmt::format("day-{}", number), "third parties")), size, day);
+    Dice books(sim::seed_of(seed, fmt::format("day-{}", number), "fuzz books"));
+    if (books.chance(0.3)) day["systems"]["policies"]["revenue_at"] = "delivery";
+  }
   // Dice of their own: the days that there were before stay what they were.
   Dice tax_dice(sim::seed_of(seed, fmt::format("day-{}", number), "tax"));
   if (!base && tax_dice.chance(0.4)) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace omnisim::harness {
 
 void ways_of_life(Dice dice, Out& day) {
@@ -37,6 +39,24 @@ void ways_of_life(Dice dice, Out& day) {
     channel["payment_after"] = dice.one_of({"0s", "5min", "50min"});
     channel["abandoned_share"] = dice.share_up_to(0.5);
   }
+}
+
+void third_parties(Dice dice, const Size& size, Out& day) {
+  if (!dice.chance(0.3)) return;
+  day["nodes"]["third_parties"] = dice.between(1, 2);
+  day["systems"]["third_party"] = {{"files_every", dice.one_of({"0s", "30min", "6h", "24h"})},
+                                   {"files_at", dice.one_of({"0s", "5h"})},
+                                   {"snapshot_every", dice.one_of({"0s", "12h", "24h"})},
+                                   {"snapshot_at", dice.one_of({"0s", "11h"})}};
+  // Who has files of yesterday, and none on some days, waits longer than a day for what others refer to.
+  day["systems"]["policies"]["parking_life"] = "5d";
+  day["systems"]["policies"]["snapshots"] = dice.one_of({"adjust", "ask_for_a_count"});
+  if (!dice.chance(0.4)) return;
+  const std::uint64_t from = dice.below(size.days * 1440 - 60);
+  day["faults"].push_back({{"kind", "crash"},
+                           {"target", "trading_partners.3pl-1"},
+                           {"from", time_of(from)},
+                           {"to", time_of(std::min(from + dice.between(60, 1440), size.days * 1440))}});
 }
 
 void supply(Dice dice, const Size& size, Out& day) {

@@ -155,6 +155,26 @@ TEST(TrueBooks, a_return_is_held_until_it_is_judged_and_a_damaged_one_is_written
                                              Pair(4030, 2000), Pair(5000, -1200), Pair(5200, 600)));
 }
 
+/// A cup of two is lost before anything is captured, so that its 12.00 go back to the gift card. The other
+/// one is paid by card, and charged back: all of that is lost, none of it was owed.
+TEST(TrueBooks, a_chargeback_pays_nothing_that_a_gift_card_has_got_back) {
+  Stage s;
+  s.open(Stage::cup, Stage::dc, 2);
+  s.order(1, "A", Stage::cup, 2);
+  s.ship(2, "A", Stage::cup, 1);
+  s.state({.kind = FactKind::units_lost, .at = Stage::at(3), .order = code("A"), .node = Stage::dc},
+          {Stage::line(Stage::cup, 1)});
+  s.state(
+      {.kind = FactKind::refunded, .at = Stage::at(4), .order = code("A"), .tenders = {.gift_card = {1200}}});
+  s.ship(5, "A", Stage::cup, 1);
+  s.state({.kind = FactKind::captured, .at = Stage::at(5), .order = code("A"), .amount = {1200}});
+  s.state({.kind = FactKind::dispute_opened, .at = Stage::at(6), .order = code("A"), .amount = {1200}});
+  s.state({.kind = FactKind::dispute_lost, .at = Stage::at(7), .order = code("A"), .amount = {1200}});
+  const Sums sums = change(s, {});
+  EXPECT_EQ(sums.count(2310), 0U);
+  EXPECT_EQ(sums.at(6140), 1200);
+}
+
 /// Two cups, 24.00 charged back and lost: what comes back afterwards is paid for already. The other way
 /// round, a refund of one cup that was paid before leaves a loss of 12.00 beside it.
 TEST(TrueBooks, a_refund_that_a_lost_chargeback_has_paid_is_not_owed_again) {
