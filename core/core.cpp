@@ -147,6 +147,7 @@ void Core::open_stock(NodeId node, SkuId sku, std::int32_t quantity_each, Time n
   const InputNumber input = impl_->store.append({InputKind::opening_stock, 0, now, bytes_of(record)});
   impl_->context.step = {
       now, {input, now}, now, *Code::from(core_name), numbered('O', input), *Code::from("opening")};
+  impl_->ledger.begin_step(false);
   impl_->desk.open_stock(node, sku, quantity_each);
   impl_->end();
 }

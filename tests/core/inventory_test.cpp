@@ -104,6 +104,18 @@ TEST(Reservations, the_lowest_priority_yields_then_the_youngest) {
   EXPECT_EQ(reservations.first_to_yield(shirt, dc, true), low);
 }
 
+/// What is not told by a numbered message has none of the number of the message before it.
+TEST(Movements, are_numbered_by_their_own_message_alone) {
+  SmallEstate e;
+  e.say_numbered("store-1", 1, sale("T-1", 1), shirts(1));
+  EXPECT_TRUE(e.core.movements().back().numbered);
+  e.core.open_stock(store_1, shirt, 5, e.now);
+  EXPECT_FALSE(e.core.movements().back().numbered);
+  e.say_numbered("store-1", 2, sale("T-2", 1), shirts(1));
+  e.say(sale("T-3", 1), shirts(1));
+  EXPECT_FALSE(e.core.movements().back().numbered);
+}
+
 TEST(Counts, set_the_shelf_and_post_the_difference) {
   SmallEstate e;
   e.core.open_stock(store_1, shirt, 5, e.now);
