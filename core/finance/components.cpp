@@ -74,26 +74,20 @@ Identity card_rest_of_lost(Occasion occasion) {
       {{gross, 1}, {rounding, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}});
 }
 
-/// The card pays what the other tenders leave of a sale that is made when its parcel arrives, and of the
-/// cents by which what was paid for its units differs from what as many of their line are sold for.
-Identity card_rest_of_delivered(Occasion occasion) {
-  using enum Component;
-  return identity(occasion, card,
-                  {{net, 1},
-                   {tax, 1},
-                   {rounding, 1},
-                   {shipping_net, 1},
-                   {shipping_tax, 1},
-                   {gift_card, -1},
-                   {marketplace, -1}});
-}
-
 /// The card pays what the other tenders leave of a sale.
 Identity card_rest(Occasion occasion) {
   using enum Component;
   return identity(
       occasion, card,
       {{net, 1}, {tax, 1}, {shipping_net, 1}, {shipping_tax, 1}, {gift_card, -1}, {marketplace, -1}});
+}
+
+/// … that is made when its parcel arrives, and of the cents by which what was paid for its units differs from
+/// what as many of their line are sold for.
+Identity card_rest_of_delivered() {
+  Identity rest = card_rest(Occasion::shipment_delivered);
+  rest.coefficients[static_cast<std::size_t>(Component::rounding)] = 1;
+  return rest;
 }
 
 }  // namespace
@@ -114,7 +108,7 @@ const std::vector<Identity>& identities() {
       // component.
       card_rest(Occasion::shipment_shipped),
       card_rest(Occasion::order_collected),
-      card_rest_of_delivered(Occasion::shipment_delivered),
+      card_rest_of_delivered(),
       card_rest_of_lost(Occasion::shipment_lost_undelivered),
       card_rest_of_lost(Occasion::shipment_came_back),
       card_rest(Occasion::shipment_voided),
